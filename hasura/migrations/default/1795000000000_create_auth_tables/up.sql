@@ -1,0 +1,197 @@
+-- Who may do what, who signed in, on which device, and what happened.
+-- Integrity that a race in a function could break is kept here, by keys, checks and triggers.
+
+-- A Hasura enum table: its rows are the values of the GraphQL enum roles_enum.
+create table public.roles (
+  value text primary key,
+  comment text not null default '',
+  constraint roles_value_is_a_graphql_name check (value ~ '^[_A-Za-z][_0-9A-Za-z]{0,62}$'),
+  -- admin skips every permission, anonymous is nobody, auth_service is the functions themselves.
+  constraint roles_value_is_not_reserved check (lower(value) not in ('admin', 'anonymous', 'auth_service'))
+);
+
+insert into public.roles (value, comment) values
+  ('user', 'Everyone who signed in'),
+  ('moderator', 'An example of a role that a GitHub team can give');
+
+create table public.users (
+  -- GitHub's numeric id: logins and e-mail addresses change hands, the id never does.
+  id text primary key,
+  login text not null,
+  name text,
+  email text,
+  avatar_url text not null,
+  default_role text not null default 'user' references public.roles (value) on update cascade,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  last_signed_in_at timestamptz not null default now(),
+  synced_at timestamptz,
+  sync_error text,
+  disabled_at timestamptz,
+  constraint users_id_is_a_github_id check (id ~ '^[1-9][0-9]{0,18}$')
+);
+
+comment on column public.users.email is 'The primary e-mail address at GitHub, only when GitHub verified it';
+create index users_synced_at_idx on public.users (synced_at nulls first) where disabled_at is null;
+
+create table public.user_roles (
+  user_id text not null references public.users (id) on delete cascade,
+  role text not null references public.roles (value) on update cascade,
+  source text not null default 'manual',
+  primary key (user_id, role),
+  constraint user_roles_source_is_known check (source in ('manual', 'github'))
+);
+
+create index user_roles_role_idx on public.user_roles (role);
+
+-- A row is a signed-in device. Deleting it signs the device out.
+create table public.sessions (
+  id uuid primary key default gen_random_uuid(),
+  user_id text not null references public.users (id) on delete cascade,
+  generation integer not null default 1,
+  client text not null,
+  user_agent text,
+  created_at timestamptz not null default now(),
+  rotated_at timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  idle_expires_at timestamptz not null,
+  expires_at timestamptz not null,
+  constraint sessions_generation_is_positive check (generation > 0),
+  constraint sessions_client_is_known check (client in ('browser', 'graphql', 'device')),
+  constraint sessions_user_agent_is_short check (length(user_agent) <= 512),
+  constraint sessions_idle_ends_before_the_end check (idle_expires_at <= expires_at)
+);
+
+create index sessions_user_id_idx on public.sessions (user_id, created_at);
+create index sessions_idle_expires_at_idx on public.sessions (idle_expires_at);
+
+create table public.github_tokens (
+  user_id text primary key references public.users (id) on delete cascade,
+  token text not null,
+  refresh_token text,
+  scopes text not null default '',
+  expires_at timestamptz,
+  refresh_expires_at timestamptz,
+  etags jsonb not null default '{}',
+  version integer not null default 1,
+  -- Five parts of a compact JWE (RFC 7516 section 3.1): a token in clear text cannot be stored.
+  constraint github_tokens_token_is_sealed check (token ~ '^ey[\w-]*(\.[\w-]*){4}$'),
+  constraint github_tokens_refresh_token_is_sealed check (refresh_token ~ '^ey[\w-]*(\.[\w-]*){4}$')
+);
+
+-- session_id is no foreign key: the history of a device outlives its session.
+create table public.auth_log (
+  id uuid primary key default gen_random_uuid(),
+  at timestamptz not null default now(),
+  user_id text references public.users (id) on delete cascade,
+  session_id uuid,
+  event text not null,
+  detail jsonb not null default '{}',
+  constraint auth_log_event_is_a_name check (event ~ '^[a-z][a-z-]{0,62}$')
+);
+
+create index auth_log_user_id_idx on public.auth_log (user_id, at desc);
+create index auth_log_at_idx on public.auth_log (at);
+
+create function public.users_set_updated_at() returns trigger language plpgsql as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+create trigger users_set_updated_at before update on public.users
+  for each row when (old.* is distinct from new.*) execute function public.users_set_updated_at();
+
+-- Everybody starts with exactly the default role. Taking the row away is how an operator refuses a person.
+create function public.users_grant_default_role() returns trigger language plpgsql as $$
+begin
+  insert into public.user_roles (user_id, role) values (new.id, new.default_role) on conflict do nothing;
+  return null;
+end
+$$;
+
+create trigger users_grant_default_role after insert on public.users
+  for each row execute function public.users_grant_default_role();
+
+create function public.users_end_sessions_when_disabled() returns trigger language plpgsql as $$
+begin
+  delete from public.sessions where user_id = new.id;
+  insert into public.auth_log (user_id, event) values (new.id, 'disabled');
+  return null;
+end
+$$;
+
+create trigger users_end_sessions_when_disabled after update of disabled_at on public.users
+  for each row when (old.disabled_at is null and new.disabled_at is not null)
+  execute function public.users_end_sessions_when_disabled();
+
+-- The lock makes sign-ins of one person take turns, with each other and with being disabled: without it,
+-- a session could be opened between the check and the commit of whoever disables the user.
+create function public.sessions_require_enabled_user() returns trigger language plpgsql as $$
+begin
+  perform 1 from public.users where id = new.user_id and disabled_at is null for update;
+  if not found then
+    raise exception 'user is missing or disabled' using errcode = 'check_violation';
+  end if;
+  return new;
+end
+$$;
+
+create trigger sessions_require_enabled_user before insert on public.sessions
+  for each row execute function public.sessions_require_enabled_user();
+
+-- At most 50 live sessions a person; the oldest gives way. "Live" is judged by the clock of whoever
+-- opened the new session, the same that decided its lifetimes.
+create function public.sessions_keep_newest() returns trigger language plpgsql as $$
+begin
+  delete from public.sessions
+  where id in (
+    select id from public.sessions
+    where user_id = new.user_id and idle_expires_at > new.created_at
+    order by (id = new.id) desc, created_at desc, id
+    offset 50
+  );
+  return null;
+end
+$$;
+
+create trigger sessions_keep_newest after insert on public.sessions
+  for each row execute function public.sessions_keep_newest();
+
+-- Whoever renews a token says which version it read: of two renewals at once, one finds no row.
+create function public.github_tokens_count_versions() returns trigger language plpgsql as $$
+begin
+  new.version := old.version + 1;
+  return new;
+end
+$$;
+
+create trigger github_tokens_count_versions before update on public.github_tokens
+  for each row when (old.token is distinct from new.token) execute function public.github_tokens_count_versions();
+
+-- The person may be on the way out (cascade): then there is nobody left to write about.
+create function public.user_roles_write_log() returns trigger language plpgsql as $$
+declare
+  changed record := coalesce(new, old);
+begin
+  insert into public.auth_log (user_id, event, detail)
+  select users.id,
+         case tg_op when 'DELETE' then 'role-revoked' else 'role-granted' end,
+         jsonb_build_object('role', changed.role, 'source', changed.source)
+  from public.users where users.id = changed.user_id;
+  return null;
+end
+$$;
+
+create trigger user_roles_write_log after insert or delete on public.user_roles
+  for each row execute function public.user_roles_write_log();
+
+create function public.auth_log_refuse_update() returns trigger language plpgsql as $$
+begin
+  raise exception 'auth_log is append-only' using errcode = 'check_violation';
+end
+$$;
+
+create trigger auth_log_refuse_update before update on public.auth_log
+  for each row execute function public.auth_log_refuse_update();
