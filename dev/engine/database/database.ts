@@ -1,0 +1,38 @@
+/**
+ * What the engine needs of a Postgres, whichever driver is behind it.
+ *
+ * Values come back as Postgres prints them: only booleans, `int2`, `int4`, `oid` and floats become JavaScript
+ * values. `int8`, `numeric`, json, timestamps, arrays and everything else stay text, so that no digit is lost.
+ */
+export interface Queryable {
+  /** One statement with parameters `$1`, `$2` … given as text, numbers, booleans, null, arrays or plain objects (JSON). */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>>
+  /** Several statements without parameters, run as one implicit transaction; the result of each, all values as text. */
+  exec(script: string): Promise<StatementResult[]>
+}
+
+export interface Database extends Queryable {
+  /**
+   * Runs `work` in one transaction: commits when it resolves, rolls back when it throws.
+   * Inside `work` use only `tx`: the embedded Postgres has one connection, and `this.query` would wait for itself.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface QueryResult<Row> {
+  rows: Row[]
+  /** Rows returned or changed, as in the command tag. */
+  rowCount: number
+}
+
+export interface StatementResult {
+  /** First word of the command tag, e.g. `SELECT`, `CREATE`. */
+  command: string
+  /** Empty for statements that return no rows. */
+  columns: string[]
+  rows: (string | null)[][]
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../../dev/engine/database/database.js'
+import type { ExtensionName } from '../../dev/engine/database/extensions.js'
+import { openDatabase } from '../../dev/engine/database/open-database.js'
+
+/**
+ * A fresh, empty database of its own: in memory, or on the server of TEST_DATABASE_URL, where `close` drops it.
+ * `extensions` are those the test creates (a real server has them all).
+ */
+export async function openTestDatabase(extensions: readonly ExtensionName[] = []): Promise<Database> {
+  const serverUrl = process.env['TEST_DATABASE_URL']
+  if (serverUrl === undefined || serverUrl === '') return openDatabase({ extensions })
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await onServer(serverUrl, `CREATE DATABASE ${name}`)
+  const database = await openDatabase({ url: withDatabase(serverUrl, name) })
+  return {
+    ...database,
+    close: async () => {
+      await database.close()
+      await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const server = await openDatabase({ url })
+  try {
+    await server.exec(statement)
+  } finally {
+    await server.close()
+  }
+}
+
+function withDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  return url.href
+}
