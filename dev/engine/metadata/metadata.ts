@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { action } from './schemas/action.js'
+import { cronTrigger } from './schemas/cron-trigger.js'
+import { customTypes } from './schemas/custom-types.js'
+import { source } from './schemas/source.js'
+import { unsupported } from './schemas/unsupported.js'
+
+const inheritedRole = z.strictObject({
+  role_name: z.string().min(1),
+  role_set: z.array(z.string().min(1)),
+})
+
+/** Hasura's metadata, version 3, in the shape that its metadata API exports and the CLI assembles. */
+export const metadata = z.strictObject({
+  version: z.literal(3, 'only metadata version 3 is supported'),
+  sources: z.array(source).max(1, 'only one database is supported by this engine').default([]),
+  actions: z.array(action).default([]),
+  custom_types: customTypes.prefault({}),
+  cron_triggers: z.array(cronTrigger).default([]),
+  inherited_roles: z.array(inheritedRole).default([]),
+  graphql_schema_introspection: z
+    .strictObject({ disabled_for_roles: z.array(z.string()).default([]) })
+    .prefault({}),
+  remote_schemas: unsupported('remote schemas'),
+  query_collections: unsupported('query collections'),
+  allowlist: unsupported('allow lists'),
+  rest_endpoints: unsupported('REST endpoints'),
+  api_limits: unsupported('API limits'),
+  backend_configs: unsupported('backend configurations'),
+  metrics_config: unsupported('metrics settings'),
+  network: unsupported('network settings'),
+  opentelemetry: unsupported('OpenTelemetry settings'),
+})
+
+export type Metadata = z.output<typeof metadata>
+export type InheritedRoleMetadata = z.output<typeof inheritedRole>

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { MetadataError } from './metadata-error.js'
+import { readActions } from './read-actions.js'
+import { readYaml, type YamlReader } from './read-yaml.js'
+import { SourcePositions } from './source-positions.js'
+
+/** Metadata as one JSON document, and where its parts were written. */
+export interface AssembledMetadata {
+  json: unknown
+  positions: SourcePositions
+}
+
+/** File → key of the assembled metadata, for the files whose content is taken as it is. */
+const PLAIN_FILES = {
+  remote_schemas: 'remote_schemas.yaml',
+  query_collections: 'query_collections.yaml',
+  allowlist: 'allow_list.yaml',
+  rest_endpoints: 'rest_endpoints.yaml',
+  inherited_roles: 'inherited_roles.yaml',
+  cron_triggers: 'cron_triggers.yaml',
+  graphql_schema_introspection: 'graphql_schema_introspection.yaml',
+  api_limits: 'api_limits.yaml',
+  backend_configs: 'backend_configs.yaml',
+  metrics_config: 'metrics_config.yaml',
+  network: 'network.yaml',
+  opentelemetry: 'opentelemetry.yaml',
+}
+
+/**
+ * Assembles a metadata folder, as the Hasura CLI exports it, into one JSON document.
+ *
+ * @throws MetadataError when a file cannot be read
+ */
+export function readMetadataFolder(dir: string): AssembledMetadata {
+  if (!existsSync(dir)) throw new MetadataError([{ file: dir, line: 1, message: 'no such folder' }])
+  const positions = new SourcePositions()
+  const reader: YamlReader = { root: dir, positions }
+  const read = (file: string): unknown => readYaml(reader, join(dir, file))
+  const json: Record<string, unknown> = {
+    ...readVersion(read('version.yaml')),
+    sources: read(join('databases', 'databases.yaml')) ?? [],
+    ...readActions(reader),
+  }
+  positions.mark(json, { file: 'version.yaml', line: 1 })
+  for (const [key, file] of Object.entries(PLAIN_FILES)) {
+    const content = read(file)
+    if (content !== undefined) json[key] = content
+  }
+  return { json, positions }
+}
+
+function readVersion(content: unknown): { version: unknown } {
+  const version =
+    typeof content === 'object' && content !== null ? Reflect.get(content, 'version') : undefined
+  if (version === undefined) {
+    throw new MetadataError([{ file: 'version.yaml', line: 1, message: 'the metadata version is missing' }])
+  }
+  return { version }
+}

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { MetadataError } from './metadata-error.js'
+import type { Position, SourcePositions } from './source-positions.js'
+
+const INCLUDE = '!include '
+
+export interface YamlReader {
+  /** The metadata folder; positions name files relative to it. */
+  root: string
+  positions: SourcePositions
+}
+
+/**
+ * Reads one YAML file of a metadata folder with everything that it includes.
+ *
+ * An include is the plain string `"!include other.yaml"` that the Hasura CLI writes, or the tag of that name,
+ * and is relative to the file that holds it. A missing or empty file reads as `undefined`.
+ *
+ * @throws MetadataError when a file is not YAML, is included but absent, or includes itself
+ */
+export function readYaml(reader: YamlReader, file: string, includedFrom: readonly string[] = []): unknown {
+  if (!existsSync(file)) return undefined
+  const lines = new LineCounter()
+  const shownFile = relative(reader.root, file)
+  const document = parseDocument(readFileSync(file, 'utf8'), {
+    lineCounter: lines,
+    customTags: [{ tag: '!include', resolve: (text: string) => INCLUDE + text }],
+  })
+  if (document.errors.length > 0) {
+    throw new MetadataError(
+      document.errors.map((error) => ({
+        file: shownFile,
+        line: error.linePos?.[0].line ?? 1,
+        message: error.message.split('\n')[0] ?? error.message,
+      })),
+    )
+  }
+  const positionOf = (node: Node): Position => ({
+    file: shownFile,
+    line: lines.linePos(node.range?.[0] ?? 0).line,
+  })
+  const opened = [...includedFrom, file]
+
+  function include(text: string, node: Node): unknown {
+    const target = resolve(dirname(file), text.slice(INCLUDE.length).trim())
+    if (!existsSync(target)) {
+      throw new MetadataError([
+        { ...positionOf(node), message: `included file not found: ${text.slice(INCLUDE.length)}` },
+      ])
+    }
+    if (opened.includes(target)) {
+      throw new MetadataError([{ ...positionOf(node), message: 'this file includes itself' }])
+    }
+    return readYaml(reader, target, opened) ?? []
+  }
+
+  function toValue(node: unknown): unknown {
+    if (isAlias(node)) return toValue(node.resolve(document))
+    if (isScalar(node)) {
+      const { value } = node
+      return typeof value === 'string' && value.startsWith(INCLUDE) ? include(value, node) : value
+    }
+    if (isSeq(node)) {
+      const list = node.items.map(toValue)
+      reader.positions.mark(list, positionOf(node), childPositions(node.items.entries()))
+      return list
+    }
+    if (!isMap(node)) return null
+    const entries = node.items.map(
+      (pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair] as const,
+    )
+    const object = Object.fromEntries(entries.map(([key, pair]) => [key, toValue(pair.value)]))
+    reader.positions.mark(
+      object,
+      positionOf(node),
+      childPositions(entries.map(([key, pair]) => [key, pair.key] as const)),
+    )
+    return object
+  }
+
+  function childPositions(children: Iterable<readonly [PropertyKey, unknown]>): Map<string, Position> {
+    const positions = new Map<string, Position>()
+    for (const [key, node] of children) {
+      if (isScalar(node) || isMap(node) || isSeq(node)) positions.set(String(key), positionOf(node))
+    }
+    return positions
+  }
+
+  return document.contents === null ? undefined : toValue(document.contents)
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { trackedFunction } from './function.js'
+import { table } from './table.js'
+import { unsupported } from './unsupported.js'
+
+const connectionInfo = z.strictObject({
+  database_url: z.union([
+    z.string(),
+    z.strictObject({ from_env: z.string() }),
+    z.strictObject({ connection_parameters: z.record(z.string(), z.unknown()) }),
+  ]),
+  isolation_level: z.enum(['read-committed', 'repeatable-read', 'serializable']).optional(),
+  use_prepared_statements: z.boolean().optional(),
+  pool_settings: z.record(z.string(), z.unknown()).nullable().optional(),
+  ssl_configuration: z.record(z.string(), z.unknown()).nullable().optional(),
+})
+
+/** The one Postgres database of the engine. */
+export const source = z.strictObject({
+  name: z.string().min(1),
+  kind: z.literal('postgres', 'only Postgres databases are supported by this engine'),
+  configuration: z.strictObject({
+    connection_info: connectionInfo,
+    read_replicas: unsupported('read replicas'),
+    extensions_schema: z.string().optional(),
+    connection_template: unsupported('connection templates'),
+    connection_set: unsupported('connection sets'),
+  }),
+  tables: z.array(table),
+  functions: z.array(trackedFunction).optional(),
+  customization: unsupported('source customizations'),
+  logical_models: unsupported('logical models'),
+  native_queries: unsupported('native queries'),
+  stored_procedures: unsupported('stored procedures'),
+  query_tags: z.unknown().optional(),
+  health_check: z.unknown().optional(),
+})
+
+export type SourceMetadata = z.output<typeof source>
