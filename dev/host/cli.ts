@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { Command, InvalidArgumentError } from 'commander'
+import { startHost } from './start-host.js'
+
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+const program = new Command('host')
+  .description(
+    'Serves the functions and pages as Vercel would. The environment is the configuration of the functions.',
+  )
+  .option('--root <folder>', 'repository to serve', repository)
+  .option('--port <number>', 'port to listen on, 0 for a free one', parsePort, 3000)
+  .option('--build-output <folder>', 'serve a finished .vercel/output instead of the sources')
+
+await program.parseAsync()
+const options = program.opts<{ root: string; port: number; buildOutput?: string }>()
+const host = await startHost(options)
+process.stdout.write(`${JSON.stringify({ ready: true, url: host.url })}\n`)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void host.close())
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('a port is 0 to 65535.')
+  return port
+}

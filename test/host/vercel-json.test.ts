@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+const headerList = z.array(z.object({ key: z.string(), value: z.string() }))
+const config = z
+  .object({
+    outputDirectory: z.string(),
+    regions: z.array(z.string()),
+    functions: z.record(z.string(), z.object({ maxDuration: z.number() })),
+    headers: z.array(z.object({ source: z.string(), headers: headerList })),
+  })
+  .parse(JSON.parse(readFileSync(new URL('../../vercel.json', import.meta.url), 'utf8')))
+
+/** GitHub is asked twice in a sign-in, Hasura once and once more to find out why it refused; five seconds each. */
+const sumOfDeadlinesSeconds = 2 * 5 + 2 * 5
+
+function headersOf(source: string): Map<string, string> {
+  const rule = config.headers.find((entry) => entry.source === source)
+  return new Map(rule?.headers.map(({ key, value }) => [key.toLowerCase(), value]))
+}
+
+function contentSecurityPolicy(): Map<string, string[]> {
+  const policy = headersOf('/(.*)').get('content-security-policy') ?? ''
+  return new Map(
+    policy.split(';').map((directive) => {
+      const [name = '', ...sources] = directive.trim().split(/\s+/)
+      return [name, sources]
+    }),
+  )
+}
+
+describe('vercel.json', () => {
+  it('S-VERCEL-02 names the one folder that is served as files', () => {
+    expect(config.outputDirectory).toBe('static')
+  })
+
+  it('S-VERCEL-09 ends a function soon, yet after the sum of its deadlines', () => {
+    const { maxDuration } = config.functions['api/**/*.ts'] ?? { maxDuration: 0 }
+    expect(maxDuration).toBeGreaterThan(sumOfDeadlinesSeconds)
+    expect(maxDuration).toBeLessThanOrEqual(30)
+  })
+
+  it('S-VERCEL-15 keeps the functions in one region', () => {
+    expect(config.regions).toHaveLength(1)
+  })
+
+  it('S-HTTP-04 gives every path the security headers', () => {
+    const headers = headersOf('/(.*)')
+    expect(Number(/max-age=(\d+)/.exec(headers.get('strict-transport-security') ?? '')?.[1])).toBeGreaterThan(
+      31_536_000,
+    )
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toMatch(/^(same-origin|no-referrer)$/)
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('permissions-policy')).toContain('camera=()')
+  })
+
+  it('S-HTTP-04 allows scripts and styles from the site only, and no frames, objects or base', () => {
+    const policy = contentSecurityPolicy()
+    for (const name of ['default-src', 'base-uri', 'frame-ancestors', 'object-src']) {
+      expect([name, policy.get(name)]).toEqual([name, ["'none'"]])
+    }
+    for (const name of ['script-src', 'style-src', 'form-action']) {
+      expect([name, policy.get(name)]).toEqual([name, ["'self'"]])
+    }
+  })
+
+  it('S-HTTP-05 forbids storing any answer of a function but the published keys', () => {
+    const headers = headersOf('/api/((?!jwks$).*)')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+  })
+})
