@@ -1,0 +1,28 @@
+import { z } from 'zod'
+
+const minimumBytes = 32
+// Random hex of this length has about 16 different characters; a repeated or typed word has far fewer.
+const minimumDifferentCharacters = 10
+const placeholder = /change.?me|your[-_ ]|example|placeholder|password|<.*>|\.\.\.|todo/i
+
+/** A value made by a random generator: at least 32 bytes' worth and no placeholder (RFC 8725 section 3.5). */
+export const strongSecret = z.string().superRefine((value, context) => {
+  const problem = weakness(value)
+  if (problem) context.addIssue({ code: 'custom', message: problem })
+})
+
+/** Why a secret is weak, or undefined when it is not. Never repeats the value. */
+export function weakness(value: string): string | undefined {
+  if (value.trim() === '') return 'is empty'
+  if (placeholder.test(value)) return 'is a placeholder'
+  if (new Set(value).size < minimumDifferentCharacters) return 'is not random'
+  if (estimatedBytes(value) < minimumBytes) return `has less than ${minimumBytes} random bytes`
+  return undefined
+}
+
+/** How many random bytes the text can stand for, by the alphabet that it uses. */
+function estimatedBytes(value: string): number {
+  if (/^[0-9a-f]+$/i.test(value)) return Math.floor(value.length / 2)
+  if (/^[\w+/=-]+$/.test(value)) return Math.floor((value.replace(/=+$/, '').length * 3) / 4)
+  return new TextEncoder().encode(value).length
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import type { Config } from './config/parse-config.js'
+import { createGithub, type Github } from './github/github.js'
+import { createHasura, type Hasura } from './hasura/client.js'
+import { createServiceToken } from './hasura/service-token.js'
+import { boundedFetch } from './http/outbound-fetch.js'
+import { createLog, type Log } from './log.js'
+import { createSealer, type Sealer } from './seal/sealer.js'
+import { createRefreshTokens, type RefreshTokens } from './session/refresh-token.js'
+
+/** The world outside, which tests replace. */
+export interface World {
+  now: () => Date
+  randomBytes: (size: number) => Uint8Array
+  fetch: typeof globalThis.fetch
+  writeLog: (line: string) => void
+  deadlineMs: number
+}
+
+/** Everything a handler works with. Made once, holds nothing of a request. */
+export interface Deps {
+  config: Config
+  now: () => Date
+  randomBytes: (size: number) => Uint8Array
+  log: Log
+  sealer: Sealer
+  refreshTokens: RefreshTokens
+  github: Github
+  hasura: Hasura
+}
+
+const maxHasuraAnswerBytes = 4_000_000
+
+const realWorld: World = {
+  now: () => new Date(),
+  randomBytes: (size) => new Uint8Array(randomBytes(size)),
+  fetch: globalThis.fetch,
+  writeLog: (line) => process.stdout.write(`${line}\n`),
+  deadlineMs: 5_000,
+}
+
+export function createDeps(config: Config, world: Partial<World> = {}): Deps {
+  const { now, randomBytes, fetch, writeLog, deadlineMs } = { ...realWorld, ...world }
+  const hasuraFetch = boundedFetch(fetch, { deadlineMs, maxBytes: maxHasuraAnswerBytes })
+  const serviceToken = createServiceToken(config.jwt, now)
+  return {
+    config,
+    now,
+    randomBytes,
+    log: createLog({ write: writeLog, now, secrets: config.secrets }),
+    sealer: createSealer(config.authSecrets, now),
+    refreshTokens: createRefreshTokens(config.authSecrets),
+    github: createGithub(config, fetch, deadlineMs),
+    hasura: createHasura({ endpoint: config.hasuraEndpoint, fetch: hasuraFetch, serviceToken }),
+  }
+}

@@ -1,0 +1,34 @@
+import { personFields } from '../../session/person.js'
+
+/** The compare-and-set of a rotation: of any number at once, one finds its row. */
+export const rotateSessionDocument = `
+mutation RotateSession($id: uuid!, $generation: Int!, $now: timestamptz!, $idleExpiresAt: timestamptz!) {
+  update_sessions(
+    where: {
+      id: { _eq: $id }, generation: { _eq: $generation }
+      idle_expires_at: { _gt: $now }, expires_at: { _gt: $now }
+      user: { disabled_at: { _is_null: true } }
+    }
+    _inc: { generation: 1 }
+    _set: { rotated_at: $now, last_used_at: $now, idle_expires_at: $idleExpiresAt }
+  ) {
+    returning { generation idle_expires_at user { ${personFields} } }
+  }
+}`
+
+/** Asks why a rotation found no row: somebody was faster, the session is over, or it never was. */
+export const rotationStateDocument = `
+query RotationState($id: uuid!) {
+  sessions_by_pk(id: $id) {
+    generation rotated_at idle_expires_at expires_at
+    user { disabled_at ${personFields} }
+  }
+  auth_log(where: { session_id: { _eq: $id }, event: { _eq: "refresh-token-reused" } }, limit: 1) { id }
+}`
+
+/** Ends a session whose refresh token was used twice, and says so to its user. */
+export const endReusedSessionDocument = `
+mutation EndReusedSession($id: uuid!, $log: auth_log_insert_input!) {
+  delete_sessions(where: { id: { _eq: $id } }) { affected_rows }
+  insert_auth_log(objects: [$log]) { affected_rows }
+}`

@@ -1,0 +1,57 @@
+export interface OutboundLimits {
+  /** From the first byte sent to the last byte read. */
+  deadlineMs: number
+  maxBytes: number
+}
+
+/** Why a call to another server gave no answer. The message names no URL and no content. */
+export class OutboundError extends Error {
+  override readonly name = 'OutboundError'
+  readonly kind: 'timeout' | 'too-large' | 'unreachable'
+
+  constructor(kind: OutboundError['kind'], cause?: unknown) {
+    super(`outbound call: ${kind}`, { cause })
+    this.kind = kind
+  }
+}
+
+/**
+ * A fetch for calls that carry secrets: bounded in time and size with the body included, following no redirect.
+ *
+ * Neither octokit nor graphql-request gives up on a server that stays silent.
+ *
+ * @throws OutboundError
+ */
+export function boundedFetch(
+  fetch: typeof globalThis.fetch,
+  limits: OutboundLimits,
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const signal = AbortSignal.timeout(limits.deadlineMs)
+    try {
+      const response = await fetch(input, { ...init, signal, redirect: 'manual' })
+      const body = await readBody(response, limits.maxBytes)
+      return new Response(body, { status: answerStatus(response), headers: response.headers })
+    } catch (error) {
+      if (error instanceof OutboundError) throw error
+      throw new OutboundError(signal.aborted ? 'timeout' : 'unreachable', error)
+    }
+  }
+}
+
+/** A redirect is an answer that we do not take: it reads as a bad gateway. */
+function answerStatus(response: Response): number {
+  return response.status >= 300 && response.status < 400 && response.status !== 304 ? 502 : response.status
+}
+
+async function readBody(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (!response.body || [204, 205, 304].includes(response.status)) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw new OutboundError('too-large')
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}

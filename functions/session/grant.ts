@@ -1,0 +1,41 @@
+import type { Deps } from '../deps.js'
+import { buildHasuraClaims, type ResolvedRoles, resolveRoles } from '../token/claims.js'
+import { type MintedToken, mintToken } from '../token/mint.js'
+import type { Person } from './person.js'
+import type { RefreshTokenParts } from './refresh-token.js'
+
+/** A session's tokens and whose they are. */
+export interface SessionGrant {
+  sessionId: string
+  person: Person
+  roles: ResolvedRoles
+  accessToken: MintedToken
+  refreshToken: string
+  /** When the refresh token ends if it is not used. */
+  refreshExpiresAt: Date
+}
+
+interface GrantedSession extends RefreshTokenParts {
+  person: Person
+  idleExpiresAt: Date
+}
+
+/**
+ * Makes the tokens of a session from what the database says now; nothing is taken from an older token.
+ *
+ * @throws AppError `access-denied` when the person has no role
+ */
+export function grantSession(
+  deps: Deps,
+  { sessionId, generation, person, idleExpiresAt }: GrantedSession,
+): SessionGrant {
+  const roles = resolveRoles(person)
+  const accessToken = mintToken(deps.config.jwt, {
+    subject: person.id,
+    hasuraClaims: buildHasuraClaims({ userId: person.id, sessionId, roles }),
+    lifetimeSeconds: deps.config.accessTokenSeconds,
+    now: deps.now(),
+  })
+  const refreshToken = deps.refreshTokens.mint({ sessionId, generation })
+  return { sessionId, person, roles, accessToken, refreshToken, refreshExpiresAt: idleExpiresAt }
+}

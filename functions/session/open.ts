@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
+import type { GithubProfile } from '../github/fetch-profile.js'
+import type { GithubTokens } from '../github/tokens.js'
+import { HasuraRefusal } from '../hasura/client.js'
+import {
+  openKnownSessionDocument,
+  openSessionDocument,
+  whyNotDocument,
+} from '../hasura/documents/open-session.js'
+import { sealTokens } from './github-grant.js'
+import { grantSession, type SessionGrant } from './grant.js'
+import { newLifetimes } from './lifetimes.js'
+import { personShape } from './person.js'
+
+export type SessionClient = 'browser' | 'graphql' | 'device'
+
+interface SignedIn {
+  profile: GithubProfile
+  tokens: GithubTokens
+  client: SessionClient
+  userAgent?: string
+  /** The session that the browser still had, if any: it ends with the new one's beginning. */
+  endedSessionId?: string
+}
+
+export interface OpenedSession extends SessionGrant {
+  isNewUser: boolean
+}
+
+const opened = z.object({ insert_sessions_one: z.object({ user: personShape }) })
+
+/**
+ * Opens a session in one round trip: user, sealed GitHub token, session and log row, all or nothing.
+ *
+ * @throws AppError `user-disabled`, `sign-up-closed`, `access-denied`, `hasura-unavailable`
+ */
+export async function openSession(deps: Deps, signedIn: SignedIn): Promise<OpenedSession> {
+  const now = deps.now()
+  const sessionId = uuid(deps.randomBytes(16))
+  const lifetimes = newLifetimes(deps.config, now)
+  const rows = {
+    ...(await userAndToken(deps, signedIn, now)),
+    endedSessionIds: signedIn.endedSessionId === undefined ? [] : [signedIn.endedSessionId],
+    session: {
+      id: sessionId,
+      user_id: signedIn.profile.id,
+      generation: 1,
+      client: signedIn.client,
+      user_agent: signedIn.userAgent ?? null,
+      created_at: now,
+      rotated_at: now,
+      last_used_at: now,
+      idle_expires_at: lifetimes.idleExpiresAt,
+      expires_at: lifetimes.expiresAt,
+    },
+    log: logRow(signedIn, sessionId, now),
+  }
+  const document = deps.config.signUp === 'open' ? openSessionDocument : openKnownSessionDocument
+  const answer = await deps.hasura.request(document, rows, opened).catch((error: unknown) => {
+    return explain(deps, signedIn.profile.id, error)
+  })
+  const person = answer.insert_sessions_one.user
+  const grant = grantSession(deps, {
+    sessionId,
+    generation: 1,
+    person,
+    idleExpiresAt: lifetimes.idleExpiresAt,
+  })
+  return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
+}
+
+async function userAndToken(deps: Deps, { profile, tokens }: SignedIn, now: Date) {
+  const changes = {
+    login: profile.login,
+    name: profile.name,
+    avatar_url: profile.avatarUrl,
+    last_signed_in_at: now,
+  }
+  const token = { user_id: profile.id, ...(await sealTokens(deps.sealer, profile.id, tokens)) }
+  const user = { id: profile.id, created_at: now, ...changes }
+  return deps.config.signUp === 'open' ? { user, token } : { userId: profile.id, changes, token }
+}
+
+function logRow({ profile, client }: SignedIn, sessionId: string, now: Date) {
+  return { user_id: profile.id, session_id: sessionId, event: 'signed-in', at: now, detail: { client } }
+}
+
+const whyNot = z.object({
+  users_by_pk: z.object({ disabled_at: z.string().nullable(), user_roles: z.array(z.unknown()) }).nullable(),
+})
+
+/** Only a refusal is worth a second question; what is merely down stays an error. */
+async function explain(deps: Deps, userId: string, error: unknown): Promise<never> {
+  if (!(error instanceof HasuraRefusal)) throw error
+  const { users_by_pk: user } = await deps.hasura.request(whyNotDocument, { userId }, whyNot)
+  if (!user && deps.config.signUp === 'closed') throw new AppError('sign-up-closed')
+  if (user?.disabled_at) throw new AppError('user-disabled')
+  if (user?.user_roles.length === 0) throw new AppError('access-denied', { reason: 'the person has no role' })
+  throw error
+}
+
+/** @see RFC 9562 section 5.4 (version 4) */
+function uuid(random: Uint8Array): string {
+  const bytes = Buffer.from(random)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
