@@ -1,0 +1,79 @@
+// @ts-check
+import { copyButton } from '../dom/copy-button.js'
+import { element } from '../dom/element.js'
+import { facts } from '../dom/facts.js'
+import { moment } from '../dom/moment.js'
+import { picture } from '../dom/picture.js'
+import { claimFacts } from '../token/claim-facts.js'
+import { decodeToken } from '../token/decode-token.js'
+import { mask } from '../token/mask.js'
+
+/** @import { GraphqlSession } from './documents.js' */
+
+/**
+ * The person a login brought.
+ *
+ * @param {GraphqlSession} session
+ */
+export function personView({ login, name, avatarUrl, roles, defaultRole, isNewUser }) {
+  const badges = roles.map((role) =>
+    element(
+      'span',
+      { class: role === defaultRole ? 'badge accent' : 'badge' },
+      role === defaultRole ? `${role} (default role)` : role,
+    ),
+  )
+  if (isNewUser) badges.push(element('span', { class: 'badge success' }, 'new here'))
+  return element(
+    'div',
+    { class: 'person' },
+    picture(avatarUrl, name || login),
+    element(
+      'div',
+      { class: 'person-text' },
+      element('h3', {}, name || login),
+      element('p', { class: 'person-line' }, `@${login}`, ...badges),
+    ),
+  )
+}
+
+/**
+ * The two tokens, masked, and when they end.
+ *
+ * @param {GraphqlSession} session
+ */
+export function tokensView({ accessToken, expiresAt, refreshToken, refreshExpiresAt }) {
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...facts([
+      ['Access token', secret('access token', accessToken)],
+      ['ends', moment(expiresAt)],
+      ['Refresh token', secret('refresh token', refreshToken)],
+      ['ends when unused', moment(refreshExpiresAt)],
+    ]),
+  )
+}
+
+/**
+ * What Hasura reads out of the access token.
+ *
+ * @param {GraphqlSession} session
+ */
+export function claimsView({ accessToken }) {
+  const pairs = claimFacts(decodeToken(accessToken)?.payload ?? {})
+  return element('dl', { class: 'facts' }, ...facts(pairs))
+}
+
+/**
+ * @param {string} what
+ * @param {string} value
+ */
+function secret(what, value) {
+  return element(
+    'span',
+    { class: 'secret-inline' },
+    mask(value),
+    copyButton(what, () => value),
+  )
+}

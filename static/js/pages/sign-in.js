@@ -1,0 +1,33 @@
+// @ts-check
+import { find } from '../dom/find.js'
+import { notice } from '../dom/notice.js'
+import { sameOriginPath } from '../navigation/same-origin-path.js'
+import { describeError } from '../text/describe-error.js'
+
+/** @type {ReadonlyMap<string, string>} */
+const statuses = new Map([
+  ['signed-out', 'You are signed out.'],
+  ['signed-out-everywhere', 'You are signed out on all devices.'],
+])
+
+const asked = new URLSearchParams(location.search)
+// `callbackUrl` is what next-auth's client sends.
+const returnTo = sameOriginPath(asked.get('returnTo') ?? asked.get('callbackUrl'), location.origin)
+find('#github', HTMLAnchorElement).href = `/api/auth/signin/github?returnTo=${encodeURIComponent(returnTo)}`
+
+const said = message()
+if (said) {
+  const region = find('#message', HTMLElement)
+  region.append(said)
+  region.hidden = false
+}
+
+function message() {
+  if (asked.has('error')) {
+    const { title, next } = describeError(asked.get('error'))
+    const tone = asked.get('error') === 'SessionRequired' ? 'info' : 'error'
+    return notice(tone, title, next)
+  }
+  const status = statuses.get(asked.get('status') ?? '')
+  return status ? notice('success', status) : undefined
+}

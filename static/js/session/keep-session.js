@@ -1,0 +1,83 @@
+// @ts-check
+import { loadSession } from './load-session.js'
+
+/** @import { Session } from './load-session.js' */
+
+/** The token is exchanged when less than this is left, so that a query never starts with one about to end. */
+const marginMs = 60_000
+const shortestWaitMs = 5_000
+const retryMs = 10_000
+
+/**
+ * Holds the session of the page in memory and keeps its access token fresh.
+ *
+ * @param {Session} first
+ * @param {object} on
+ * @param {(session: Session) => void} on.change
+ * @param {() => void} on.signedOut
+ * @param {() => void} on.unreachable
+ */
+export function keepSession(first, on) {
+  let current = first
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  /** @type {Promise<void> | undefined} */
+  let running
+
+  function refresh() {
+    running ??= exchange().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  async function exchange() {
+    try {
+      const next = await loadSession()
+      if (!next) return on.signedOut()
+      // Another person signed in from another tab: nothing on this page is theirs.
+      if (next.user.id !== current.user.id) return location.reload()
+      current = next
+      on.change(current)
+      schedule(waitFor(leftOf(current)))
+    } catch {
+      on.unreachable()
+      schedule(retryMs)
+    }
+  }
+
+  /** @param {number} delayMs */
+  function schedule(delayMs) {
+    clearTimeout(timer)
+    timer = setTimeout(refresh, delayMs)
+  }
+
+  schedule(waitFor(leftOf(current)))
+  // Timers stand still while a laptop sleeps.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && leftOf(current) < marginMs) void refresh()
+  })
+
+  return {
+    current: () => current,
+    refresh,
+    async freshToken() {
+      if (leftOf(current) < shortestWaitMs) await refresh()
+      return current.accessToken
+    },
+  }
+}
+
+/** @param {Session} session */
+function leftOf(session) {
+  return new Date(session.accessTokenExpiresAt).getTime() - Date.now()
+}
+
+/**
+ * Until the margin; inside it, half of what is left, because the server may keep a token longer than we would.
+ *
+ * @param {number} leftMs
+ */
+function waitFor(leftMs) {
+  return Math.max(shortestWaitMs, leftMs > marginMs * 1.5 ? leftMs - marginMs : leftMs / 2)
+}

@@ -1,0 +1,43 @@
+// @ts-check
+
+/** @type {ReadonlyMap<string, { icon: string, title: string }>} */
+const known = new Map([
+  ['signed-up', { icon: 'github', title: 'Account created' }],
+  ['signed-in', { icon: 'sign-in', title: 'Signed in' }],
+  ['signed-out', { icon: 'sign-out', title: 'Signed out' }],
+  ['signed-out-everywhere', { icon: 'sign-out', title: 'Signed out everywhere' }],
+  ['session-revoked', { icon: 'sign-out', title: 'Device signed out' }],
+  ['refresh-token-reused', { icon: 'alert', title: 'Session ended: its refresh token was used twice' }],
+  ['role-granted', { icon: 'shield', title: 'Role granted' }],
+  ['role-revoked', { icon: 'shield', title: 'Role taken away' }],
+  ['disabled', { icon: 'alert', title: 'Account disabled' }],
+  ['synced', { icon: 'refresh', title: 'Profile updated from GitHub' }],
+])
+
+/**
+ * A row of auth_log in words; an event this page has not heard of is named as it is.
+ *
+ * @param {string} event
+ * @param {unknown} detail
+ */
+export function describeEvent(event, detail) {
+  const words = event.replaceAll('-', ' ')
+  const { icon, title } = known.get(event) ?? {
+    icon: 'info',
+    title: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
+  }
+  return { icon, title, detail: inWords(detail) }
+}
+
+/**
+ * "role: moderator · source: github"
+ *
+ * @param {unknown} detail
+ */
+function inWords(detail) {
+  if (typeof detail !== 'object' || detail === null) return ''
+  const facts = Object.entries(detail).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
+  return facts.map(([name, value]) => `${name}: ${value}`).join(' · ')
+}
