@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** What the next call of a path gets instead of its answer. */
+export type Fault =
+  | { kind: 'answer'; status: number; headers?: Readonly<Record<string, string>>; body?: string }
+  /** Never answers. */
+  | { kind: 'silence' }
+  /** Closes the connection before a byte. */
+  | { kind: 'reset' }
+  /** Promises more bytes than it sends, then closes. */
+  | { kind: 'half-body'; body: string }
+  /** A body of this many spaces. */
+  | { kind: 'huge-body'; bytes: number }
+
+export interface Faults {
+  /** Queues a fault for the next calls of a path. */
+  add(path: string, fault: Fault, times: number): void
+  /** @returns whether a fault answered the request */
+  apply(request: IncomingMessage, response: ServerResponse): boolean
+  clear(): void
+}
+
+/** Keeps the faults that tests have ordered, by path. */
+export function createFaults(): Faults {
+  const queues = new Map<string, Fault[]>()
+  return {
+    add(path, fault, times) {
+      queues.set(path, [...(queues.get(path) ?? []), ...Array.from({ length: times }, () => fault)])
+    },
+    apply(request, response) {
+      const fault = queues.get((request.url ?? '').split('?')[0] ?? '')?.shift()
+      if (!fault) return false
+      request.resume()
+      answerWith(fault, response)
+      return true
+    },
+    clear: () => queues.clear(),
+  }
+}
+
+function answerWith(fault: Fault, response: ServerResponse): void {
+  if (fault.kind === 'silence') return
+  if (fault.kind === 'reset') {
+    response.socket?.resetAndDestroy()
+    return
+  }
+  if (fault.kind === 'answer') {
+    response
+      .writeHead(fault.status, { 'content-type': 'application/json; charset=utf-8', ...fault.headers })
+      .end(fault.body)
+    return
+  }
+  const body = fault.kind === 'huge-body' ? ' '.repeat(fault.bytes) : fault.body
+  const missing = fault.kind === 'half-body' ? body.length : 0
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length + missing })
+  response.write(body, () => (missing > 0 ? response.socket?.destroy() : response.end()))
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { createEmulator } from 'emulate'
+import { organization, organizationMembers, type Person } from './people.js'
+
+export interface EmulatorOptions {
+  people: readonly Person[]
+  clientId: string
+  clientSecret: string
+}
+
+/** GitHub's REST API, without the corrections that the front makes. Listens on a port of its own. */
+export interface GithubEmulator {
+  url: string
+  /** A token that `emulate` accepts for the person with this seeded login. */
+  issueToken(login: string, scopes: readonly string[]): Promise<string>
+  close(): Promise<void>
+}
+
+/** Starts `emulate` with the seeded people, the organisation and its team. */
+export async function startEmulator(options: EmulatorOptions): Promise<GithubEmulator> {
+  const operatorToken = randomBytes(20).toString('hex')
+  const emulator = await createEmulator({
+    service: 'github',
+    port: 0,
+    seed: seedConfig(options, operatorToken),
+  })
+  await addTeam(emulator.url, operatorToken)
+  return {
+    url: emulator.url,
+    issueToken: (login, scopes) => issueToken(emulator.url, options, login, scopes),
+    close: () => emulator.close(),
+  }
+}
+
+function seedConfig({ people, clientId, clientSecret }: EmulatorOptions, operatorToken: string) {
+  const members = organizationMembers.map(({ login, role }) => ({ login, role }))
+  return {
+    tokens: { [operatorToken]: { login: 'admin', scopes: ['admin:org'] } },
+    github: {
+      users: people.map(({ login, name, email }) => ({ login, name, email })),
+      orgs: [{ login: organization.login, name: organization.name, members }],
+      oauth_apps: [
+        { client_id: clientId, client_secret: clientSecret, name: 'Local app', redirect_uris: [] },
+      ],
+    },
+  }
+}
+
+/** Teams cannot be seeded, so the API makes this one. */
+async function addTeam(url: string, token: string): Promise<void> {
+  const teams = `${url}/orgs/${organization.login}/teams`
+  await callApi('POST', teams, token, { name: organization.team })
+  for (const { login, inTeam } of organizationMembers) {
+    if (inTeam)
+      await callApi('PUT', `${teams}/${organization.team}/memberships/${login}`, token, { role: 'member' })
+  }
+}
+
+async function callApi(method: string, url: string, token: string, body: object): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(`emulate answered ${response.status} to ${method} ${url}`)
+}
+
+/** Walks emulate's own sign-in form: the only way it hands out a token for a person. */
+async function issueToken(
+  url: string,
+  { clientId, clientSecret }: EmulatorOptions,
+  login: string,
+  scopes: readonly string[],
+): Promise<string> {
+  const form = new URLSearchParams({ login, client_id: clientId, redirect_uri: url, scope: scopes.join(' ') })
+  const approved = await fetch(`${url}/login/oauth/callback`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  })
+  const code = new URL(approved.headers.get('location') ?? url).searchParams.get('code') ?? ''
+  const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, code })
+  const answer: unknown = await (
+    await fetch(`${url}/login/oauth/access_token`, { method: 'POST', body })
+  ).json()
+  return readToken(answer)
+}
+
+function readToken(answer: unknown): string {
+  const isObject = typeof answer === 'object' && answer !== null
+  if (isObject && 'access_token' in answer && typeof answer.access_token === 'string')
+    return answer.access_token
+  throw new Error('emulate handed out no token')
+}

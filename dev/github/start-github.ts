@@ -1,0 +1,94 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { listen } from '../http/listen.js'
+import { createFaults, type Fault, type Faults } from './faults.js'
+import { githubApp } from './github-app.js'
+import type { GithubState } from './github-state.js'
+import { createCodeStore } from './oauth/code-store.js'
+import { createDeviceStore } from './oauth/device-store.js'
+import { createTokenStore } from './oauth/token-store.js'
+import { type Person, seedPeople } from './people.js'
+import { startEmulator } from './start-emulator.js'
+
+export interface GithubOptions {
+  /** 0 takes a free one. */
+  port: number
+  clientId: string
+  clientSecret: string
+  /** The registered callback URLs; the first one stands in when a request names none. */
+  callbackUrls: readonly string[]
+  appName?: string
+  now?: () => number
+  onCall?: (call: GithubCall) => void
+}
+
+/** A call that reached the local GitHub, for tests that count or inspect them. */
+export interface GithubCall {
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+}
+
+export interface Github {
+  url: string
+  port: number
+  /** Makes the next calls of a path fail, for example of `/login/oauth/access_token` or `/api/v3/user`. */
+  fail(path: string, fault: Fault, times?: number): void
+  clearFaults(): void
+  /** Changes what GitHub knows about a person, found by the login they were seeded with. */
+  changePerson(seededLogin: string, change: Partial<Omit<Person, 'id'>>): void
+  /** Ends the person's tokens, as revoking the application does. */
+  revokeTokens(seededLogin: string): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts the local GitHub: `emulate` for the REST API behind a front that does OAuth as GitHub's documentation says,
+ * PKCE included. Reached as a GitHub Enterprise Server: `GITHUB_BASE_URL` is its URL.
+ */
+export async function startGithub({
+  now = Date.now,
+  onCall,
+  port,
+  ...options
+}: GithubOptions): Promise<Github> {
+  const people = new Map(seedPeople().map((person) => [person.login, person]))
+  const emulator = await startEmulator({ people: [...people.values()], ...options })
+  const state: GithubState = {
+    url: '',
+    app: { ...options, name: options.appName ?? 'your application' },
+    people,
+    codes: createCodeStore(now),
+    devices: createDeviceStore(now),
+    tokens: createTokenStore(),
+    emulator,
+  }
+  const faults = createFaults()
+  const listening = await listen(createFront(githubApp(state, now), faults, onCall), port).catch(
+    async (error: unknown) => {
+      await emulator.close()
+      throw error
+    },
+  )
+  state.url = listening.url
+  return {
+    url: listening.url,
+    port: listening.port,
+    fail: (path, fault, times = 1) => faults.add(path, fault, times),
+    clearFaults: () => faults.clear(),
+    changePerson: (seededLogin, change) => void Object.assign(people.get(seededLogin) ?? {}, change),
+    revokeTokens: (seededLogin) => state.tokens.revoke(seededLogin),
+    close: async () => void (await Promise.all([listening.close(), emulator.close()])),
+  }
+}
+
+/** Faults come before the routes, because some of them break the connection itself. */
+function createFront(app: Hono, faults: Faults, onCall: GithubOptions['onCall']): Server {
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  return createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    onCall?.({ method: request.method ?? '', path, headers: request.headers })
+    if (!faults.apply(request, response)) void answer(request, response)
+  })
+}
