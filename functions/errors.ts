@@ -52,6 +52,8 @@ interface FailureDetails {
   /** Overrides the code's own status, where HTTP tells cases apart that share a code (503 and 504). */
   status?: number
   retryAfterSeconds?: number
+  /** Set-Cookie lines that go out with the refusal. */
+  setCookies?: readonly string[]
   cause?: unknown
 }
 
@@ -62,6 +64,7 @@ export class AppError extends Error {
   readonly status: number
   readonly reason: string
   readonly retryAfterSeconds: number | undefined
+  readonly setCookies: readonly string[]
 
   constructor(code: ErrorCode, details: FailureDetails = {}) {
     super(failures[code].message, { cause: details.cause })
@@ -69,6 +72,14 @@ export class AppError extends Error {
     this.status = details.status ?? failures[code].status
     this.reason = details.reason ?? code
     this.retryAfterSeconds = details.retryAfterSeconds
+    this.setCookies = details.setCookies ?? []
+  }
+
+  /** The same failure, with cookies to set or clear. */
+  withCookies(setCookies: readonly string[]): AppError {
+    const { reason, status, cause, retryAfterSeconds } = this
+    const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
+    return new AppError(this.code, { reason, status, cause, setCookies, ...wait })
   }
 }
 

@@ -1,0 +1,4 @@
+import { startSignIn } from '../../../functions/sign-in/start.js'
+import { route } from '../../_runtime.js'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: startSignIn })

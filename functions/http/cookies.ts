@@ -1,0 +1,46 @@
+/** A cookie that this project sets. All of them are HttpOnly, SameSite=Lax and valid for the whole origin. */
+export type CookieName = keyof typeof cookieLifetimes
+
+/** Every cookie that can be set, with what it is for. */
+export const cookieLifetimes = {
+  /** What a started sign-in must remember until GitHub sends the browser back. */
+  'gha-transaction': 'ten minutes',
+  /** The refresh token of this device's session. */
+  'gha-refresh': 'until the session is idle for too long',
+  /** The sealed access token, so that a fresh session is read without asking anybody. */
+  'gha-access': 'as long as the access token',
+} as const
+
+/**
+ * The name on the wire. On https the browser itself then guards host, path and Secure.
+ *
+ * @see RFC 6265bis section 4.1.3.2
+ */
+function wireName(name: CookieName, origin: string): string {
+  return origin.startsWith('https:') ? `__Host-${name}` : name
+}
+
+interface SetCookie {
+  name: CookieName
+  value: string
+  maxAgeSeconds: number
+}
+
+/** One Set-Cookie line. Lax, because Strict is withheld on the way back from GitHub. */
+export function setCookie(origin: string, { name, value, maxAgeSeconds }: SetCookie): string {
+  const secure = origin.startsWith('https:') ? '; Secure' : ''
+  return `${wireName(name, origin)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`
+}
+
+/** The Set-Cookie line that removes a cookie, with the attributes that it was set with. */
+export function clearCookie(origin: string, name: CookieName): string {
+  return setCookie(origin, { name, value: '', maxAgeSeconds: 0 })
+}
+
+/** A cookie's value. One that comes twice counts as none: nobody can tell which of them is ours. */
+export function readCookie(request: Request, origin: string, name: CookieName): string | undefined {
+  const prefix = `${wireName(name, origin)}=`
+  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
+  const values = pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
+  return values.length === 1 && values[0] ? values[0] : undefined
+}

@@ -1,0 +1,48 @@
+import type { Deps } from '../deps.js'
+import { type AppError, toAppError } from '../errors.js'
+import type { Log } from '../log.js'
+import type { FailureResponse } from './failures.js'
+
+/** Answers a request or throws an AppError. */
+export type Handler = (request: Request, deps: Deps) => Promise<Response>
+
+interface Handling {
+  handler: Handler
+  deps: Deps
+  failure: FailureResponse
+}
+
+const requestIdHeader = 'x-request-id'
+
+/** Runs a handler. The one place where errors become responses and log lines. */
+export async function handle(request: Request, { handler, deps, failure }: Handling): Promise<Response> {
+  const requestId = requestIdOf(request, deps)
+  const log = deps.log.with({ requestId, route: new URL(request.url).pathname })
+  const response = await handler(request, { ...deps, log }).catch((error: unknown) => {
+    const known = toAppError(error)
+    logFailure(log, known)
+    return failure(known, request)
+  })
+  response.headers.set(requestIdHeader, requestId)
+  return response
+}
+
+/** The id that Hasura or Vercel gave the request, so that one search finds every line about it. */
+function requestIdOf(request: Request, deps: Deps): string {
+  const given = request.headers.get(requestIdHeader) ?? request.headers.get('x-vercel-id') ?? ''
+  if (/^[\w:.-]{1,100}$/.test(given)) return given
+  return Buffer.from(deps.randomBytes(12)).toString('hex')
+}
+
+function logFailure(log: Log, error: AppError): void {
+  const fields = { code: error.code, status: error.status, reason: error.reason, cause: causeName(error) }
+  if (error.status >= 500) log.error('request-failed', fields)
+  else log.warn('request-refused', fields)
+}
+
+/** The kind of the cause and where it was thrown, but not its words, which may quote what must stay secret. */
+function causeName({ cause }: AppError): string | undefined {
+  if (!(cause instanceof Error)) return undefined
+  const place = cause.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
+  return `${cause.name} ${place?.trim() ?? ''}`
+}

@@ -1,0 +1,30 @@
+import { AppError } from '../errors.js'
+
+/**
+ * Lets only our own pages change something: one of two headers, which no page can forge, must say so.
+ *
+ * @throws AppError `cross-site`
+ * @see https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
+ */
+export function requireSameOrigin(request: Request, origin: string): void {
+  const site = request.headers.get('sec-fetch-site')
+  const sender = request.headers.get('origin')
+  const contradicted = (site !== null && site !== 'same-origin') || (sender !== null && sender !== origin)
+  const proven = site !== null || sender !== null
+  if (contradicted || !proven) throw new AppError('cross-site', { reason: 'no proof of our own origin' })
+}
+
+/**
+ * Lets only a navigation that a person can see start or finish a sign-in: no image, frame or prefetch.
+ *
+ * Browsers without these headers pass; state and transaction still bind the flow to them.
+ *
+ * @throws AppError `cross-site`
+ */
+export function requireNavigation(request: Request): void {
+  const destination = request.headers.get('sec-fetch-dest') ?? 'document'
+  const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? ''
+  if (destination !== 'document' || /prefetch|prerender/i.test(purpose)) {
+    throw new AppError('cross-site', { reason: `not a navigation: ${destination.slice(0, 20)}` })
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
+import { redeemDeviceCode, requestDeviceCode } from '../github/device-code.js'
+import { fetchProfile } from '../github/fetch-profile.js'
+import { type OpenedSession, openSession } from '../session/open.js'
+
+const sealedCode = z.object({ deviceCode: z.string(), clientId: z.string() })
+
+/** Begins a sign-in on a device without a browser. The device code travels sealed: it works only through us. */
+export async function startDeviceLogin(deps: Deps) {
+  const code = await requestDeviceCode(deps.github)
+  const content = { deviceCode: code.deviceCode, clientId: deps.config.github.clientId }
+  const deviceCode = await deps.sealer.seal('device-code', content, code.expiresInSeconds)
+  const expiresAt = new Date(deps.now().getTime() + code.expiresInSeconds * 1000)
+  deps.log.info('sign-in-started', { flow: 'device' })
+  const { userCode, verificationUri, intervalSeconds: interval } = code
+  return { userCode, verificationUri, deviceCode, expiresAt, interval }
+}
+
+/**
+ * Opens the session once the person has approved.
+ *
+ * @throws AppError `authorization-pending` and `slow-down` until then, `expired` when it is too late
+ */
+export async function loginWithDevice(
+  deps: Deps,
+  { deviceCode: sealed }: { deviceCode: string },
+): Promise<OpenedSession> {
+  const code = await deps.sealer.open('device-code', sealedCode, sealed)
+  if (code?.clientId !== deps.config.github.clientId)
+    throw new AppError('expired', { reason: 'device code not ours' })
+  const tokens = await redeemDeviceCode(deps.github, code.deviceCode, deps.now())
+  const profile = await fetchProfile(deps.github, tokens.token)
+  const session = await openSession(deps, { profile, tokens, client: 'device' })
+  deps.log.info('signed-in', { flow: 'device', userId: profile.id, isNewUser: session.isNewUser })
+  return session
+}

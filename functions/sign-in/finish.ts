@@ -1,0 +1,90 @@
+import type { Deps } from '../deps.js'
+import { AppError, toAppError } from '../errors.js'
+import { exchangeCode } from '../github/exchange-code.js'
+import { fetchProfile } from '../github/fetch-profile.js'
+import { requireNavigation } from '../http/origin.js'
+import { seeOther } from '../http/respond.js'
+import { readSessionCookies, sessionCookies } from '../session/cookies.js'
+import { openSession } from '../session/open.js'
+import { bounceToPage } from './bounce.js'
+import { type Callback, readCallback } from './callback.js'
+import { sameText } from './pkce.js'
+import { safeReturnTo } from './return-to.js'
+import { openState, type SignInState } from './state.js'
+import { endedTransactionCookie, readTransaction, type Transaction } from './transaction.js'
+
+/**
+ * The one callback that is registered at GitHub. The sealed state says which flow comes back.
+ *
+ * @throws AppError `invalid-state` when it belongs to no sign-in of ours or was started in another browser
+ * @see RFC 9700 section 4.7
+ */
+export async function finishSignIn(request: Request, deps: Deps): Promise<Response> {
+  requireNavigation(request)
+  const callback = readCallback(request, deps.config)
+  const state = await openState(deps, callback.state)
+  if (!state) throw new AppError('invalid-state', { reason: 'a state that is not ours or has expired' })
+  if (state.flow === 'graphql') return bounceToPage(callback, state, deps)
+  return finishBrowserSignIn(request, { callback, state }, deps)
+}
+
+interface BrowserCallback {
+  callback: Callback
+  state: SignInState
+}
+
+/** From here on the transaction is found, and whatever happens, it is used up. */
+async function finishBrowserSignIn(request: Request, { callback, state }: BrowserCallback, deps: Deps) {
+  const transaction = await readTransaction(request, deps)
+  if (!transaction || !sameText(transaction.nonce, state.nonce)) {
+    throw new AppError('invalid-state', { reason: 'started in another browser or tab, or used before' })
+  }
+  const ended = endedTransactionCookie(deps)
+  return openBrowserSession(request, { callback, transaction }, deps).then(
+    (cookies) => seeOther(safeReturnTo(transaction.returnTo, deps.config.authUrl), [ended, ...cookies]),
+    (error: unknown) => {
+      throw toAppError(error).withCookies([ended])
+    },
+  )
+}
+
+interface BrowserSignIn {
+  callback: Callback
+  transaction: Transaction
+}
+
+async function openBrowserSession(request: Request, { callback, transaction }: BrowserSignIn, deps: Deps) {
+  if ('denied' in callback.answer) throw deniedAtGithub(callback.answer.denied)
+  const { codeVerifier } = transaction
+  const tokens = await exchangeCode(deps.github, { code: callback.answer.code, codeVerifier }, deps.now())
+  const profile = await fetchProfile(deps.github, tokens.token)
+  const session = await openSession(deps, {
+    profile,
+    tokens,
+    client: 'browser',
+    ...userAgentOf(request),
+    ...endedSessionOf(request, deps),
+  })
+  deps.log.info('signed-in', { flow: 'browser', userId: profile.id, isNewUser: session.isNewUser })
+  return sessionCookies(deps, session)
+}
+
+/** GitHub's own words are never repeated to the person. */
+export function deniedAtGithub(error: string): AppError {
+  const misconfigured = error === 'redirect_uri_mismatch' || error === 'application_suspended'
+  return new AppError(misconfigured ? 'misconfigured' : 'access-denied', {
+    reason: `GitHub: ${error.slice(0, 60)}`,
+  })
+}
+
+function userAgentOf(request: Request): { userAgent?: string } {
+  const userAgent = request.headers.get('user-agent')
+  return userAgent === null ? {} : { userAgent: userAgent.slice(0, 512) }
+}
+
+/** Signing in anew ends the session that this browser had, whoever it belonged to (ASVS 7.2.4). */
+function endedSessionOf(request: Request, deps: Deps): { endedSessionId?: string } {
+  const { refreshToken } = readSessionCookies(request, deps)
+  const previous = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
+  return previous === undefined ? {} : { endedSessionId: previous.sessionId }
+}

@@ -1,0 +1,39 @@
+import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
+import { exchangeCode } from '../github/exchange-code.js'
+import { fetchProfile } from '../github/fetch-profile.js'
+import { type OpenedSession, openSession } from '../session/open.js'
+import { requireIssuer } from './callback.js'
+import { matchesChallenge } from './pkce.js'
+import { openState } from './state.js'
+
+interface Login {
+  code: string
+  state: string
+  codeVerifier: string
+  iss?: string | undefined
+}
+
+/**
+ * Ends the GraphQL flow: code, state and the verifier that only the beginning page knows become a session.
+ *
+ * @throws AppError `invalid-state` when they do not belong together; GitHub is not asked then
+ * @see RFC 7636 section 4.6
+ */
+export async function login(
+  deps: Deps,
+  { code, state: sealed, codeVerifier, iss }: Login,
+): Promise<OpenedSession> {
+  requireIssuer(iss, deps.config)
+  const state = await openState(deps, sealed)
+  if (state?.flow !== 'graphql' || !matchesChallenge(codeVerifier, state.codeChallenge)) {
+    throw new AppError('invalid-state', {
+      reason: 'state and verifier do not belong together, or it has expired',
+    })
+  }
+  const tokens = await exchangeCode(deps.github, { code, codeVerifier }, deps.now())
+  const profile = await fetchProfile(deps.github, tokens.token)
+  const session = await openSession(deps, { profile, tokens, client: 'graphql' })
+  deps.log.info('signed-in', { flow: 'graphql', userId: profile.id, isNewUser: session.isNewUser })
+  return session
+}

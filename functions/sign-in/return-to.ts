@@ -1,0 +1,28 @@
+import { parseUrl } from '../http/parse-url.js'
+
+export const defaultPage = '/'
+
+// A sealed cookie must stay below 4096 bytes with the longest of these in it.
+const maxLength = 1024
+
+/**
+ * Where the browser goes after sign-in: a path of our own origin, whatever was asked for.
+ *
+ * The value is parsed as a browser would, compared by origin and written anew, because what looks like a path may
+ * leave the origin (`/\evil`, `/<tab>/evil`) and what stays may leave when it is read again (`/.//evil`).
+ *
+ * @returns path, query and fragment; the default page for everything else
+ * @see RFC 9700 section 4.11.1
+ */
+export function safeReturnTo(value: string | undefined, origin: string): string {
+  if (value === undefined || value.length > maxLength || !isPrintable(value)) return defaultPage
+  const url = parseUrl(value, origin)
+  if (!url || url.origin !== origin || url.username || url.password) return defaultPage
+  return `${url.pathname.replace(/^\/+/, '/')}${url.search}${url.hash}`
+}
+
+/** No control characters and no half of a surrogate pair: both are trouble in a header. */
+function isPrintable(value: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+  return !/[\u0000-\u001f\u007f]/.test(value) && value.isWellFormed()
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.js'
+import { challengeShape } from './pkce.js'
+
+/** How long a sign-in may take. GitHub's code lives as long. */
+export const signInSeconds = 600
+
+const nonce = z.string().length(43)
+// The client id makes a state worthless at a deployment that shares nothing but the secret.
+const common = { nonce, clientId: z.string() }
+
+const stateShape = z.discriminatedUnion('flow', [
+  z.object({ flow: z.literal('browser'), ...common }),
+  z.object({ flow: z.literal('graphql'), ...common, redirectTo: z.string(), codeChallenge: challengeShape }),
+])
+
+/** What `state` says about the sign-in that it began. It is sealed: GitHub and the page carry it unread. */
+export type SignInState = z.output<typeof stateShape>
+type NewState = { flow: 'browser' } | { flow: 'graphql'; redirectTo: string; codeChallenge: string }
+
+/** 32 random bytes, new for every attempt (RFC 9700 section 4.7.1). */
+export function createNonce(deps: Deps): string {
+  return Buffer.from(deps.randomBytes(32)).toString('base64url')
+}
+
+export async function sealState(
+  deps: Deps,
+  state: NewState,
+  stateNonce = createNonce(deps),
+): Promise<string> {
+  const content = { ...state, nonce: stateNonce, clientId: deps.config.github.clientId }
+  return deps.sealer.seal('state', content, signInSeconds)
+}
+
+/** Gives a state that we sealed less than ten minutes ago for this GitHub app, or undefined. */
+export async function openState(deps: Deps, sealed: string): Promise<SignInState | undefined> {
+  const state = await deps.sealer.open('state', stateShape, sealed)
+  return state?.clientId === deps.config.github.clientId ? state : undefined
+}
