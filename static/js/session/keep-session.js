@@ -4,7 +4,7 @@ import { loadSession } from './load-session.js'
 /** @import { Session } from './load-session.js' */
 
 /** The token is exchanged when less than this is left, so that a query never starts with one about to end. */
-const marginMs = 60_000
+const marginMs = 45_000
 const shortestWaitMs = 5_000
 const retryMs = 10_000
 

@@ -55,6 +55,16 @@ const descriptions = new Map([
   ['github-rate-limited', { title: 'GitHub asks us to slow down.', next: 'Try again in a few minutes.' }],
   ['hasura-unavailable', { title: 'The GraphQL server does not answer at the moment.', next: later }],
   ['misconfigured', misconfigured],
+  ['github-unexpected', { title: 'GitHub gave an answer we do not understand.', next: later }],
+  [
+    'github-email-unverified',
+    {
+      title: 'GitHub wants you to verify your e-mail address first.',
+      next: 'Do that at GitHub, then sign in again.',
+    },
+  ],
+  ['cross-site', { title: 'This request did not come from our own pages.', next: again }],
+  ['internal', { title: 'Something went wrong on our side.', next: later }],
   ['not-found', { title: 'There is nothing at this address.', next: 'It may be old or mistyped.' }],
   ['session-unavailable', { title: 'We cannot tell at the moment who is signed in.', next: later }],
 
