@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { parsePort } from '../cli/parse-port.js'
 import { startHost } from './start-host.js'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,10 +18,3 @@ const options = program.opts<{ root: string; port: number; buildOutput?: string 
 const host = await startHost(options)
 process.stdout.write(`${JSON.stringify({ ready: true, url: host.url })}\n`)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void host.close())
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError('a port is 0 to 65535.')
-  return port
-}

@@ -1,0 +1,123 @@
+import { fileURLToPath } from 'node:url'
+import type { Database } from '../engine/database/database.js'
+import { type DatabaseLocation, openDatabase } from '../engine/database/open-database.js'
+import { startEngine } from '../engine/start-engine.js'
+import { type Github, type GithubOptions, startGithub } from '../github/start-github.js'
+import { startHost } from '../host/start-host.js'
+import { pickPort } from './pick-port.js'
+import type { Secrets } from './secrets.js'
+import { type StackEnvironment, type StackUrls, stackEnvironment } from './stack-environment.js'
+
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Wanted ports; a taken one moves to the next free one, 0 takes any. */
+export interface StackPorts {
+  app: number
+  engine: number
+  github: number
+}
+
+interface Running {
+  close(): Promise<void>
+}
+
+/** What a part of the stack is started with. */
+export interface PartOptions {
+  port: number
+  environment: StackEnvironment
+  log: (line: string) => void
+}
+
+export interface StackOptions {
+  database: DatabaseLocation
+  secrets: Secrets
+  ports: StackPorts
+  /** Wraps each step of the start, to show progress. */
+  step?: <T>(name: string, work: () => Promise<T>) => Promise<T>
+  /** Another way to run the functions, for example in a process of their own. */
+  runHost?: (options: PartOptions) => Promise<Running>
+  onGithubCall?: GithubOptions['onCall']
+  log?: (line: string) => void
+}
+
+export interface Stack {
+  urls: StackUrls
+  environment: StackEnvironment
+  database: Database
+  engine: Running
+  github: Github
+  host: Running
+  close(): Promise<void>
+}
+
+/** Starts database, engine, local GitHub and host, in this order. What had started is stopped when a step fails. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { step = (_name, work) => work(), runHost = runHostHere, log = logToStderr } = options
+  const running: Running[] = []
+  const start = async <T extends Running>(name: string, work: () => Promise<T>): Promise<T> => {
+    const part = await step(name, work)
+    running.unshift(part)
+    return part
+  }
+  const close = async () => {
+    for (const part of running.splice(0)) await part.close()
+  }
+  try {
+    const ports = await pickPorts(options.ports)
+    const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
+    const environment = stackEnvironment(urls, options.secrets, databaseUrl(options.database))
+    const database = await start('Postgres', () => openDatabase(options.database))
+    const engine = await start('Engine', () => runEngine(database, { port: ports.engine, environment, log }))
+    const github = await start('Local GitHub', () => runGithub(ports.github, urls, options))
+    const host = await start('Functions and pages', () => runHost({ port: ports.app, environment, log }))
+    return { urls, environment, database, engine, github, host, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Starts the engine on our own metadata and migrations. */
+export function runEngine(database: Database, { port, environment, log }: PartOptions): Promise<Running> {
+  return startEngine({
+    database,
+    metadataDir: `${repository}/hasura/metadata`,
+    migrationsDir: `${repository}/hasura/migrations`,
+    port,
+    env: environment.engine,
+    log,
+  })
+}
+
+function runGithub(port: number, urls: StackUrls, { secrets, onGithubCall }: StackOptions): Promise<Github> {
+  return startGithub({
+    port,
+    clientId: secrets.githubClientId,
+    clientSecret: secrets.githubClientSecret,
+    callbackUrls: [`${urls.app}/api/auth/callback/github`],
+    ...(onGithubCall && { onCall: onGithubCall }),
+  })
+}
+
+function runHostHere({ port, environment, log }: PartOptions): Promise<Running> {
+  return startHost({ root: repository, port, env: environment.functions, log })
+}
+
+async function pickPorts(wanted: StackPorts): Promise<StackPorts> {
+  const app = await pickPort(wanted.app, [])
+  const engine = await pickPort(wanted.engine, [app])
+  return { app, engine, github: await pickPort(wanted.github, [app, engine]) }
+}
+
+function origin(port: number): string {
+  return `http://127.0.0.1:${port}`
+}
+
+/** The engine has its connection already; Hasura's metadata only wants the variable to be there. */
+function databaseUrl(database: DatabaseLocation): string {
+  return 'url' in database ? database.url : 'postgres://embedded'
+}
+
+function logToStderr(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

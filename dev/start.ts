@@ -1,0 +1,76 @@
+import { relative } from 'node:path'
+import { Command } from 'commander'
+import { parsePort } from './cli/parse-port.js'
+import type { DatabaseLocation } from './engine/database/open-database.js'
+import { keepSecrets } from './stack/secrets.js'
+import { showStep } from './stack/show-step.js'
+import { repository, type Stack, startStack } from './stack/start-stack.js'
+
+interface Options {
+  port: number
+  enginePort: number
+  githubPort: number
+  data: string
+}
+
+const program = new Command('npm start --')
+  .description('Runs the whole system on this machine: Postgres, engine, local GitHub, functions and pages.')
+  .option('--port <number>', 'functions and pages', parsePort, 3000)
+  .option('--engine-port <number>', 'GraphQL engine', parsePort, 8080)
+  .option('--github-port <number>', 'local GitHub', parsePort, 4000)
+  .option('--data <folder>', 'where the embedded Postgres and the secrets are kept', `${repository}/.data`)
+  .addHelpText(
+    'after',
+    '\nDATABASE_URL=postgres://… uses that server. A taken port moves to the next free one.',
+  )
+
+await program.parseAsync()
+await run(program.opts<Options>()).catch(fail)
+
+async function run(options: Options): Promise<void> {
+  const startedAt = performance.now()
+  const stack = await startStack({
+    database: databaseLocation(options.data),
+    secrets: await keepSecrets(`${options.data}/secrets.json`),
+    ports: { app: options.port, engine: options.enginePort, github: options.githubPort },
+    step: showStep,
+  })
+  stopOnSignal(stack)
+  print(stack, options, (performance.now() - startedAt) / 1000)
+}
+
+function databaseLocation(dataFolder: string): DatabaseLocation {
+  const url = process.env['DATABASE_URL']
+  return url ? { url } : { dataDir: `${dataFolder}/postgres` }
+}
+
+function print({ urls }: Stack, { data }: Options, seconds: number): void {
+  const kept = relative(process.cwd(), data) || '.'
+  process.stdout.write(`
+  Sign in       ${urls.app}
+  GraphQL       ${urls.engine}/v1/graphql
+  Local GitHub  ${urls.github}
+  Kept in       ${kept} (delete it to start over)
+
+  Ready after ${seconds.toFixed(1)} s. Open ${urls.app}, press "Sign in with GitHub" and pick a person.
+  Ctrl-C stops everything.
+
+`)
+}
+
+/** The second signal does not wait: somebody who presses Ctrl-C twice means it. */
+function stopOnSignal(stack: Stack): void {
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) process.exit(130)
+    isStopping = true
+    process.stdout.write('\nStopping…\n')
+    stack.close().then(() => process.exit(0), fail)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
