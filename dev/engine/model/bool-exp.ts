@@ -1,0 +1,55 @@
+import type { Json } from '../json/json.js'
+import type { ColumnModel, ComputedField, Relationship, TableModel } from './model.js'
+import type { OperatorName } from './operators.js'
+
+/** A condition on a row, of a client's `where` as well as of a permission's rule. */
+export type BoolExp =
+  | { kind: 'and'; all: readonly BoolExp[] }
+  | { kind: 'or'; any: readonly BoolExp[] }
+  | { kind: 'not'; not: BoolExp }
+  | { kind: 'compare'; left: LeftOperand; operator: OperatorName; right: RightOperand; isNullSafe: boolean }
+  /** Some row behind the relationship fulfils `where`. */
+  | { kind: 'related'; relationship: Relationship; where: BoolExp }
+  /** Some row that a computed field returns fulfils `where`. */
+  | { kind: 'computedRows'; field: ComputedField; where: BoolExp }
+  | AggregatePredicate
+  /** Some row of a table that need not be related fulfils `where`. */
+  | { kind: 'exists'; table: TableModel; where: BoolExp }
+
+export interface AggregatePredicate {
+  kind: 'aggregate'
+  relationship: Relationship
+  fn: 'count' | 'bool_and' | 'bool_or'
+  columns: readonly ColumnModel[]
+  isDistinct: boolean
+  /** Which of the related rows are aggregated. */
+  filter: BoolExp
+  /** Comparisons of the aggregate's value, all of which must hold. */
+  comparisons: readonly { operator: OperatorName; value: Json }[]
+}
+
+export type LeftOperand =
+  | { kind: 'column'; column: ColumnModel; castToText: boolean }
+  | { kind: 'computed'; field: ComputedField; castToText: boolean }
+
+export type RightOperand =
+  | { kind: 'value'; value: Json }
+  | { kind: 'session'; variable: string }
+  /** Another column, of the row itself or of the row that the whole rule is about. */
+  | { kind: 'column'; column: ColumnModel; of: 'row' | 'root' }
+
+export const ALWAYS: BoolExp = { kind: 'and', all: [] }
+export const NEVER: BoolExp = { kind: 'or', any: [] }
+
+export function isAlways(exp: BoolExp): boolean {
+  return exp.kind === 'and' && exp.all.every(isAlways)
+}
+
+export function allOf(...conditions: readonly BoolExp[]): BoolExp {
+  const all = conditions.filter((condition) => !isAlways(condition))
+  return all.length === 1 && all[0] ? all[0] : { kind: 'and', all }
+}
+
+export function anyOf(conditions: readonly BoolExp[]): BoolExp {
+  return conditions.some(isAlways) ? ALWAYS : { kind: 'or', any: conditions }
+}

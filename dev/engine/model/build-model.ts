@@ -1,0 +1,146 @@
+import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
+import type { EnumValue } from '../catalogue/read-enum-values.js'
+import type { Metadata } from '../metadata/metadata.js'
+import type { TableMetadata } from '../metadata/schemas/table.js'
+import type { MetadataPath } from '../metadata/source-positions.js'
+import { parsePermissions } from '../permissions/parse-permissions.js'
+import { buildComputedField } from './build-computed-field.js'
+import { buildOutputRelationships } from './build-output-relationships.js'
+import { buildRelationship } from './build-relationship.js'
+import { buildTable, linkEnumColumns } from './build-table.js'
+import { buildTrackedFunction } from './build-tracked-function.js'
+import { InconsistencyCollector } from './inconsistency-collector.js'
+import type { Model, TableModel, TrackedFunction } from './model.js'
+
+export interface TrackedTable {
+  metadata: TableMetadata
+  path: MetadataPath
+  model: TableModel
+}
+
+/**
+ * Joins metadata and catalogue. What does not fit is left out and listed in `inconsistencies`, as Hasura
+ * does; whoever starts the engine decides whether that is acceptable.
+ *
+ * @param enumValues the rows of the enum tables, by table key
+ */
+export function buildModel(
+  metadata: Metadata,
+  catalogue: Catalogue,
+  enumValues: ReadonlyMap<string, readonly EnumValue[]>,
+): Model {
+  const collector = new InconsistencyCollector()
+  const tracked = buildTables(metadata, catalogue, enumValues, collector)
+  const tables = new Map(tracked.map(({ model }) => [model.key, model]))
+  for (const { model } of tracked) linkEnumColumns(model, catalogue, tables)
+  for (const table of tracked) addRelationships(table, tables, catalogue, collector)
+  for (const table of tracked) addComputedFields(table, tables, catalogue, collector)
+  for (const { metadata: entry, path, model } of tracked) {
+    parsePermissions(entry, path, model, tables, collector)
+  }
+  return {
+    tables,
+    functions: buildFunctions(metadata, tables, catalogue, collector),
+    actions: metadata.actions,
+    customTypes: metadata.custom_types,
+    outputRelationships: buildOutputRelationships(metadata, tables, collector),
+    roles: collectRoles(metadata, tables),
+    inheritedRoles: new Map(metadata.inherited_roles.map((role) => [role.role_name, role.role_set])),
+    introspectionDisabledFor: new Set(metadata.graphql_schema_introspection.disabled_for_roles),
+    inconsistencies: collector.inconsistencies,
+  }
+}
+
+function buildTables(
+  metadata: Metadata,
+  catalogue: Catalogue,
+  enumValues: ReadonlyMap<string, readonly EnumValue[]>,
+  collector: InconsistencyCollector,
+): TrackedTable[] {
+  return metadata.sources.flatMap((source, sourceIndex) =>
+    source.tables.flatMap((entry, tableIndex) => {
+      const path = ['sources', sourceIndex, 'tables', tableIndex]
+      const found = catalogue.tables.get(nameKey(entry.table))
+      const model = collector.attempt(
+        { path, type: 'table', name: showName(entry.table), definition: entry.table },
+        () => {
+          if (!found) throw new Error(`no such table/view exists in source: "${showName(entry.table)}"`)
+          return buildTable(entry, found, enumValues.get(nameKey(found)) ?? null)
+        },
+      )
+      return model ? [{ metadata: entry, path, model }] : []
+    }),
+  )
+}
+
+function addRelationships(
+  { metadata, path, model }: TrackedTable,
+  tables: ReadonlyMap<string, TableModel>,
+  catalogue: Catalogue,
+  collector: InconsistencyCollector,
+): void {
+  const lists = [
+    { key: 'object_relationships', kind: 'object', entries: metadata.object_relationships ?? [] },
+    { key: 'array_relationships', kind: 'array', entries: metadata.array_relationships ?? [] },
+  ] as const
+  for (const { key, kind, entries } of lists) {
+    for (const [index, entry] of entries.entries()) {
+      const relationship = collector.attempt(
+        {
+          path: [...path, key, index],
+          type: `${kind}_relation`,
+          name: `${entry.name} in table ${showName(model)}`,
+          definition: entry,
+        },
+        () => buildRelationship(kind, entry, model, tables, catalogue),
+      )
+      if (relationship) model.relationships.set(relationship.name, relationship)
+    }
+  }
+}
+
+function addComputedFields(
+  { metadata, path, model }: TrackedTable,
+  tables: ReadonlyMap<string, TableModel>,
+  catalogue: Catalogue,
+  collector: InconsistencyCollector,
+): void {
+  for (const [index, entry] of (metadata.computed_fields ?? []).entries()) {
+    const field = collector.attempt(
+      {
+        path: [...path, 'computed_fields', index],
+        type: 'computed_field',
+        name: `computed field ${entry.name} in table ${showName(model)}`,
+        definition: entry,
+      },
+      () => buildComputedField(entry, model, tables, catalogue),
+    )
+    if (field) model.computedFields.set(field.name, field)
+  }
+}
+
+function buildFunctions(
+  metadata: Metadata,
+  tables: ReadonlyMap<string, TableModel>,
+  catalogue: Catalogue,
+  collector: InconsistencyCollector,
+): TrackedFunction[] {
+  return metadata.sources.flatMap((source, sourceIndex) =>
+    (source.functions ?? []).flatMap((entry, index) => {
+      const path = ['sources', sourceIndex, 'functions', index]
+      const fn = collector.attempt(
+        { path, type: 'function', name: showName(entry.function), definition: entry.function },
+        () => buildTrackedFunction(entry, tables, catalogue),
+      )
+      return fn ? [fn] : []
+    }),
+  )
+}
+
+function collectRoles(metadata: Metadata, tables: ReadonlyMap<string, TableModel>): Set<string> {
+  return new Set([
+    ...[...tables.values()].flatMap(({ permissions }) => [...permissions.keys()]),
+    ...metadata.actions.flatMap(({ permissions = [] }) => permissions.map(({ role }) => role)),
+    ...metadata.inherited_roles.map((role) => role.role_name),
+  ])
+}

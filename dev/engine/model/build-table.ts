@@ -1,0 +1,135 @@
+import {
+  type Catalogue,
+  type CatalogueColumn,
+  type CatalogueTable,
+  nameKey,
+  showName,
+} from '../catalogue/catalogue.js'
+import type { EnumValue } from '../catalogue/read-enum-values.js'
+import type { TableMetadata } from '../metadata/schemas/table.js'
+import type { ColumnModel, RootFieldKind, RootFieldName, TableModel } from './model.js'
+import { isGraphqlName, scalarName } from './scalar-names.js'
+
+/** @throws Error when the table cannot be part of a GraphQL schema */
+export function buildTable(
+  metadata: TableMetadata,
+  table: CatalogueTable,
+  enumValues: readonly EnumValue[] | null,
+): TableModel {
+  const graphqlName = metadata.configuration?.custom_name ?? defaultName(table)
+  if (!isGraphqlName(graphqlName))
+    throw new Error(
+      `cannot include "${table.name}" in the GraphQL schema because it is not a valid GraphQL identifier`,
+    )
+  const columns = new Map(table.columns.flatMap((column) => buildColumn(column, metadata)))
+  return {
+    schema: table.schema,
+    name: table.name,
+    key: nameKey(table),
+    graphqlName,
+    description: metadata.configuration?.comment ?? table.description,
+    rootFields: buildRootFields(graphqlName, metadata),
+    columns,
+    primaryKey: pick(columns, table.primaryKey?.columns),
+    uniqueKeys: table.uniqueKeys,
+    relationships: new Map(),
+    computedFields: new Map(),
+    permissions: new Map(),
+    enumValues: metadata.is_enum ? checkEnum(table, enumValues ?? []) : null,
+    isInsertable: table.isInsertable,
+    isUpdatable: table.isUpdatable,
+    isDeletable: table.isDeletable,
+  }
+}
+
+function defaultName({ schema, name }: CatalogueTable): string {
+  return schema === 'public' ? name : `${schema}_${name}`
+}
+
+function buildColumn(column: CatalogueColumn, { configuration }: TableMetadata): [string, ColumnModel][] {
+  const typeName = scalarName(column.type)
+  if (typeName === null) return []
+  const config = configuration?.column_config?.[column.name]
+  const graphqlName = config?.custom_name ?? configuration?.custom_column_names?.[column.name] ?? column.name
+  return [
+    [
+      column.name,
+      {
+        name: column.name,
+        graphqlName: isGraphqlName(graphqlName) ? graphqlName : null,
+        type: { ...column.type, graphqlName: typeName, enumTable: null },
+        isNullable: column.isNullable,
+        isGenerated: column.isGenerated,
+        description: config?.comment ?? column.description,
+      },
+    ],
+  ]
+}
+
+function pick(
+  columns: ReadonlyMap<string, ColumnModel>,
+  names: readonly string[] | undefined,
+): ColumnModel[] | null {
+  const picked = (names ?? []).flatMap((name) => columns.get(name) ?? [])
+  return names && picked.length === names.length ? picked : null
+}
+
+function buildRootFields(
+  base: string,
+  { configuration }: TableMetadata,
+): Record<RootFieldKind, RootFieldName> {
+  const named = (kind: RootFieldKind, standard: string): RootFieldName => {
+    const custom = configuration?.custom_root_fields?.[kind]
+    return { name: custom?.name ?? standard, comment: custom?.comment ?? null }
+  }
+  return {
+    select: named('select', base),
+    select_by_pk: named('select_by_pk', `${base}_by_pk`),
+    select_aggregate: named('select_aggregate', `${base}_aggregate`),
+    select_stream: named('select_stream', `${base}_stream`),
+    insert: named('insert', `insert_${base}`),
+    insert_one: named('insert_one', `insert_${base}_one`),
+    update: named('update', `update_${base}`),
+    update_by_pk: named('update_by_pk', `update_${base}_by_pk`),
+    update_many: named('update_many', `update_${base}_many`),
+    delete: named('delete', `delete_${base}`),
+    delete_by_pk: named('delete_by_pk', `delete_${base}_by_pk`),
+  }
+}
+
+function checkEnum(table: CatalogueTable, values: readonly EnumValue[]): readonly EnumValue[] {
+  const reject = (reason: string) =>
+    new Error(`the table "${showName(table)}" cannot be used as an enum because ${reason}`)
+  const key = table.primaryKey?.columns
+  if (!key) throw reject('the table must have a primary key')
+  if (key.length !== 1) throw reject('the table’s primary key must not span multiple columns')
+  const isText = table.columns.every(({ type }) => type.scalar === 'text' && !type.isArray)
+  if (table.columns.length > 2)
+    throw reject('the table must have exactly one primary key and optionally one comment column')
+  if (!isText) throw reject('the columns must be of type text')
+  if (values.length === 0) throw reject('the table must have at least one row')
+  const illegal = values.filter(
+    ({ value }) => !isGraphqlName(value) || ['true', 'false', 'null'].includes(value),
+  )
+  if (illegal.length > 0) {
+    throw reject(
+      `the table contains values that are not legal GraphQL names: ${illegal.map(({ value }) => value).join(', ')}`,
+    )
+  }
+  return values
+}
+
+/** Columns with a foreign key of their own to an enum table take the enum's type. */
+export function linkEnumColumns(
+  table: TableModel,
+  catalogue: Catalogue,
+  tables: ReadonlyMap<string, TableModel>,
+): void {
+  for (const { columns, target } of catalogue.tables.get(table.key)?.foreignKeys ?? []) {
+    const [name] = columns
+    const column = columns.length === 1 && name !== undefined ? table.columns.get(name) : undefined
+    const enumTable = tables.get(nameKey(target))
+    if (!column || !enumTable?.enumValues) continue
+    column.type = { ...column.type, graphqlName: `${enumTable.graphqlName}_enum`, enumTable }
+  }
+}

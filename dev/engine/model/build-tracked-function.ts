@@ -1,0 +1,41 @@
+import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
+import type { FunctionMetadata } from '../metadata/schemas/function.js'
+import { buildFunctionCall, findFunction } from './build-function-call.js'
+import type { TableModel, TrackedFunction } from './model.js'
+import { isGraphqlName } from './scalar-names.js'
+
+/** @throws Error when the function cannot be a root field */
+export function buildTrackedFunction(
+  metadata: FunctionMetadata,
+  tables: ReadonlyMap<string, TableModel>,
+  catalogue: Catalogue,
+): TrackedFunction {
+  const { configuration } = metadata
+  const fn = findFunction(metadata.function, catalogue)
+  const exposedAs = configuration?.exposed_as ?? (fn.isVolatile ? 'mutation' : 'query')
+  const table = fn.returns.table && tables.get(nameKey(fn.returns.table))
+  if (!fn.returns.table)
+    throw new Error(`in function "${showName(fn)}": the function does not return a "COMPOSITE" type`)
+  if (!table)
+    throw new Error(
+      `in function "${showName(fn)}": the function's return type "${showName(fn.returns.table)}" is not tracked`,
+    )
+  const standard = fn.schema === 'public' ? fn.name : `${fn.schema}_${fn.name}`
+  const base = configuration?.custom_name ?? standard
+  if (!isGraphqlName(base)) throw new Error(`"${base}" is not a valid GraphQL name`)
+  return {
+    schema: fn.schema,
+    name: fn.name,
+    call: buildFunctionCall(fn, { sessionArgument: configuration?.session_argument }),
+    table,
+    isMutation: exposedAs === 'mutation',
+    returnsSet: fn.returns.isSet,
+    names: {
+      select: configuration?.custom_root_fields?.function ?? base,
+      aggregate: configuration?.custom_root_fields?.function_aggregate ?? `${base}_aggregate`,
+    },
+    typeBase: base,
+    roles: new Set((metadata.permissions ?? []).map(({ role }) => role)),
+    description: metadata.comment ?? fn.description,
+  }
+}

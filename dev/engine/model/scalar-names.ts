@@ -1,0 +1,24 @@
+import type { CatalogueType } from '../catalogue/catalogue.js'
+
+/** The Postgres types that have a GraphQL name other than their own. */
+const GRAPHQL_NAMES: Readonly<Record<string, string>> = {
+  int4: 'Int',
+  int2: 'smallint',
+  int8: 'bigint',
+  float4: 'Float',
+  bool: 'Boolean',
+  text: 'String',
+  varchar: 'String',
+}
+
+const VALID_NAME = /^[_A-Za-z][_0-9A-Za-z]*$/
+
+export function isGraphqlName(name: string): boolean {
+  return VALID_NAME.test(name)
+}
+
+/** The GraphQL scalar of a Postgres type, or of its elements; null where no legal name can be made of it. */
+export function scalarName({ scalar }: CatalogueType): string | null {
+  const name = GRAPHQL_NAMES[scalar] ?? scalar
+  return isGraphqlName(name) ? name : null
+}

@@ -1,0 +1,23 @@
+import { ALWAYS } from '../model/bool-exp.js'
+import type { TableModel } from '../model/model.js'
+import type { TablePermissions } from './permission.js'
+
+/** What the role `admin` may do with a table: everything. */
+export function adminPermissions(table: TableModel): Required<TablePermissions> {
+  const columns = [...table.columns.values()]
+  const everyColumn = new Set(columns)
+  return {
+    select: {
+      columns: new Map(columns.map((column) => [column, null])),
+      computedFields: new Map([...table.computedFields.values()].map((field) => [field, null])),
+      filter: ALWAYS,
+      limit: null,
+      allowAggregations: true,
+      queryRootFields: null,
+      subscriptionRootFields: null,
+    },
+    insert: { columns: everyColumn, presets: new Map(), check: ALWAYS, backendOnly: false },
+    update: { columns: everyColumn, presets: new Map(), filter: ALWAYS, check: null, backendOnly: false },
+    delete: { filter: ALWAYS, backendOnly: false },
+  }
+}

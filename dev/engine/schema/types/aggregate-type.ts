@@ -1,0 +1,113 @@
+import {
+  GraphQLBoolean,
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigMap,
+  GraphQLFloat,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+} from 'graphql'
+import type { ColumnModel, TableModel } from '../../model/model.js'
+import type { SelectPermission } from '../../permissions/permission.js'
+import type { AggregateFunction } from '../plans.js'
+import type { SchemaContext } from '../schema-context.js'
+import { AGGREGATE_FUNCTIONS, aggregatedColumns } from './aggregate-functions.js'
+import { selectColumnType } from './column-enums.js'
+import { rowType } from './row-type.js'
+import { columnType } from './scalar-types.js'
+
+type Field = GraphQLFieldConfig<unknown, unknown>
+
+/** `t_aggregate`: aggregates of rows and the rows themselves; null when the role may not aggregate. */
+export function aggregateType(context: SchemaContext, table: TableModel): GraphQLObjectType | null {
+  const { select } = context.permissionsOn(table)
+  const row = rowType(context, table)
+  if (!select?.allowAggregations || !row) return null
+  return context.type(
+    `${table.graphqlName}_aggregate`,
+    (name) =>
+      new GraphQLObjectType({
+        name,
+        description: `aggregated selection of "${table.name}"`,
+        fields: () => ({
+          aggregate: {
+            type: aggregateFieldsType(context, table, select),
+            extensions: { plan: { kind: 'aggregate' } },
+          },
+          nodes: {
+            type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(row))),
+            extensions: { plan: { kind: 'nodes' } },
+          },
+        }),
+      }),
+  )
+}
+
+function aggregateFieldsType(
+  context: SchemaContext,
+  table: TableModel,
+  permission: SelectPermission,
+): GraphQLObjectType {
+  return context.type(
+    `${table.graphqlName}_aggregate_fields`,
+    (name) =>
+      new GraphQLObjectType({
+        name,
+        description: `aggregate fields of "${table.name}"`,
+        fields: () => ({
+          count: countField(context, table, permission),
+          ...Object.fromEntries(
+            AGGREGATE_FUNCTIONS.flatMap((fn) => functionField(context, table, permission, fn)),
+          ),
+        }),
+      }),
+  )
+}
+
+function countField(context: SchemaContext, table: TableModel, permission: SelectPermission): Field {
+  const columns = selectColumnType(context, table, permission)
+  return {
+    type: new GraphQLNonNull(GraphQLInt),
+    args: {
+      ...(columns && { columns: { type: new GraphQLList(new GraphQLNonNull(columns)) } }),
+      distinct: { type: GraphQLBoolean },
+    },
+    extensions: { plan: { kind: 'count' } },
+  }
+}
+
+function functionField(
+  context: SchemaContext,
+  table: TableModel,
+  permission: SelectPermission,
+  fn: AggregateFunction,
+): [string, Field][] {
+  const columns = aggregatedColumns(fn, permission)
+  if (columns.length === 0) return []
+  const type = context.type(
+    `${table.graphqlName}_${fn}_fields`,
+    (name) =>
+      new GraphQLObjectType({
+        name,
+        description: `aggregate ${fn} on columns`,
+        fields: (): GraphQLFieldConfigMap<unknown, unknown> =>
+          Object.fromEntries(
+            columns.map(([column, condition]) => [
+              column.graphqlName ?? column.name,
+              {
+                type: resultType(context, fn, column),
+                description: column.description,
+                extensions: { plan: { kind: 'aggregateColumn', column, condition } },
+              },
+            ]),
+          ),
+      }),
+  )
+  return [[fn, { type, extensions: { plan: { kind: 'aggregateFunction', fn } } }]]
+}
+
+function resultType(context: SchemaContext, fn: AggregateFunction, column: ColumnModel) {
+  const keepsType = fn === 'sum' || fn === 'max' || fn === 'min'
+  return keepsType ? columnType(context, column.type) : GraphQLFloat
+}

@@ -1,0 +1,128 @@
+import {
+  GraphQLEnumType,
+  type GraphQLInputFieldConfig,
+  type GraphQLInputFieldConfigMap,
+  GraphQLInputObjectType,
+} from 'graphql'
+import type { ColumnModel, Relationship, TableModel } from '../../model/model.js'
+import type { CellCondition, SelectPermission } from '../../permissions/permission.js'
+import type { AggregateFunction } from '../plans.js'
+import type { SchemaContext } from '../schema-context.js'
+import { AGGREGATE_FUNCTIONS, aggregatedColumns } from './aggregate-functions.js'
+
+type Entry = [string, GraphQLInputFieldConfig]
+
+/** `order_by`: the directions, and where nulls go. */
+export function directionType(context: SchemaContext): GraphQLEnumType {
+  const values = {
+    asc: { description: 'in ascending order, nulls last' },
+    asc_nulls_first: { description: 'in ascending order, nulls first' },
+    asc_nulls_last: { description: 'in ascending order, nulls last' },
+    desc: { description: 'in descending order, nulls first' },
+    desc_nulls_first: { description: 'in descending order, nulls first' },
+    desc_nulls_last: { description: 'in descending order, nulls last' },
+  }
+  return context.type(
+    'order_by',
+    (name) => new GraphQLEnumType({ name, description: 'column ordering options', values }),
+  )
+}
+
+/** `t_order_by`: by columns, through object relationships, and by aggregates of array relationships. */
+export function orderByType(context: SchemaContext, table: TableModel): GraphQLInputObjectType {
+  return context.type(
+    `${table.graphqlName}_order_by`,
+    (name) =>
+      new GraphQLInputObjectType({
+        name,
+        description: `Ordering options when selecting data from "${table.name}".`,
+        fields: () => orderFields(context, table),
+      }),
+  )
+}
+
+function orderFields(context: SchemaContext, table: TableModel): GraphQLInputFieldConfigMap {
+  const { select } = context.permissionsOn(table)
+  if (!select) return {}
+  return Object.fromEntries([
+    ...[...select.columns].flatMap(([column, condition]) => columnEntry(context, column, condition)),
+    ...[...table.relationships.values()].flatMap((relationship) => relationshipEntry(context, relationship)),
+    ...[...select.computedFields.keys()].flatMap((field): Entry[] => {
+      const isPlain = 'type' in field.returns && field.call.parameters.every(({ kind }) => kind !== 'client')
+      if (!isPlain) return []
+      const meaning = { kind: 'computed', field } as const
+      return [[field.name, { type: directionType(context), extensions: { plan: { meaning } } }]]
+    }),
+  ])
+}
+
+function columnEntry(context: SchemaContext, column: ColumnModel, condition: CellCondition): Entry[] {
+  if (column.graphqlName === null) return []
+  const meaning = { kind: 'column', column, condition } as const
+  return [[column.graphqlName, { type: directionType(context), extensions: { plan: { meaning } } }]]
+}
+
+function relationshipEntry(context: SchemaContext, relationship: Relationship): Entry[] {
+  const { target, name, kind } = relationship
+  const { select } = context.permissionsOn(target)
+  if (!select) return []
+  if (kind === 'object') {
+    const meaning = { kind: 'related', relationship, filter: select.filter } as const
+    return [[name, { type: orderByType(context, target), extensions: { plan: { meaning } } }]]
+  }
+  if (!select.allowAggregations) return []
+  const meaning = { kind: 'relatedAggregate', relationship, permission: select } as const
+  return [
+    [
+      `${name}_aggregate`,
+      { type: aggregateOrderByType(context, target, select), extensions: { plan: { meaning } } },
+    ],
+  ]
+}
+
+function aggregateOrderByType(
+  context: SchemaContext,
+  table: TableModel,
+  permission: SelectPermission,
+): GraphQLInputObjectType {
+  return context.type(
+    `${table.graphqlName}_aggregate_order_by`,
+    (name) =>
+      new GraphQLInputObjectType({
+        name,
+        description: `order by aggregate values of table "${table.name}"`,
+        fields: () => ({
+          count: {
+            type: directionType(context),
+            extensions: { plan: { meaning: { kind: 'aggregateFunction', fn: 'count' } } },
+          },
+          ...Object.fromEntries(
+            AGGREGATE_FUNCTIONS.flatMap((fn) => functionOrderEntry(context, table, permission, fn)),
+          ),
+        }),
+      }),
+  )
+}
+
+function functionOrderEntry(
+  context: SchemaContext,
+  table: TableModel,
+  permission: SelectPermission,
+  fn: AggregateFunction,
+): Entry[] {
+  const columns = aggregatedColumns(fn, permission)
+  if (columns.length === 0) return []
+  const type = context.type(
+    `${table.graphqlName}_${fn}_order_by`,
+    (name) =>
+      new GraphQLInputObjectType({
+        name,
+        description: `order by ${fn}() on columns of table "${table.name}"`,
+        fields: () =>
+          Object.fromEntries(
+            columns.flatMap(([column, condition]) => columnEntry(context, column, condition)),
+          ),
+      }),
+  )
+  return [[fn, { type, extensions: { plan: { meaning: { kind: 'aggregateFunction', fn } } } }]]
+}

@@ -1,0 +1,162 @@
+import {
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLString,
+} from 'graphql'
+import type { ColumnModel, TableModel } from '../../model/model.js'
+import type { UpdatePermission } from '../../permissions/permission.js'
+import type { ScalarReader, UpdateOperator } from '../plans.js'
+import type { SchemaContext } from '../schema-context.js'
+import { isNumeric } from './aggregate-functions.js'
+import { columnType } from './scalar-types.js'
+
+const isJsonb = ({ type }: ColumnModel) => type.scalar === 'jsonb' && !type.isArray
+
+interface OperatorInput {
+  typeSuffix: string
+  description: string
+  fits: (column: ColumnModel) => boolean
+  /** The type of the operator's value for a column; the column's own when absent. */
+  value?: GraphQLInputType
+}
+
+const OPERATORS: Readonly<Record<UpdateOperator, OperatorInput>> = {
+  _set: {
+    typeSuffix: 'set_input',
+    description: 'sets the columns of the filtered rows to the given values',
+    fits: ({ isGenerated }) => !isGenerated,
+  },
+  _inc: {
+    typeSuffix: 'inc_input',
+    description: 'increments the numeric columns with given value of the filtered values',
+    fits: ({ type, isGenerated }) => isNumeric(type) && !isGenerated,
+  },
+  _append: {
+    typeSuffix: 'append_input',
+    description: 'append existing jsonb value of filtered columns with new jsonb value',
+    fits: isJsonb,
+  },
+  _prepend: {
+    typeSuffix: 'prepend_input',
+    description: 'prepend existing jsonb value of filtered columns with new jsonb value',
+    fits: isJsonb,
+  },
+  _delete_key: {
+    typeSuffix: 'delete_key_input',
+    description:
+      'delete key/value pair or string element. key/value pairs are matched based on their key value',
+    fits: isJsonb,
+    value: GraphQLString,
+  },
+  _delete_elem: {
+    typeSuffix: 'delete_elem_input',
+    description:
+      'delete the array element with specified index (negative integers count from the end). throws an error if top level container is not an array',
+    fits: isJsonb,
+    value: GraphQLInt,
+  },
+  _delete_at_path: {
+    typeSuffix: 'delete_at_path_input',
+    description:
+      'delete the field or element with specified path (for JSON arrays, negative integers count from the end)',
+    fits: isJsonb,
+    value: new GraphQLList(new GraphQLNonNull(GraphQLString)),
+  },
+}
+
+const OPERATOR_NAMES: readonly UpdateOperator[] = [
+  '_set',
+  '_inc',
+  '_append',
+  '_prepend',
+  '_delete_key',
+  '_delete_elem',
+  '_delete_at_path',
+]
+
+/** `_set`, `_inc` and the jsonb operators, each as far as the role may write a column that fits it. */
+export function updateOperatorArguments(
+  context: SchemaContext,
+  table: TableModel,
+  permission: UpdatePermission,
+): GraphQLFieldConfigArgumentMap {
+  return Object.fromEntries(
+    OPERATOR_NAMES.flatMap((operator) => {
+      const { typeSuffix, description, fits, value } = OPERATORS[operator]
+      const columns = [...permission.columns].filter((column) => column.graphqlName !== null && fits(column))
+      if (columns.length === 0) return []
+      const type = context.type(
+        `${table.graphqlName}_${typeSuffix}`,
+        (name) =>
+          new GraphQLInputObjectType({
+            name,
+            description:
+              operator === '_set' ? `input type for updating data in table "${table.name}"` : description,
+            fields: () =>
+              Object.fromEntries(
+                columns.map((column) => [column.graphqlName, operandField(context, column, operator, value)]),
+              ),
+          }),
+      )
+      const meaning = { kind: 'updateOperator', operator } as const
+      return [[operator, { type, description, extensions: { plan: { meaning } } }]]
+    }),
+  )
+}
+
+function operandField(
+  context: SchemaContext,
+  column: ColumnModel,
+  operator: UpdateOperator,
+  value: GraphQLInputType | undefined,
+) {
+  const reader: ScalarReader = { kind: 'column', type: column.type }
+  const rejectsNull = operator !== '_set' || !column.isNullable
+  return {
+    type: value ?? columnType(context, column.type),
+    description: column.description,
+    extensions: {
+      plan: { ...(!value && { reader }), rejectsNull, meaning: { kind: 'column', column } as const },
+    },
+  }
+}
+
+/** `t_pk_columns_input`: which row an update by primary key means. */
+export function primaryKeyInputType(
+  context: SchemaContext,
+  table: TableModel,
+  primaryKey: readonly ColumnModel[],
+): GraphQLInputObjectType {
+  return context.type(
+    `${table.graphqlName}_pk_columns_input`,
+    (name) =>
+      new GraphQLInputObjectType({
+        name,
+        description: `primary key columns input for table: ${table.name}`,
+        fields: () => primaryKeyArguments(context, primaryKey),
+      }),
+  )
+}
+
+/** One required argument for each column of the primary key. */
+export function primaryKeyArguments(context: SchemaContext, primaryKey: readonly ColumnModel[]) {
+  return Object.fromEntries(
+    primaryKey.map((column) => [
+      column.graphqlName ?? column.name,
+      {
+        type: new GraphQLNonNull(columnType(context, column.type)),
+        description: column.description,
+        extensions: {
+          plan: {
+            reader: { kind: 'column', type: column.type } as const,
+            meaning: { kind: 'column', column } as const,
+          },
+        },
+      },
+    ]),
+  )
+}
