@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../../static')
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) =>
+  path.replaceAll('\\', '/'),
+)
+const pages = files.filter((path) => path.endsWith('.html'))
+const modules = files.filter((path) => path.endsWith('.js'))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
+
+describe.each(pages)('%s', (page) => {
+  const html = read(page)
+
+  it('S-HTTP-04 holds no inline script, style or handler, so that the policy can forbid them', () => {
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>/)
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/i)
+  })
+
+  it('loads nothing from elsewhere, and only what exists', () => {
+    const targets = all(html, /\s(?:src|href)="([^"]*)"/g).map((target) => target.replace(/[?#].*$/, ''))
+    expect(targets.filter((target) => !/^(\/(?!\/)|$)/.test(target))).toEqual([])
+    const files = targets.filter((target) => /\.\w+$/.test(target))
+    expect(files.filter((target) => !existsSync(join(root, target)))).toEqual([])
+  })
+
+  it('is a whole document: language, title, viewport, one main with one h1', () => {
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/)
+    expect(html).toMatch(/<title>[^<]+<\/title>/)
+    expect(html).toMatch(/<meta name="viewport" content="width=device-width, initial-scale=1">/)
+    expect(all(html, /(<main)\b/g)).toHaveLength(1)
+    expect(all(html, /(<h1)\b/g)).toHaveLength(1)
+  })
+})
+
+describe.each(modules)('%s', (module) => {
+  const source = read(module)
+
+  it('is type-checked', () => {
+    expect(source).toMatch(/^\/\/ @ts-check\n/)
+  })
+
+  it('imports only modules that exist', () => {
+    const imports = all(source, /from '([^']+)'/g)
+    expect(imports.filter((path) => !existsSync(join(root, dirname(module), path)))).toEqual([])
+  })
+
+  it('S-HTTP-10 turns no text into markup or code', () => {
+    expect(source).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/)
+  })
+
+  it('S-SESS-07 keeps nothing beyond the page, but for the verifier on its way to GitHub and back', () => {
+    expect(source).not.toMatch(/localStorage|indexedDB|document\.cookie|caches\./)
+    if (module !== 'js/graphql-flow/pending-login.js') expect(source).not.toContain('sessionStorage.')
+  })
+
+  it('S-HTTP-12 takes no messages from other windows', () => {
+    expect(source).not.toMatch(/postMessage|addEventListener\('message'/)
+  })
+})
+
+it('every icon that a page or a module names is drawn', () => {
+  const drawn = new Set(all(read('icons.svg'), /<symbol id="([^"]+)"/g))
+  const inPages = pages.flatMap((page) => all(read(page), /icons\.svg#([\w-]+)/g))
+  const inModules = modules.flatMap((module) => all(read(module), /\bicon(?:\(|: )'([\w-]+)'/g))
+  expect([...inPages, ...inModules].filter((name) => !drawn.has(name))).toEqual([])
+})
