@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { listFunctions } from '../../dev/host/list-functions.js'
 
 const headerList = z.array(z.object({ key: z.string(), value: z.string() }))
 const config = z
@@ -30,7 +32,24 @@ function contentSecurityPolicy(): Map<string, string[]> {
   )
 }
 
+/** The Hobby plan takes twelve functions. */
+const functionLimit = 12
+
 describe('vercel.json', () => {
+  it('S-VERCEL-01 makes functions of exactly the intended files', async () => {
+    const functions = await listFunctions(fileURLToPath(new URL('../..', import.meta.url)))
+    expect(functions.map(({ file }) => file)).toEqual([
+      'api/actions/[action].ts',
+      'api/auth/callback/github.ts',
+      'api/auth/session.ts',
+      'api/auth/signin/github.ts',
+      'api/auth/signout.ts',
+      'api/events/[trigger].ts',
+      'api/health.ts',
+    ])
+    expect(functions.length).toBeLessThanOrEqual(functionLimit)
+  })
+
   it('S-VERCEL-02 names the one folder that is served as files', () => {
     expect(config.outputDirectory).toBe('static')
   })

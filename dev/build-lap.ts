@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from './build-lap/build.js'
+import { copyRepository } from './build-lap/copy-repository.js'
+import { functionSizes } from './build-lap/function-sizes.js'
+import { run } from './build-lap/run.js'
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+
+/** Builds the repository as Vercel does, then runs the end-to-end tests against what Vercel would run. */
+const copy = await mkdtemp(join(tmpdir(), 'build-lap-'))
+try {
+  process.stdout.write('Building a copy of the repository with vercel build…\n')
+  await copyRepository(repository, copy)
+  const { output, printed } = await build(copy)
+  printWarnings(printed)
+  await printSizes(output)
+  const tests = ['node_modules/vitest/vitest.mjs', 'run', 'test/e2e', 'test/host/build-output.test.ts']
+  await run(process.execPath, tests, { cwd: repository, env: { E2E_BUILD_OUTPUT: output } })
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+} finally {
+  await rm(copy, { recursive: true, force: true })
+}
+
+function printWarnings(printed: string): void {
+  const warnings = new Set(printed.split('\n').filter((line) => /^(warning|error)/i.test(line)))
+  for (const warning of warnings) process.stdout.write(`  ${warning}\n`)
+}
+
+async function printSizes(output: string): Promise<void> {
+  for (const { name, files, bytes } of await functionSizes(output)) {
+    process.stdout.write(`  ${name}: ${files} files, ${(bytes / 1_000_000).toFixed(2)} MB\n`)
+  }
+}

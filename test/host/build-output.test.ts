@@ -1,0 +1,33 @@
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { readBuildOutput } from '../../dev/host/read-build-output.js'
+import { readSourceTree } from '../../dev/host/read-source-tree.js'
+
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+const output = process.env['E2E_BUILD_OUTPUT'] ?? ''
+
+/** What Vercel's builder made must be what the host makes of the sources: then tests on the sources say something. */
+describe.skipIf(output === '')('a finished build', () => {
+  it('readSourceTree() has the routes of the build', async () => {
+    expect((await readSourceTree(repository)).routes).toEqual((await readBuildOutput(output)).routes)
+  })
+
+  it('readSourceTree() has the functions of the build, with their durations', async () => {
+    const durations = async (deployment: ReturnType<typeof readSourceTree>) =>
+      [...(await deployment).functions]
+        .map(([path, { maxDurationSeconds }]) => [path, maxDurationSeconds])
+        .sort()
+    expect(await durations(readSourceTree(repository))).toEqual(await durations(readBuildOutput(output)))
+  })
+
+  it('readSourceTree() has the pages of the build', async () => {
+    const pages = async (deployment: ReturnType<typeof readSourceTree>, folder: string) =>
+      [...(await (await deployment).listStatic())]
+        .map(([path, file]) => [path, relative(folder, file)])
+        .sort()
+    expect(await pages(readSourceTree(repository), `${repository}/static`)).toEqual(
+      await pages(readBuildOutput(output), `${output}/static`),
+    )
+  })
+})
