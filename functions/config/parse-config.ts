@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { type JwtConfig, jwtSecret } from './jwt-secret.js'
-import { strongSecret } from './secret.js'
+import { filledText, strongSecret } from './secret.js'
 import { unknownVariables } from './unknown-variables.js'
 import { trustedAddress, trustedOrigin } from './url.js'
 
-/** The text of a variable: spaces around it do not count, and an empty one is a missing one. */
-const text = z.string().trim().min(1, 'is empty')
 const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean))
 const integer = (min: number, max: number) =>
   z
@@ -21,8 +19,8 @@ const environment = z.object({
   AUTH_URL: trustedOrigin,
   AUTH_SECRET: strongSecret,
   AUTH_SECRET_PREVIOUS: strongSecret.optional(),
-  GITHUB_CLIENT_ID: text,
-  GITHUB_CLIENT_SECRET: text.refine((value) => value.length >= 20, 'is too short to be one of GitHub'),
+  GITHUB_CLIENT_ID: filledText,
+  GITHUB_CLIENT_SECRET: filledText.refine((value) => value.length >= 20, 'is too short to be one of GitHub'),
   GITHUB_CLIENT_TYPE: z
     .enum(['oauth-app', 'github-app'], 'must be oauth-app or github-app')
     .default('oauth-app'),

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
+import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    parseConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+const required = [
+  'AUTH_URL',
+  'AUTH_SECRET',
+  'GITHUB_CLIENT_ID',
+  'GITHUB_CLIENT_SECRET',
+  'HASURA_GRAPHQL_ENDPOINT',
+  'HASURA_GRAPHQL_JWT_SECRET',
+  'ACTION_SECRET',
+  'EVENT_SECRET',
+]
+
+describe('parseConfig()', () => {
+  test('gives lifetimes in seconds and defaults for what is optional', () => {
+    const config = parseConfig(testEnv())
+    expect(config).toMatchObject({
+      authUrl: 'https://app.example',
+      accessTokenSeconds: 900,
+      sessionIdleSeconds: 30 * 86_400,
+      sessionMaxSeconds: 180 * 86_400,
+      signUp: 'open',
+      allowedRedirects: [],
+    })
+    expect(config.github).toMatchObject({ baseUrl: 'https://github.com', scopes: ['user:email'] })
+  })
+
+  test('S-CONF-01 names every missing variable in one message', () => {
+    expect(problemsOf({})).toEqual(required.map((name) => `${name} is missing`))
+  })
+
+  for (const name of required) {
+    for (const value of [undefined, '', '  ', 'changeme']) {
+      test(`S-CONF-01 refuses ${name} as ${JSON.stringify(value)}`, () => {
+        expect(
+          problemsOf(testEnv({ [name]: value })).filter((problem) => problem.startsWith(name)),
+        ).not.toEqual([])
+      })
+    }
+  }
+
+  test('S-CONF-01 S-LOG-01 never repeats a value', () => {
+    const weak = 'weak-canary-value'
+    const message = new ConfigError(problemsOf(testEnv({ AUTH_SECRET: weak, AUTH_URL: weak }))).message
+    expect(message).toContain('AUTH_SECRET')
+    expect(message).not.toContain(weak)
+  })
+
+  test.each(['15m', '', '1e3', '-1', '0', '59', '3601', '900.5', 'Infinity'])(
+    'S-CONF-02 refuses ACCESS_TOKEN_SECONDS=%j',
+    (value) => {
+      expect(problemsOf(testEnv({ ACCESS_TOKEN_SECONDS: value }))).toHaveLength(1)
+    },
+  )
+
+  test('S-CONF-02 takes 60 and 3600 seconds as the edges', () => {
+    expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '60' })).accessTokenSeconds).toBe(60)
+    expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '3600' })).accessTokenSeconds).toBe(3600)
+  })
+
+  test.each([
+    'javascript:alert(1)',
+    'http://app.example',
+    'https://user:pass@app.example',
+    'https://app.example/path',
+    'https://app.example/?a=b',
+    'https://app.example/#x',
+    'app.example',
+  ])('S-CONF-03 refuses AUTH_URL=%j', (value) => {
+    expect(problemsOf(testEnv({ AUTH_URL: value }))).toHaveLength(1)
+  })
+
+  test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
+    'S-CONF-03 takes %j, where http is private',
+    (value) => {
+      expect(parseConfig(testEnv({ AUTH_URL: value })).authUrl).toBe(value)
+    },
+  )
+
+  test.each(['AUTH_SECERT', 'JWT_ISUER', 'SIGN_UPS', 'GITHUB_CLIENT_SECERT', 'SESSION_IDLE_HOURS'])(
+    'S-CONF-04 reports the unknown variable %s',
+    (name) => {
+      expect(problemsOf(testEnv({ [name]: 'x' }))).toEqual([expect.stringContaining(name)])
+    },
+  )
+
+  test('S-CONF-04 leaves the variables of CI, Vercel and Hasura alone', () => {
+    const others = {
+      GITHUB_SHA: 'x',
+      GITHUB_TOKEN: 'x',
+      VERCEL_URL: 'x',
+      HASURA_GRAPHQL_ADMIN_SECRET: 'x',
+      PATH: '/',
+    }
+    expect(problemsOf(testEnv(others))).toEqual([])
+  })
+
+  test('S-HOOK-04 refuses one secret for two purposes', () => {
+    const shared = secret()
+    expect(problemsOf(testEnv({ ACTION_SECRET: shared, EVENT_SECRET: shared }))).toEqual([
+      'EVENT_SECRET equals ACTION_SECRET',
+    ])
+  })
+
+  test('S-HOOK-04 accepts two values of a secret while it is replaced', () => {
+    const [current, previous] = [secret(), secret()]
+    const config = parseConfig(testEnv({ ACTION_SECRET: current, ACTION_SECRET_PREVIOUS: previous }))
+    expect(config.actionSecrets).toEqual([current, previous])
+  })
+
+  test.each([
+    ['31 bytes', { key: secret().slice(0, 31) }],
+    ['a repeated character', { key: 'a'.repeat(64) }],
+    ['a placeholder', { key: 'change-me-please-change-me-please-123' }],
+    ['HS512 with 32 bytes', { type: 'HS512' }],
+    ['PS256', { type: 'PS256' }],
+    ['no key', { key: undefined }],
+  ])('S-JWT-02 refuses a JWT secret with %s', (_name, overrides) => {
+    expect(problemsOf(testEnv({ HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson(overrides) }))).not.toEqual([])
+  })
+
+  test.each([
+    ['no audience', { audience: undefined }],
+    ['an empty audience', { audience: '' }],
+    ['no issuer', { issuer: undefined }],
+    ['an issuer of spaces', { issuer: '  ' }],
+  ])('S-JWT-04 refuses a JWT secret with %s', (_name, overrides) => {
+    const [problem] = problemsOf(testEnv({ HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson(overrides) }))
+    expect(problem).toMatch(/HASURA_GRAPHQL_JWT_SECRET (issuer|audience)/)
+  })
+
+  test('S-JWT-10 refuses a clock tolerance over 60 seconds', () => {
+    expect(
+      problemsOf(testEnv({ HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ allowed_skew: 61 }) })),
+    ).not.toEqual([])
+    expect(problemsOf(testEnv({ HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ allowed_skew: 60 }) }))).toEqual(
+      [],
+    )
+  })
+
+  test('S-HASURA-14 refuses a JWT secret that lets Hasura read cookies', () => {
+    const header = { type: 'Cookie', name: 'token' }
+    expect(problemsOf(testEnv({ HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ header }) }))).not.toEqual([])
+  })
+})

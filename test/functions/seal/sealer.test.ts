@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { createSealer, type Purpose } from '../../../functions/seal/sealer.js'
+import { secret } from '../../support/test-env.js'
+
+const shape = z.object({ nonce: z.string() })
+const content = { nonce: 'n' }
+const purposes: Purpose[] = ['transaction', 'state', 'access', 'github-token', 'device-code']
+
+function sealerAt(time: Date, secrets = [secret()]) {
+  const clock = { now: time }
+  return { clock, sealer: createSealer(secrets, () => clock.now) }
+}
+
+describe('createSealer()', () => {
+  const start = new Date('2026-03-01T12:00:00Z')
+
+  test('opens what it sealed', async () => {
+    const { sealer } = sealerAt(start)
+    expect(await sealer.open('state', shape, await sealer.seal('state', content, 600))).toEqual(content)
+  })
+
+  test('hides the content', async () => {
+    const { sealer } = sealerAt(start)
+    const sealed = await sealer.seal('state', { nonce: 'canary-value' })
+    expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('canary-value')
+  })
+
+  test('S-START-06 opens nothing after its time, by the clock of the server', async () => {
+    const { sealer, clock } = sealerAt(start)
+    const sealed = await sealer.seal('transaction', content, 600)
+    clock.now = new Date(start.getTime() + 599_000)
+    expect(await sealer.open('transaction', shape, sealed)).toEqual(content)
+    clock.now = new Date(start.getTime() + 600_000)
+    expect(await sealer.open('transaction', shape, sealed)).toBeUndefined()
+  })
+
+  for (const made of purposes) {
+    for (const used of purposes.filter((purpose) => purpose !== made)) {
+      test(`S-JWT-05 S-CVE-02 refuses a ${made} in place of a ${used}`, async () => {
+        const { sealer } = sealerAt(start)
+        expect(await sealer.open(used, shape, await sealer.seal(made, content, 600))).toBeUndefined()
+      })
+    }
+  }
+
+  test('S-COOKIE-03 refuses a sealed text with any one byte changed', async () => {
+    const { sealer } = sealerAt(start)
+    const sealed = await sealer.seal('transaction', content, 600)
+    for (let place = 0; place < sealed.length; place += 1) {
+      const other = sealed[place] === 'A' ? 'B' : 'A'
+      // The last character of a base64url part carries bits that no decoder reads.
+      if ([undefined, '.'].includes(sealed[place + 1]) || sealed[place] === '.') continue
+      const changed = sealed.slice(0, place) + other + sealed.slice(place + 1)
+      expect(await sealer.open('transaction', shape, changed), `byte ${place}`).toBeUndefined()
+    }
+  })
+
+  test('opens what the previous secret sealed and seals with the current one', async () => {
+    const [previous, current] = [secret(), secret()]
+    const before = sealerAt(start, [previous]).sealer
+    const during = sealerAt(start, [current, previous]).sealer
+    const after = sealerAt(start, [current]).sealer
+    expect(await during.open('state', shape, await before.seal('state', content))).toEqual(content)
+    expect(await after.open('state', shape, await during.seal('state', content))).toEqual(content)
+    expect(await after.open('state', shape, await before.seal('state', content))).toBeUndefined()
+  })
+
+  test('refuses content of another shape', async () => {
+    const { sealer } = sealerAt(start)
+    expect(await sealer.open('state', shape, await sealer.seal('state', { other: 1 }))).toBeUndefined()
+  })
+
+  test.each(['', '.', '....', 'a.b.c', '%', 'x'.repeat(1_000_000)])(
+    'opens nothing of %.10s',
+    async (junk) => {
+      const { sealer } = sealerAt(start)
+      expect(await sealer.open('state', shape, junk)).toBeUndefined()
+    },
+  )
+})
