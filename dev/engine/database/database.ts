@@ -20,7 +20,16 @@ export interface Database extends Queryable {
    * Inside `work` use only `tx`: the embedded Postgres has one connection, and `this.query` would wait for itself.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>
+  /**
+   * Holds the advisory lock `(space, key)` until it is released or this process is gone; on a lost connection it is
+   * taken again. Others see it in `pg_locks`.
+   */
+  holdLock(space: number, key: number): Promise<HeldLock>
   close(): Promise<void>
+}
+
+export interface HeldLock {
+  release(): Promise<void>
 }
 
 export interface QueryResult<Row> {

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Database, Queryable, QueryResult, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
+import { holdPgLock } from './hold-pg-lock.js'
 import { PostgresError } from './postgres-error.js'
 import { toPostgresError } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
@@ -25,6 +26,7 @@ export async function openPgDatabase(url: string): Promise<Database> {
   const database: Database = {
     ...pgQueryable(pool),
     transaction: (work) => runTransaction(pool, work),
+    holdLock: (space, key) => holdPgLock(url, space, key),
     close: () => pool.end(),
   }
   await database.query('SELECT 1').catch(async (error) => {

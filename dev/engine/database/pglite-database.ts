@@ -22,6 +22,14 @@ export function pgliteDatabase(pglite: PGlite, release: () => Promise<void>): Da
   return {
     ...pgliteQueryable(pglite),
     transaction: (work) => runTransaction(pglite, work),
+    holdLock: async (space, key) => {
+      await pglite.query('SELECT pg_advisory_lock($1, $2)', [space, key])
+      return {
+        release: async () => {
+          await pglite.query('SELECT pg_advisory_unlock($1, $2)', [space, key])
+        },
+      }
+    },
     close: async () => {
       if (!pglite.closed) await pglite.close()
       await release()
