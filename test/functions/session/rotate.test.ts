@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { rotateSession } from '../../../functions/session/rotate.js'
+import { userRow } from '../../support/fake-hasura.js'
+import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
+
+const sessionId = randomUUID()
+const tokenOf = (world: FakeWorld, generation: number) =>
+  world.deps.refreshTokens.mint({ sessionId, generation })
+
+function rotationTo(generation: number, row = userRow()) {
+  const session = { generation, idle_expires_at: '2026-03-31T12:00:00+00:00', user: row }
+  return () => ({ update_sessions: { returning: [session] } })
+}
+
+/** A session that somebody else has already rotated. */
+function lateWorld(state: Record<string, unknown> | null, log: unknown[] = []) {
+  const world = fakeWorld()
+  const usual = {
+    generation: 3,
+    rotated_at: '2026-03-01T11:59:50+00:00',
+    idle_expires_at: '2026-03-31T12:00:00+00:00',
+    expires_at: '2026-08-01T12:00:00+00:00',
+    user: { ...userRow(), disabled_at: null },
+  }
+  world.hasura
+    .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
+    .on('RotationState', () => ({ sessions_by_pk: state && { ...usual, ...state }, auth_log: log }))
+    .on('EndReusedSession', () => ({}))
+  return world
+}
+
+describe('rotateSession()', () => {
+  test('gives the successor in one round trip, with a compare-and-set on the generation', async () => {
+    const world = fakeWorld()
+    world.hasura.on('RotateSession', rotationTo(3))
+    const grant = await rotateSession(world.deps, tokenOf(world, 2))
+    expect(grant.refreshToken).toBe(tokenOf(world, 3))
+    expect(world.hasura.operations).toHaveLength(1)
+    expect(world.hasura.operations[0]?.variables).toEqual({
+      id: sessionId,
+      generation: 2,
+      now: '2026-03-01T12:00:00.000Z',
+      idleExpiresAt: '2026-03-31T12:00:00.000Z',
+    })
+  })
+
+  test('S-CLAIM-07 takes roles from the database as it is now', async () => {
+    const world = fakeWorld()
+    const row = userRow({ default_role: 'moderator', user_roles: [{ role: 'moderator' }] })
+    world.hasura.on('RotateSession', rotationTo(3, row))
+    const { roles } = await rotateSession(world.deps, tokenOf(world, 2))
+    expect(roles).toEqual({ allowedRoles: ['moderator'], defaultRole: 'moderator' })
+  })
+
+  test('refuses a forged token without asking anybody', async () => {
+    const world = fakeWorld()
+    const foreign = tokenOf(fakeWorld(), 2)
+    for (const token of [foreign, '', 'v1', tokenOf(world, 2).slice(0, -2), `${tokenOf(world, 2)}x`]) {
+      await expect(rotateSession(world.deps, token)).rejects.toMatchObject({
+        code: 'invalid-refresh-token',
+        status: 401,
+      })
+    }
+    expect(world.calls).toEqual([])
+  })
+
+  test('gives the same successor again within 30 seconds', async () => {
+    const world = lateWorld({ rotated_at: '2026-03-01T11:59:30+00:00' })
+    expect((await rotateSession(world.deps, tokenOf(world, 2))).refreshToken).toBe(tokenOf(world, 3))
+  })
+
+  test.each([
+    ['31 seconds later', 2, { rotated_at: '2026-03-01T11:59:29+00:00' }],
+    ['two generations later', 1, {}],
+  ])('S-SESS-02 ends the session when a token comes back %s', async (_name, generation, state) => {
+    const world = lateWorld(state)
+    await expect(rotateSession(world.deps, tokenOf(world, generation))).rejects.toMatchObject({
+      code: 'refresh-token-reused',
+    })
+    const { name, variables } = world.hasura.operations.at(-1) ?? {}
+    expect(name).toBe('EndReusedSession')
+    expect(variables).toMatchObject({
+      id: sessionId,
+      log: { user_id: '1001', event: 'refresh-token-reused' },
+    })
+    expect(world.log.join()).toContain('refresh-token-reused')
+  })
+
+  test('S-SESS-02 tells the true owner why the session is gone', async () => {
+    const world = lateWorld(null, [{ id: randomUUID() }])
+    await expect(rotateSession(world.deps, tokenOf(world, 3))).rejects.toMatchObject({
+      code: 'refresh-token-reused',
+    })
+  })
+
+  test.each<[string, Record<string, unknown> | null, number, string]>([
+    ['is gone', null, 2, 'invalid-refresh-token'],
+    [
+      'was idle too long',
+      { generation: 2, idle_expires_at: '2026-03-01T12:00:00+00:00' },
+      2,
+      'invalid-refresh-token',
+    ],
+    ['is too old', { generation: 2, expires_at: '2026-03-01T12:00:00+00:00' }, 2, 'invalid-refresh-token'],
+    ['has not come so far yet', {}, 9, 'invalid-refresh-token'],
+    [
+      'belongs to a disabled user',
+      { user: { ...userRow(), disabled_at: '2026-03-01T11:00:00+00:00' } },
+      3,
+      'user-disabled',
+    ],
+  ])('S-SESS-04 S-CLAIM-08 gives nothing for a session that %s', async (_name, state, generation, code) => {
+    const world = lateWorld(state)
+    await expect(rotateSession(world.deps, tokenOf(world, generation))).rejects.toMatchObject({ code })
+    expect(world.hasura.operations.map(({ name }) => name)).not.toContain('EndReusedSession')
+  })
+})
