@@ -4,6 +4,7 @@ import { element } from '../dom/element.js'
 import { facts } from '../dom/facts.js'
 import { moment } from '../dom/moment.js'
 import { picture } from '../dom/picture.js'
+import { roleBadges } from '../dom/role-badges.js'
 import { claimFacts } from '../token/claim-facts.js'
 import { decodeToken } from '../token/decode-token.js'
 import { mask } from '../token/mask.js'
@@ -16,13 +17,7 @@ import { mask } from '../token/mask.js'
  * @param {GraphqlSession} session
  */
 export function personView({ login, name, avatarUrl, roles, defaultRole, isNewUser }) {
-  const badges = roles.map((role) =>
-    element(
-      'span',
-      { class: role === defaultRole ? 'badge accent' : 'badge' },
-      role === defaultRole ? `${role} (default role)` : role,
-    ),
-  )
+  const badges = roleBadges(roles, defaultRole)
   if (isNewUser) badges.push(element('span', { class: 'badge success' }, 'new here'))
   return element(
     'div',

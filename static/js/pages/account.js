@@ -1,29 +1,25 @@
 // @ts-check
-import { accountQuery } from '../account/account-query.js'
+import { accountPanel } from '../account/account-panel.js'
 import { countDown } from '../account/count-down.js'
-import { showActivity } from '../account/show-activity.js'
-import { showDevices } from '../account/show-devices.js'
-import { showHistory, showPerson } from '../account/show-person.js'
+import { showPerson } from '../account/show-person.js'
 import { showToken } from '../account/show-token.js'
-import { announce } from '../dom/announce.js'
-import { element } from '../dom/element.js'
 import { find } from '../dom/find.js'
+import { messageRegion } from '../dom/message-region.js'
 import { keepMomentsCurrent } from '../dom/moment.js'
 import { notice } from '../dom/notice.js'
+import { retryButton } from '../dom/retry-button.js'
 import { sendGraphql } from '../graphql/send-graphql.js'
 import { queryBox } from '../query/query-box.js'
 import { keepSession } from '../session/keep-session.js'
+import { leaveForSignIn } from '../session/leave-for-sign-in.js'
 import { loadSession } from '../session/load-session.js'
 import { signOut } from '../session/sign-out.js'
 import { describeError } from '../text/describe-error.js'
 
-/** @import { Account, AccountSession } from '../account/account-query.js' */
 /** @import { GraphqlRequest } from '../graphql/send-graphql.js' */
 /** @import { Session } from '../session/load-session.js' */
 
-/** The caller's own rows are what this role reads; a person's default role may see others too. */
-const ownRowsRole = 'user'
-const trouble = find('#trouble', HTMLElement)
+const report = messageRegion('#trouble')
 const signOutButton = find('#sign-out', HTMLButtonElement)
 const everywhereButton = find('#everywhere', HTMLButtonElement)
 const question = find('#question', HTMLDialogElement)
@@ -31,41 +27,48 @@ const question = find('#question', HTMLDialogElement)
 /** @type {ReturnType<typeof keepSession> | undefined} */
 let keeper
 
-const box = queryBox(({ query, variables, role }) => ask({ query, variables, role }))
+const box = queryBox(ask)
 find('#query', HTMLElement).append(...box.nodes)
 
+const panel = accountPanel({
+  ask,
+  thisSessionId: () => keeper?.current().sessionId ?? '',
+  signOutHere: () => leave({ everywhere: false }),
+  report,
+})
+
 async function open() {
-  trouble.hidden = true
+  report(undefined)
   try {
     const session = await loadSession()
-    if (session) return await show(session)
-    leaveForSignIn()
+    if (session) await show(session)
+    else leaveForSignIn({ sessionEnded: false })
   } catch {
-    const retry = element('button', { type: 'button', class: 'button small' }, 'Try again')
-    retry.addEventListener('click', open)
     const { title, next } = describeError('session-unavailable')
-    report(notice('error', title, next, retry))
+    report(notice('error', title, next, retryButton(open)))
   }
 }
 
 /** @param {Session} session */
 async function show(session) {
-  const kept = keepSession(session, {
+  keeper = keepSession(session, {
     change: showSession,
-    signedOut: leaveForSignIn,
-    unreachable: reportOffline,
+    signedOut: () => leaveForSignIn({ sessionEnded: true }),
+    unreachable: () =>
+      report(
+        notice('error', 'The server cannot be reached.', 'The page keeps trying to renew your access token.'),
+      ),
   })
-  keeper = kept
   showSession(session)
   box.enable(session.roles, session.defaultRole)
-  countDown(kept.current)
+  countDown(keeper.current)
   keepMomentsCurrent()
-  await loadAccount()
+  await panel.load()
 }
 
 /** @param {Session} session */
 function showSession(session) {
-  trouble.hidden = true
+  report(undefined)
   showPerson(session)
   showToken(session.accessToken, () => keeper?.current().accessToken ?? '')
 }
@@ -77,60 +80,16 @@ async function ask(request) {
   return sendGraphql(keeper.current().graphqlUrl, { ...request, accessToken })
 }
 
-async function loadAccount() {
-  const { data, errors } = await ask({ query: accountQuery, role: ownRowsRole })
-  if (!data || errors[0]) {
-    const retry = element('button', { type: 'button', class: 'button small' }, 'Try again')
-    retry.addEventListener('click', loadAccount)
-    return report(notice('error', 'Your devices and activity could not be read.', errors[0]?.message, retry))
-  }
-  trouble.hidden = true
-  const account = /** @type {Account} */ (/** @type {unknown} */ (data))
-  showHistory(account)
-  showDevices(account.sessions, keeper?.current().sessionId ?? '', endSession)
-  showActivity(account.auth_log)
-}
-
-/** @param {AccountSession} session */
-async function endSession({ id }) {
-  if (id === keeper?.current().sessionId) return leave({ everywhere: false })
-  const query = 'mutation SignOutDevice($id: uuid!) { delete_sessions_by_pk(id: $id) { id } }'
-  const { errors } = await ask({ query, variables: { id }, role: ownRowsRole })
-  if (errors[0]) return report(notice('error', 'The device is still signed in.', errors[0].message))
-  await loadAccount()
-  announce('The device is signed out.')
-  find('#devices-title', HTMLElement).focus()
-}
-
 /** @param {{ everywhere: boolean }} scope */
 async function leave(scope) {
-  signOutButton.disabled = true
-  everywhereButton.disabled = true
+  const buttons = [signOutButton, everywhereButton]
+  for (const button of buttons) button.disabled = true
   try {
     await signOut(scope)
   } catch {
     report(notice('error', 'You are still signed in.', 'The server did not answer as it should. Try again.'))
-    signOutButton.disabled = false
-    everywhereButton.disabled = false
+    for (const button of buttons) button.disabled = false
   }
-}
-
-function leaveForSignIn() {
-  const here = `${location.pathname}${location.search}`
-  const reason = keeper ? 'error=SessionRequired&' : ''
-  location.replace(`/signin?${reason}returnTo=${encodeURIComponent(here)}`)
-}
-
-function reportOffline() {
-  report(
-    notice('error', 'The server cannot be reached.', 'The page keeps trying to renew your access token.'),
-  )
-}
-
-/** @param {Node} message */
-function report(message) {
-  trouble.replaceChildren(message)
-  trouble.hidden = false
 }
 
 signOutButton.addEventListener('click', () => leave({ everywhere: false }))

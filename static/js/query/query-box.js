@@ -69,9 +69,6 @@ export function queryBox(run) {
       roleField.hidden = roles.length < 2
       button.disabled = false
     },
-    disable() {
-      button.disabled = true
-    },
   }
 }
 
