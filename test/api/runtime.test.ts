@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { testEnv } from '../support/test-env.js'
+
+type Route = Record<string, (request: Request) => Promise<Response>>
+
+const routes: Record<string, { path: string; methods: string[]; load: () => Promise<unknown> }> = {
+  signin: {
+    path: '/api/auth/signin/github',
+    methods: ['GET'],
+    load: () => import('../../api/auth/signin/github.js'),
+  },
+  callback: {
+    path: '/api/auth/callback/github',
+    methods: ['GET'],
+    load: () => import('../../api/auth/callback/github.js'),
+  },
+  session: { path: '/api/auth/session', methods: ['GET'], load: () => import('../../api/auth/session.js') },
+  signout: { path: '/api/auth/signout', methods: ['POST'], load: () => import('../../api/auth/signout.js') },
+  health: { path: '/api/health', methods: ['GET', 'HEAD'], load: () => import('../../api/health.js') },
+  actions: {
+    path: '/api/actions/login',
+    methods: ['POST'],
+    load: () => import('../../api/actions/[action].js'),
+  },
+  events: {
+    path: '/api/events/sync_user',
+    methods: ['POST'],
+    load: () => import('../../api/events/[trigger].js'),
+  },
+}
+const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+function spyOn(stream: 'stdout' | 'stderr'): string[] {
+  const lines: string[] = []
+  vi.spyOn(process[stream], 'write').mockImplementation((line) => lines.push(String(line)) > 0)
+  return lines
+}
+
+/** Loads a route as a new instance would, with this environment. */
+async function loadRoute(name: string, env: Record<string, string | undefined>): Promise<Route> {
+  vi.resetModules()
+  for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value)
+  // Only the methods matter here, and every api file exports functions under their names.
+  return (await routes[name]?.load()) as Route
+}
+
+const call = (route: Route, method: string, path: string) =>
+  route[method]?.(new Request(`https://app.example${path}`, { method })) ??
+  Promise.reject(new Error('no such export'))
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe('route()', () => {
+  for (const [name, { path, methods }] of Object.entries(routes)) {
+    test(`S-HTTP-01 ${name} answers ${methods.join(' and ')} and refuses the rest with Allow`, async () => {
+      spyOn('stdout')
+      const route = await loadRoute(name, testEnv())
+      for (const method of everyMethod) {
+        const response = await call(route, method, path)
+        expect(response.status === 405, method).toBe(!methods.includes(method))
+        if (response.status === 405) expect(response.headers.get('allow')).toBe(methods.join(', '))
+      }
+    })
+
+    test(`S-VERCEL-11 ${name} is closed when a variable is missing, and the log names it without a value`, async () => {
+      const errors = spyOn('stderr')
+      const env = testEnv({ ACTION_SECRET: undefined, AUTH_SECRET: 'canary-too-short' })
+      const route = await loadRoute(name, env)
+      const response = await call(route, methods[0] ?? '', path)
+      expect(response.status).toBe(name === 'actions' ? 400 : 500)
+      expect(await response.text()).toContain('misconfigured')
+      expect(errors.join()).toContain('ACTION_SECRET is missing')
+      expect(errors.join()).toMatch(/AUTH_SECRET has less than 32/)
+      expect(errors.join()).not.toContain('canary')
+    })
+  }
+
+  test('S-ERR-01 health says where the API is and asks nobody', async () => {
+    const response = await call(await loadRoute('health', testEnv()), 'GET', '/api/health')
+    expect(await response.json()).toEqual({ status: 'ok', graphqlUrl: 'https://hasura.example/v1/graphql' })
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{24}$/)
+  })
+
+  test('S-LOG-02 a refusal is logged with the request id that the caller sees', async () => {
+    const lines = spyOn('stdout')
+    const route = await loadRoute('callback', testEnv())
+    const response = await call(route, 'GET', '/api/auth/callback/github')
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      level: 'warn',
+      event: 'request-refused',
+      route: '/api/auth/callback/github',
+      code: 'invalid-state',
+      requestId: response.headers.get('x-request-id'),
+    })
+  })
+})
