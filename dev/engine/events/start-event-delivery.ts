@@ -1,14 +1,14 @@
 import type { Clock } from '../clock/clock.js'
 import type { Database } from '../database/database.js'
 import type { Env } from '../metadata/env-template.js'
-import type { Attempt } from '../webhook/attempt.js'
-import { WebhookUnreachable } from '../webhook/webhook-unreachable.js'
-import { startWorker, type Worker } from '../worker/start-worker.js'
+import { unlessAborted } from '../webhook/unless-aborted.js'
+import { persist } from '../worker/persist.js'
+import { startWorker } from '../worker/start-worker.js'
 import { type ClaimedEvent, claimEvents } from './claim-events.js'
 import { deliverEvent } from './deliver-event.js'
 import type { EventTrigger } from './event-trigger.js'
 import { recordAttempt, retryLater } from './record-attempt.js'
-import { releaseClaimsOfGoneEngines } from './release-claims.js'
+import { releaseClaimsOfGoneEngines, releaseOwnClaims } from './release-claims.js'
 
 const CONCURRENCY = 100
 /** An event whose trigger the metadata no longer has is looked at again then. */
@@ -26,16 +26,20 @@ export interface EventDeliveryDeps {
   log: (message: string) => void
 }
 
-export interface EventDelivery {
+export interface Delivery {
+  /** Looks for work now instead of at the next interval. */
   poke(): void
-  /** Lets deliveries under way end within the grace period, then breaks them off. */
+  /** Lets what is under way end within the grace period, then breaks it off and gives it back. */
   stop(graceMs: number): Promise<void>
 }
 
 /** Delivers the events of `hdb_catalog.event_log` to their webhooks, at least once each. */
-export function startEventDelivery(deps: EventDeliveryDeps): EventDelivery {
-  const { database, clock } = deps
+export function startEventDelivery(deps: EventDeliveryDeps): Delivery {
+  const { database, clock, log } = deps
   const shutdown = new AbortController()
+  const { signal } = shutdown
+  const record = (write: () => Promise<void>) =>
+    persist(write, { clock, retryMs: deps.pollIntervalMs, signal, log })
   let releasedAt = Number.NEGATIVE_INFINITY
 
   async function claim(limit: number): Promise<ClaimedEvent[]> {
@@ -50,35 +54,20 @@ export function startEventDelivery(deps: EventDeliveryDeps): EventDelivery {
   async function deliver(event: ClaimedEvent): Promise<void> {
     const trigger = deps.triggers().find(({ metadata }) => metadata.name === event.trigger)?.metadata
     if (trigger === undefined) {
-      deps.log(`Event ${event.id} is of trigger "${event.trigger}", which the metadata does not have.`)
-      return persistently(() => retryLater(database, event.id, UNKNOWN_TRIGGER_RETRY_SECONDS, clock.now()))
+      log(`Event ${event.id} is of trigger "${event.trigger}", which the metadata does not have.`)
+      return record(() => retryLater(database, event.id, UNKNOWN_TRIGGER_RETRY_SECONDS, clock.now()))
     }
-    const attempt = await tryDelivery(() =>
-      deliverEvent(event, trigger, { env: deps.env, signal: shutdown.signal }),
-    )
-    if (attempt) await persistently(() => recordAttempt(database, event, trigger, attempt, clock.now()))
+    const attempt = await unlessAborted(() => deliverEvent(event, trigger, { env: deps.env, signal }))
+    if (attempt) await record(() => recordAttempt(database, event, trigger, attempt, clock.now()))
   }
 
-  /** The attempt is made: what came of it must be written down, even if the database is away for a while. */
-  async function persistently(write: () => Promise<void>): Promise<void> {
-    do {
-      try {
-        return await write()
-      } catch (error) {
-        deps.log(`An event's outcome could not be written: ${error instanceof Error ? error.message : error}`)
-        await Promise.race([clock.sleep(deps.pollIntervalMs), aborted(shutdown.signal)])
-      }
-    } while (!shutdown.signal.aborted)
-  }
-
-  const worker: Worker = startWorker({
+  const worker = startWorker({
     claim,
     work: deliver,
     intervalMs: deps.pollIntervalMs,
     concurrency: CONCURRENCY,
     clock,
-    onError: (error) =>
-      deps.log(`Events could not be fetched: ${error instanceof Error ? error.message : error}`),
+    onError: (error) => log(`Event delivery: ${error instanceof Error ? error.message : error}`),
   })
   return {
     poke: worker.poke,
@@ -86,24 +75,7 @@ export function startEventDelivery(deps: EventDeliveryDeps): EventDelivery {
       const cancel = clock.after(graceMs, () => shutdown.abort())
       await worker.stop()
       cancel()
-      shutdown.abort()
+      await releaseOwnClaims(database, deps.engineKey).catch((error) => log(`Event delivery: ${error}`))
     },
   }
-}
-
-/** Undefined when the engine shut down before there was an answer: the event is then delivered again later. */
-async function tryDelivery(deliver: () => Promise<Attempt>): Promise<Attempt | undefined> {
-  try {
-    return await deliver()
-  } catch (error) {
-    if (error instanceof WebhookUnreachable && error.reason === 'aborted') return undefined
-    throw error
-  }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

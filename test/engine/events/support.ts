@@ -2,7 +2,7 @@ import type { Name } from '../../../dev/engine/catalogue/catalogue.js'
 import type { Database } from '../../../dev/engine/database/database.js'
 import type { EventTrigger } from '../../../dev/engine/events/event-trigger.js'
 import { installTriggers } from '../../../dev/engine/events/install-triggers.js'
-import { type EventDelivery, startEventDelivery } from '../../../dev/engine/events/start-event-delivery.js'
+import { type Delivery, startEventDelivery } from '../../../dev/engine/events/start-event-delivery.js'
 import { createHdbCatalog } from '../../../dev/engine/hdb-catalog/create-hdb-catalog.js'
 import { eventTrigger } from '../../../dev/engine/metadata/schemas/event-trigger.js'
 import { enterEngine } from '../../../dev/engine/presence/engine-presence.js'
@@ -35,7 +35,7 @@ export async function openEventDatabase(): Promise<Database> {
 
 export interface TestEngine {
   clock: ManualClock
-  delivery: EventDelivery
+  delivery: Delivery
   messages: string[]
   stop(): Promise<void>
 }

@@ -1,0 +1,46 @@
+import type { Queryable } from '../database/database.js'
+import { isGone } from '../presence/engine-presence.js'
+import { type ScheduledKind, scheduledTables } from './scheduled-job.js'
+
+export interface Claim {
+  engineKey: number
+  limit: number
+  now: Date
+}
+
+/**
+ * SQL that claims due events of one table: `$1` the engine's key, `$2` now, `$3` at most so many.
+ * `condition` narrows them, on the row `due`.
+ */
+export function claimSql(kind: ScheduledKind, columns: string, condition = 'true'): string {
+  const { events } = scheduledTables[kind]
+  return `
+    UPDATE ${events} AS e SET status = 'locked', locked_by = $1
+    FROM (
+      SELECT due.id FROM ${events} AS due
+      WHERE due.status = 'scheduled' AND coalesce(due.next_retry_at, due.scheduled_time) <= $2::timestamptz
+        AND ${condition}
+      ORDER BY due.scheduled_time LIMIT $3 FOR UPDATE SKIP LOCKED
+    ) AS claimed
+    WHERE e.id = claimed.id
+    RETURNING ${columns}`
+}
+
+/** Makes what killed engines had claimed available again. */
+export async function releaseScheduledOfGoneEngines(database: Queryable): Promise<void> {
+  for (const { events } of Object.values(scheduledTables)) {
+    await database.query(
+      `UPDATE ${events} SET status = 'scheduled', locked_by = NULL WHERE status = 'locked' AND ${isGone('locked_by')}`,
+    )
+  }
+}
+
+/** Gives back, at shutdown, what this engine claimed and did not get delivered. */
+export async function releaseOwnScheduled(database: Queryable, engineKey: number): Promise<void> {
+  for (const { events } of Object.values(scheduledTables)) {
+    await database.query(
+      `UPDATE ${events} SET status = 'scheduled', locked_by = NULL WHERE status = 'locked' AND locked_by = $1`,
+      [engineKey],
+    )
+  }
+}

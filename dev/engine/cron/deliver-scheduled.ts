@@ -1,0 +1,66 @@
+import type { Database } from '../database/database.js'
+import { type Env, resolveEnvTemplate } from '../metadata/env-template.js'
+import { type Attempt, attemptDelivery } from '../webhook/attempt.js'
+import { configuredHeaders, defaultHeaders, newTrace } from '../webhook/headers.js'
+import { type ScheduledJob, scheduledTables } from './scheduled-job.js'
+
+/** Sends a claimed event to its webhook, once. */
+export function deliverScheduled(
+  job: ScheduledJob,
+  deps: { env: Env; signal: AbortSignal },
+): Promise<Attempt> {
+  return attemptDelivery(
+    {
+      url: resolveEnvTemplate(job.webhook, deps.env),
+      method: 'POST',
+      headers: new Map([...defaultHeaders(newTrace()), ...configuredHeaders(job.headers, deps.env)]),
+      body: job.body,
+      timeoutMs: job.retry.timeout_seconds * 1000,
+      signal: deps.signal,
+    },
+    job.headers,
+  )
+}
+
+/** Is the event too late to be of use? */
+export function isDead(job: ScheduledJob, now: Date): boolean {
+  return now.getTime() - job.scheduledTime.getTime() > job.retry.tolerance_seconds * 1000
+}
+
+export async function recordDead(database: Database, { kind, id }: ScheduledJob): Promise<void> {
+  await database.query(
+    `UPDATE ${scheduledTables[kind].events}
+     SET status = 'dead', next_retry_at = NULL, locked_by = NULL WHERE id = $1`,
+    [id],
+  )
+}
+
+/** Writes down how an attempt went and decides what becomes of the event. */
+export async function recordScheduled(
+  database: Database,
+  job: ScheduledJob,
+  attempt: Attempt,
+  now: Date,
+): Promise<void> {
+  const { events, log } = scheduledTables[job.kind]
+  const delaySeconds = attempt.ok ? undefined : retryDelaySeconds(job, attempt)
+  const status = attempt.ok ? 'delivered' : delaySeconds === undefined ? 'error' : 'scheduled'
+  const nextRetry = delaySeconds === undefined ? null : new Date(now.getTime() + delaySeconds * 1000)
+  await database.transaction(async (tx) => {
+    await tx.query(`INSERT INTO ${log} (event_id, status, request, response) VALUES ($1, $2, $3, $4)`, [
+      job.id,
+      attempt.status,
+      attempt.request,
+      attempt.response,
+    ])
+    await tx.query(
+      `UPDATE ${events} SET status = $2, next_retry_at = $3, tries = tries + 1, locked_by = NULL WHERE id = $1`,
+      [job.id, status, nextRetry],
+    )
+  })
+}
+
+function retryDelaySeconds(job: ScheduledJob, attempt: Attempt): number | undefined {
+  if (attempt.retryAfterSeconds !== undefined) return attempt.retryAfterSeconds
+  return job.tries >= job.retry.num_retries ? undefined : job.retry.retry_interval_seconds
+}
