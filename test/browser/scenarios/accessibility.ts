@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { findAccessibilityProblems } from '../support/find-accessibility-problems.js'
+import { signInAs } from '../support/sign-in-as.js'
+import type { World } from '../support/world.js'
+
+const publicPages = [
+  '/signin',
+  '/signin?error=SessionRequired',
+  '/error?error=expired',
+  '/graphql',
+  '/api/auth/callback/github',
+]
+
+export function accessibility(world: () => World): void {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it.each(publicPages)(`%s is named, ordered and readable, ${colorScheme}`, async (path) => {
+      const { page, close } = await world().openPage({ colorScheme })
+      await page.goto(path)
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await close()
+    })
+
+    it(`the account page is named, ordered and readable, ${colorScheme}`, async () => {
+      const { page, close } = await world().openPage({ colorScheme })
+      await signInAs(page, 'Ada Marlow')
+      await page.locator('#activity').getByText('Signed in').first().waitFor()
+      await page.getByRole('button', { name: 'Run' }).click()
+      await page.getByText('Answered').waitFor()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await close()
+    })
+  }
+
+  it.each(['/signin', '/error', '/graphql'])(
+    '%s fits a narrow phone without scrolling sideways',
+    async (path) => {
+      const { page, close } = await world().openPage({ viewport: { width: 320, height: 640 } })
+      await page.goto(path)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+      await close()
+    },
+  )
+
+  it('a person signs in and out with the keyboard alone, and always sees where they are', async () => {
+    const { page, close } = await world().openPage()
+    await page.goto('/signin')
+    await page.keyboard.press('Tab')
+    const focused = page.locator(':focus')
+    expect(await focused.innerText()).toContain('Continue with GitHub')
+    expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Ada Marlow' }).press('Enter')
+    await page.getByRole('heading', { name: 'Ada Marlow' }).waitFor()
+    await page.keyboard.press('Tab')
+    expect(await focused.innerText()).toBe('Skip to the content')
+    await page.locator('#person').getByRole('button', { name: 'Sign out' }).press('Enter')
+    await page.getByText('You are signed out.').waitFor()
+    await close()
+  })
+}

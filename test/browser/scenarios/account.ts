@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest'
+import { signInAs } from '../support/sign-in-as.js'
+import type { World } from '../support/world.js'
+
+export function account(world: () => World): void {
+  it('shows who signed in, on which device, and what happened', async () => {
+    const { page, complaints, close } = await world().openPage()
+    await signInAs(page, 'Ada Marlow')
+
+    await page.getByRole('heading', { level: 1, name: 'Ada Marlow' }).waitFor()
+    await page.getByText('@ada').waitFor()
+    await page.getByText('user (default role)').waitFor()
+    const thisDevice = page.locator('#devices li', { hasText: 'This device' })
+    await thisDevice.waitFor()
+    expect(await thisDevice.innerText()).toMatch(/Chrome \d+ on .*\n.*Browser · used just now/s)
+    await page.locator('#activity').getByText('Signed in').first().waitFor()
+    await page.getByText('synced with GitHub').waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('shows the token masked, its claims decoded and its time running out', async () => {
+    const { page, close } = await world().openPage()
+    await signInAs(page, 'Ada Marlow')
+    await page.locator('#claims').getByText('x-hasura-user-id').waitFor()
+    expect(await page.locator('#claims').innerText()).toMatch(/x-hasura-user-id\s+1001001/)
+    expect(await page.locator('#token-masked').innerText()).toMatch(/^eyJ\w{3}•+$/)
+    const clock = page.getByRole('timer')
+    const before = await clock.innerText()
+    expect(before).toMatch(/^1[45]:\d\d$/)
+    await page.waitForFunction((text) => document.querySelector('#clock')?.textContent !== text, before)
+    await close()
+  })
+
+  it('runs a query as the person, and shows a refusal in words', async () => {
+    const { page, complaints, close } = await world().openPage()
+    await signInAs(page, 'Ada Marlow')
+    await page.getByRole('button', { name: 'Run' }).click()
+    const answer = page.getByRole('region', { name: 'Answer' })
+    await answer.getByText('"Ada Marlow"').waitFor()
+    expect(JSON.parse(await answer.innerText())).toMatchObject({
+      data: { users: [{ id: '1001001', login: 'ada' }] },
+    })
+
+    await page.getByLabel('Example').selectOption({ label: "Somebody else's e-mail (refused)" })
+    await page.getByLabel('Query', { exact: true }).press('Control+Enter')
+    await page.getByText("field 'email' not found in type: 'users'", { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('signs another device out, and only that one', async () => {
+    const first = await world().openPage()
+    const second = await world().openPage({ userAgent: 'curl/8.5.0' })
+    await signInAs(second.page, 'Ben Castillo')
+    await signInAs(first.page, 'Ben Castillo')
+    await first.page.getByRole('button', { name: 'Sign out curl/8.5.0' }).click()
+    await first.page.getByRole('button', { name: 'Sign out curl/8.5.0' }).waitFor({ state: 'detached' })
+    await first.page.locator('#devices').getByText('This device').waitFor()
+    await first.close()
+    await second.close()
+  })
+
+  it('signs out, and shows nothing any more', async () => {
+    const { page, complaints, close } = await world().openPage()
+    await signInAs(page, 'Cleo Santos')
+    await page.getByRole('heading', { name: 'Cleo Santos' }).waitFor()
+    await page.locator('#person').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('You are signed out.').waitFor()
+    await page.goBack()
+    await page.waitForURL('**/signin?**')
+    await page.goto('/')
+    await page.waitForURL('**/signin?returnTo=%2F')
+    expect(await page.context().cookies()).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  it('signs out everywhere, after asking', async () => {
+    const one = await world().openPage()
+    const other = await world().openPage()
+    await signInAs(one.page, 'Cleo Santos')
+    await signInAs(other.page, 'Cleo Santos')
+    await one.page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await one.page.getByRole('button', { name: 'Keep me signed in' }).click()
+    await one.page.getByRole('button', { name: 'Sign out everywhere' }).click()
+    await one.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click()
+    await one.page.getByText('You are signed out on all devices.').waitFor()
+    await one.close()
+    await other.close()
+  })
+
+  it('brings a visitor back to where they wanted to go', async () => {
+    const { page, close } = await world().openPage()
+    await page.goto('/?from=mail')
+    await page.waitForURL('**/signin?returnTo=*')
+    await page.getByRole('link', { name: 'Continue with GitHub' }).click()
+    await page.getByRole('button', { name: 'Ada Marlow' }).click()
+    await page.getByRole('heading', { name: 'Ada Marlow' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?from=mail')
+    await close()
+  })
+
+  it('says what is wrong when the person refuses at GitHub', async () => {
+    const { page, close } = await world().openPage()
+    await page.goto('/signin')
+    await page.getByRole('link', { name: 'Continue with GitHub' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await page.locator('main').innerText()).toMatch(/denied|refused/i)
+    await page.getByRole('link', { name: 'Start again' }).click()
+    await page.getByRole('link', { name: 'Continue with GitHub' }).waitFor()
+    await close()
+  })
+}
