@@ -9,6 +9,14 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path
 const pages = files.filter((path) => path.endsWith('.html'))
 const modules = files.filter((path) => path.endsWith('.js'))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
+/** The modules that a module needs, the ones that those need included. */
+function modulesBehind(path: string, found = new Set<string>()): Set<string> {
+  for (const target of all(read(path), /^(?:import .*|\} )from '([^']+)'/gm)) {
+    const needed = join('/', dirname(path), target).replaceAll('\\', '/')
+    if (!found.has(needed)) modulesBehind(needed, found.add(needed))
+  }
+  return found
+}
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
 
 describe.each(pages)('%s', (page) => {
@@ -24,6 +32,12 @@ describe.each(pages)('%s', (page) => {
     expect(targets.filter((target) => !/^(\/(?!\/)|$)/.test(target))).toEqual([])
     const files = targets.filter((target) => /\.\w+$/.test(target))
     expect(files.filter((target) => !existsSync(join(root, target)))).toEqual([])
+  })
+
+  it('names all its modules, so that they are loaded side by side and not one after the other', () => {
+    const [entry] = all(html, /<script type="module" src="([^"]+)"/g)
+    const preloaded = all(html, /<link rel="modulepreload" href="([^"]+)"/g)
+    expect(preloaded).toEqual(entry ? [...modulesBehind(entry)].sort() : [])
   })
 
   it('is a whole document: language, title, viewport, one main with one h1', () => {
