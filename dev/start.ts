@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { Command } from 'commander'
 import { parsePort } from './cli/parse-port.js'
-import type { DatabaseLocation } from './engine/database/open-database.js'
+import { type DatabaseLocation, openDatabase } from './engine/database/open-database.js'
 import { keepSecrets } from './stack/secrets.js'
 import { showStep } from './stack/show-step.js'
 import { repository, type Stack, startStack } from './stack/start-stack.js'
@@ -30,7 +30,7 @@ await run(program.opts<Options>()).catch(fail)
 async function run(options: Options): Promise<void> {
   const startedAt = performance.now()
   const stack = await startStack({
-    database: databaseLocation(options.data),
+    openDatabase: () => openDatabase(databaseLocation(options.data)),
     secrets: await keepSecrets(`${options.data}/secrets.json`),
     ports: { app: options.port, engine: options.enginePort, github: options.githubPort },
     step: showStep,

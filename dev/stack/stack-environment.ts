@@ -15,7 +15,7 @@ export interface StackEnvironment {
 }
 
 /** The variables of the functions and of the engine, as one would set them on Vercel and on Hasura. */
-export function stackEnvironment(urls: StackUrls, secrets: Secrets, databaseUrl: string): StackEnvironment {
+export function stackEnvironment(urls: StackUrls, secrets: Secrets): StackEnvironment {
   const shared = {
     AUTH_URL: urls.app,
     ACTION_SECRET: secrets.actionSecret,
@@ -32,7 +32,8 @@ export function stackEnvironment(urls: StackUrls, secrets: Secrets, databaseUrl:
   }
   const engine = {
     ...shared,
-    PG_DATABASE_URL: databaseUrl,
+    // The stack hands the engine an open database; metadata wants the variable to be there all the same.
+    PG_DATABASE_URL: 'postgres://local-stack',
     HASURA_GRAPHQL_ADMIN_SECRET: secrets.hasuraAdminSecret,
     HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'anonymous',
     HASURA_GRAPHQL_CORS_DOMAIN: urls.app,

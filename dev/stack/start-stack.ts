@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import type { Database } from '../engine/database/database.js'
-import { type DatabaseLocation, openDatabase } from '../engine/database/open-database.js'
 import { startEngine } from '../engine/start-engine.js'
 import { type Github, type GithubOptions, startGithub } from '../github/start-github.js'
 import { startHost } from '../host/start-host.js'
@@ -29,7 +28,7 @@ export interface PartOptions {
 }
 
 export interface StackOptions {
-  database: DatabaseLocation
+  openDatabase: () => Promise<Database>
   secrets: Secrets
   ports: StackPorts
   /** Wraps each step of the start, to show progress. */
@@ -65,8 +64,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const ports = await pickPorts(options.ports)
     const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
-    const environment = stackEnvironment(urls, options.secrets, databaseUrl(options.database))
-    const database = await start('Postgres', () => openDatabase(options.database))
+    const environment = stackEnvironment(urls, options.secrets)
+    const database = await start('Postgres', options.openDatabase)
     const engine = await start('Engine', () => runEngine(database, { port: ports.engine, environment, log }))
     const github = await start('Local GitHub', () => runGithub(ports.github, urls, options))
     const host = await start('Functions and pages', () => runHost({ port: ports.app, environment, log }))
@@ -111,11 +110,6 @@ async function pickPorts(wanted: StackPorts): Promise<StackPorts> {
 
 function origin(port: number): string {
   return `http://127.0.0.1:${port}`
-}
-
-/** The engine has its connection already; Hasura's metadata only wants the variable to be there. */
-function databaseUrl(database: DatabaseLocation): string {
-  return 'url' in database ? database.url : 'postgres://embedded'
 }
 
 function logToStderr(line: string): void {

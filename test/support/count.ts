@@ -1,0 +1,9 @@
+import type { Queryable } from '../../dev/engine/database/database.js'
+
+/** Counts the rows of a table that match a condition. */
+export async function count(database: Queryable, table: string, where = 'true'): Promise<number> {
+  const { rows } = await database.query<{ count: string }>(
+    `select count(*) as count from ${table} where ${where}`,
+  )
+  return Number(rows[0]?.count)
+}

@@ -1,0 +1,44 @@
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type Listening, listen } from '../../dev/http/listen.js'
+
+export interface Gate extends Listening {
+  /** Lets requests of this path prefix wait until `open`. */
+  hold(pathPrefix: string): void
+  open(): void
+  /** How many requests are waiting. */
+  waiting(): number
+}
+
+/** A door in front of a server: forwards everything, and lets what it is told to hold wait. */
+export async function startGate(port: number, target: string): Promise<Gate> {
+  let held: string | undefined
+  let queue: (() => void)[] = []
+  const server = createServer((incoming, outgoing) => {
+    const pass = () => passOn(incoming, outgoing, target)
+    if (held !== undefined && incoming.url?.startsWith(held)) queue.push(pass)
+    else pass()
+  })
+  return {
+    ...(await listen(server, port)),
+    hold: (prefix) => {
+      held = prefix
+    },
+    open: () => {
+      held = undefined
+      for (const pass of queue.splice(0)) pass()
+      queue = []
+    },
+    waiting: () => queue.length,
+  }
+}
+
+function passOn(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void {
+  const url = new URL(incoming.url ?? '/', target)
+  const options = { method: incoming.method ?? 'GET', headers: incoming.headers }
+  const onward = forward(url, options, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(outgoing)
+  })
+  onward.on('error', () => outgoing.destroy())
+  incoming.pipe(onward)
+}
