@@ -21,7 +21,7 @@ export function buildTable(
     throw new Error(
       `cannot include "${table.name}" in the GraphQL schema because it is not a valid GraphQL identifier`,
     )
-  const columns = new Map(table.columns.flatMap((column) => buildColumn(column, metadata)))
+  const columns = new Map(table.columns.map((column) => buildColumn(column, metadata)))
   return {
     schema: table.schema,
     name: table.name,
@@ -46,24 +46,19 @@ function defaultName({ schema, name }: CatalogueTable): string {
   return schema === 'public' ? name : `${schema}_${name}`
 }
 
-function buildColumn(column: CatalogueColumn, { configuration }: TableMetadata): [string, ColumnModel][] {
+function buildColumn(column: CatalogueColumn, { configuration }: TableMetadata): [string, ColumnModel] {
   const typeName = scalarName(column.type)
-  if (typeName === null) return []
   const config = configuration?.column_config?.[column.name]
-  const graphqlName = config?.custom_name ?? configuration?.custom_column_names?.[column.name] ?? column.name
-  return [
-    [
-      column.name,
-      {
-        name: column.name,
-        graphqlName: isGraphqlName(graphqlName) ? graphqlName : null,
-        type: { ...column.type, graphqlName: typeName, enumTable: null },
-        isNullable: column.isNullable,
-        isGenerated: column.isGenerated,
-        description: config?.comment ?? column.description,
-      },
-    ],
-  ]
+  const name = config?.custom_name ?? configuration?.custom_column_names?.[column.name] ?? column.name
+  const model: ColumnModel = {
+    name: column.name,
+    graphqlName: typeName !== null && isGraphqlName(name) ? name : null,
+    type: { ...column.type, graphqlName: typeName ?? '', enumTable: null },
+    isNullable: column.isNullable,
+    isGenerated: column.isGenerated,
+    description: config?.comment ?? column.description,
+  }
+  return [column.name, model]
 }
 
 function pick(

@@ -8,7 +8,7 @@ import {
   GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLScalarType,
-  getNullableType,
+  isNonNullType,
   Kind,
   parseType,
   type TypeNode,
@@ -35,9 +35,9 @@ function wrapType<Type extends GraphQLInputType | GraphQLOutputType>(
   named: (name: string) => Type,
 ): Type {
   if (node.kind === Kind.NAMED_TYPE) return named(node.name.value)
-  const inner = wrapType(node.type, named)
+  const inner: GraphQLInputType | GraphQLOutputType = wrapType(node.type, named)
   const wrapped =
-    node.kind === Kind.LIST_TYPE ? new GraphQLList(inner) : new GraphQLNonNull(getNullableType(inner))
+    node.kind === Kind.LIST_TYPE || isNonNullType(inner) ? new GraphQLList(inner) : new GraphQLNonNull(inner)
   // Lists and non-nulls of input types are input types, and those of output types output types.
   return wrapped as unknown as Type
 }

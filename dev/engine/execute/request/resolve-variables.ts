@@ -1,0 +1,67 @@
+import { type OperationDefinitionNode, print, type TypeNode, type ValueNode } from 'graphql'
+import { HasuraError } from '../../errors.js'
+import type { Json, JsonObject } from '../../json/json.js'
+
+/** A value of a request: written in the document, or sent as a variable. */
+export type Given = { kind: 'literal'; node: ValueNode } | { kind: 'json'; value: Json }
+
+export interface Variable {
+  name: string
+  type: TypeNode
+  given: Given
+  hasDefault: boolean
+}
+
+export type Variables = ReadonlyMap<string, Variable>
+
+/**
+ * Pairs the declared variables with the values sent. Their types are checked where they are used, as Hasura
+ * does: a variable that no field uses may be anything.
+ */
+export function resolveVariables(operation: OperationDefinitionNode, values: JsonObject): Variables {
+  const definitions = operation.variableDefinitions ?? []
+  const declared = definitions.map(({ variable }) => variable.name.value)
+  const repeated = declared.filter((name, index) => declared.indexOf(name) !== index)
+  if (repeated.length > 0) {
+    throw new HasuraError(
+      'parse-failed',
+      `multiple definitions for variable ${repeated.map((name) => `"${name}"`).join(', ')}`,
+    )
+  }
+  const unexpected = Object.keys(values).filter((name) => !declared.includes(name))
+  if (unexpected.length > 0) {
+    throw new HasuraError(
+      'validation-failed',
+      `unexpected variables in variableValues: ${unexpected.join(', ')}`,
+    )
+  }
+  return new Map(
+    definitions.map(({ variable, type, defaultValue }) => {
+      const name = variable.name.value
+      const given = resolve(name, type, defaultValue, values)
+      return [
+        name,
+        { name, type, given, hasDefault: defaultValue !== undefined && defaultValue.kind !== 'NullValue' },
+      ]
+    }),
+  )
+}
+
+function resolve(
+  name: string,
+  type: TypeNode,
+  defaultValue: ValueNode | undefined,
+  values: JsonObject,
+): Given {
+  const value = values[name]
+  const isRequired = type.kind === 'NonNullType'
+  if (value === undefined) {
+    if (defaultValue) return { kind: 'literal', node: defaultValue }
+    if (!isRequired) return { kind: 'json', value: null }
+    throw new HasuraError('validation-failed', `expecting a value for non-nullable variable: "${name}"`)
+  }
+  if (value === null && isRequired) {
+    throw new HasuraError('validation-failed', `null value found for non-nullable type: "${print(type)}"`)
+  }
+  return { kind: 'json', value }
+}

@@ -1,0 +1,66 @@
+import sql, { join, type Sql } from 'sql-template-tag'
+import { HasuraError } from '../errors.js'
+import type { Json, JsonObject } from '../json/json.js'
+import type { FunctionCall, FunctionParameter, TableModel } from '../model/model.js'
+import { identifier, qualified } from './identifier.js'
+import type { SqlContext } from './sql-context.js'
+import { typedValue } from './value.js'
+
+const JSON_TYPE = { scalar: 'json', isArray: false, sql: 'json' }
+
+/** The row that a computed field is asked of. */
+export interface RowOperand {
+  row: string
+  table: TableModel
+}
+
+/**
+ * A call of a Postgres function with what the client gave.
+ *
+ * Arguments go by position as long as none is left out; from the first omitted one with a default on, by name.
+ */
+export function callFunction(
+  context: SqlContext,
+  { fn, parameters }: FunctionCall,
+  row: RowOperand | null,
+  args: JsonObject = {},
+): Sql {
+  const written: Sql[] = []
+  let byName = false
+  for (const parameter of parameters) {
+    const value = argumentValue(context, parameter, row, args)
+    if (value === undefined) {
+      if (parameter.kind === 'client' && !parameter.hasDefault) {
+        throw new HasuraError('not-supported', `Non default arguments cannot be omitted`)
+      }
+      byName = true
+      continue
+    }
+    const name = parameter.kind === 'table' ? null : parameter.name
+    written.push(byName && name !== null ? sql`${identifier(name)} => ${value}` : value)
+  }
+  return written.length === 0 ? sql`${qualified(fn)}()` : sql`${qualified(fn)}(${join(written, ', ')})`
+}
+
+function argumentValue(
+  context: SqlContext,
+  parameter: FunctionParameter,
+  row: RowOperand | null,
+  args: JsonObject,
+): Sql | undefined {
+  switch (parameter.kind) {
+    case 'table':
+      return row ? wholeRow(row) : undefined
+    case 'session':
+      return typedValue({ ...context.variables } satisfies Json, JSON_TYPE)
+    case 'client': {
+      const value = args[parameter.graphqlName]
+      return value === undefined ? undefined : typedValue(value, parameter.type)
+    }
+  }
+}
+
+/** A row as a value of its table's type, also where the alias stands for a subquery. */
+function wholeRow({ row, table }: RowOperand): Sql {
+  return sql`row(${identifier(row)}.*)::${qualified(table)}`
+}

@@ -1,0 +1,65 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { SelectedField } from '../schema/selected-field.js'
+import { countOf } from './compile-bool-exp.js'
+import { cell } from './compile-order-by.js'
+import { compileRows, type RowSource } from './compile-rows.js'
+import { compileSelection, typename } from './compile-selection.js'
+import { identifier } from './identifier.js'
+import { jsonList, jsonObject } from './json-sql.js'
+import { columnNamed, listOf } from './read-where.js'
+import type { SqlContext } from './sql-context.js'
+
+/** `t_aggregate`: aggregates of a source's rows, and the rows. */
+export function compileAggregate(context: SqlContext, source: RowSource, field: SelectedField): Sql {
+  return jsonObject(
+    field.selection.map((part) => [part.key, compilePart(context, source, field, part)] as const),
+  )
+}
+
+function compilePart(context: SqlContext, source: RowSource, field: SelectedField, part: SelectedField): Sql {
+  const row = context.newAlias(source.table.name)
+  switch (part.plan.kind) {
+    case 'typename':
+      return typename(part.plan.typeName)
+    case 'aggregate': {
+      // The permission's limit bounds what can be seen, not what is counted.
+      const rows = compileRows(context, source, field, null)
+      return sql`(select ${aggregateObject(context, source, part, row)} from (${rows}) as ${identifier(row)})`
+    }
+    case 'nodes': {
+      const rows = compileRows(context, source, field, source.permission.limit)
+      const object = compileSelection(context, part.selection, row, source.table)
+      return jsonList(object, sql`(${rows}) as ${identifier(row)}`)
+    }
+    default:
+      throw new TypeError(`an aggregate has no ${part.plan.kind}`)
+  }
+}
+
+function aggregateObject(context: SqlContext, source: RowSource, field: SelectedField, row: string): Sql {
+  return jsonObject(
+    field.selection.map((part) => {
+      const { plan } = part
+      if (plan.kind === 'typename') return [part.key, typename(plan.typeName)] as const
+      if (plan.kind === 'count') return [part.key, count(context, source, part, row)] as const
+      if (plan.kind !== 'aggregateFunction') throw new TypeError(`an aggregate has no ${plan.kind}`)
+      const columns = part.selection.map(
+        (column) => [column.key, aggregateColumn(context, column, plan.fn, row)] as const,
+      )
+      return [part.key, jsonObject(columns)] as const
+    }),
+  )
+}
+
+function count(context: SqlContext, { permission }: RowSource, field: SelectedField, row: string): Sql {
+  const named = listOf(field.args['columns'] ?? []).map((name) => columnNamed(permission, name))
+  const columns = named.map((column) => cell(context, row, column, permission.columns.get(column) ?? null))
+  return countOf(columns, field.args['distinct'] === true)
+}
+
+function aggregateColumn(context: SqlContext, field: SelectedField, fn: string, row: string): Sql {
+  const { plan } = field
+  if (plan.kind === 'typename') return typename(plan.typeName)
+  if (plan.kind !== 'aggregateColumn') throw new TypeError(`an aggregate has no ${plan.kind}`)
+  return sql`${raw(fn)}(${cell(context, row, plan.column, plan.condition)})`
+}

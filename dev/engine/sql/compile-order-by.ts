@@ -1,0 +1,128 @@
+import type { GraphQLInputType } from 'graphql'
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { Json } from '../json/json.js'
+import { allOf } from '../model/bool-exp.js'
+import type { ColumnModel, Relationship, TableModel } from '../model/model.js'
+import type { CellCondition, SelectPermission } from '../permissions/permission.js'
+import type { InputMeaning } from '../schema/plans.js'
+import { callFunction } from './call-function.js'
+import { compileBoolExp, joinCondition } from './compile-bool-exp.js'
+import { columnOf, identifier, qualified } from './identifier.js'
+import { listOf, meaningfulEntries } from './read-where.js'
+import type { SqlContext } from './sql-context.js'
+
+/** One term of ORDER BY. */
+export interface OrderTerm {
+  /** The column of the row itself that it sorts by; null for anything else. */
+  column: ColumnModel | null
+  expression: Sql
+  direction: Sql
+}
+
+const DIRECTIONS: Readonly<Record<string, string>> = {
+  asc: 'asc nulls last',
+  asc_nulls_first: 'asc nulls first',
+  asc_nulls_last: 'asc nulls last',
+  desc: 'desc nulls first',
+  desc_nulls_first: 'desc nulls first',
+  desc_nulls_last: 'desc nulls last',
+}
+
+/** The terms of a client's `order_by` for the rows with the alias `row`. */
+export function compileOrderBy(
+  context: SqlContext,
+  value: Json | undefined,
+  type: GraphQLInputType,
+  row: string,
+  table: TableModel,
+): OrderTerm[] {
+  if (value === undefined || value === null) return []
+  return listOf(value).flatMap((object) =>
+    meaningfulEntries(object, type).flatMap((entry) => termsOf(context, entry, row, table)),
+  )
+}
+
+function termsOf(
+  context: SqlContext,
+  { value, type, meaning }: { value: Json; type: GraphQLInputType; meaning: InputMeaning },
+  row: string,
+  table: TableModel,
+): OrderTerm[] {
+  switch (meaning.kind) {
+    case 'column': {
+      const expression = cell(context, row, meaning.column, meaning.condition ?? null)
+      return [{ column: meaning.column, expression, direction: direction(value) }]
+    }
+    case 'computed': {
+      const expression = callFunction(context, meaning.field.call, { row, table })
+      return [{ column: null, expression, direction: direction(value) }]
+    }
+    case 'related':
+      return relatedTerms(context, meaning.relationship, meaning.filter, value, type, row)
+    case 'relatedAggregate':
+      return aggregateTerms(context, meaning.relationship, meaning.permission, value, type, row)
+    default:
+      throw new TypeError(`rows cannot be ordered by a ${meaning.kind}`)
+  }
+}
+
+/** A column's value, or null where an inherited role does not see it in this row. */
+export function cell(context: SqlContext, row: string, { name }: ColumnModel, condition: CellCondition): Sql {
+  const value = columnOf(row, name)
+  return condition ? sql`case when ${compileBoolExp(context, condition, row)} then ${value} end` : value
+}
+
+function relatedTerms(
+  context: SqlContext,
+  relationship: Relationship,
+  filter: SelectPermission['filter'],
+  value: Json,
+  type: GraphQLInputType,
+  row: string,
+): OrderTerm[] {
+  const { target } = relationship
+  const related = context.newAlias(relationship.name)
+  const condition = compileBoolExp(context, filter, related)
+  return compileOrderBy(context, value, type, related, target).map(({ expression, direction: order }) => ({
+    column: null,
+    expression: sql`(select ${expression} from ${qualified(target)} as ${identifier(related)} where ${joinCondition(relationship, row, related)} and ${condition} limit 1)`,
+    direction: order,
+  }))
+}
+
+function aggregateTerms(
+  context: SqlContext,
+  relationship: Relationship,
+  permission: SelectPermission,
+  value: Json,
+  type: GraphQLInputType,
+  row: string,
+): OrderTerm[] {
+  const { target } = relationship
+  const related = context.newAlias(relationship.name)
+  const where = sql`${joinCondition(relationship, row, related)} and ${compileBoolExp(context, allOf(permission.filter), related)}`
+  const term = (aggregate: Sql, order: Json): OrderTerm => ({
+    column: null,
+    expression: sql`(select ${aggregate} from ${qualified(target)} as ${identifier(related)} where ${where})`,
+    direction: direction(order),
+  })
+  return meaningfulEntries(value, type).flatMap((entry) => {
+    if (entry.meaning.kind !== 'aggregateFunction') return []
+    const { fn } = entry.meaning
+    if (fn === 'count') return [term(sql`count(*)`, entry.value)]
+    return meaningfulEntries(entry.value, entry.type).flatMap((column) =>
+      column.meaning.kind === 'column'
+        ? [
+            term(
+              sql`${raw(fn)}(${cell(context, related, column.meaning.column, column.meaning.condition ?? null)})`,
+              column.value,
+            ),
+          ]
+        : [],
+    )
+  })
+}
+
+function direction(value: Json): Sql {
+  return raw(DIRECTIONS[String(value)] ?? 'asc nulls last')
+}

@@ -1,0 +1,91 @@
+import { GraphQLBoolean, type GraphQLInputType } from 'graphql'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import { HasuraError } from '../errors.js'
+import type { Json } from '../json/json.js'
+import { allOf, type BoolExp } from '../model/bool-exp.js'
+import type { TableModel } from '../model/model.js'
+import type { SelectPermission } from '../permissions/permission.js'
+import type { SelectedField } from '../schema/selected-field.js'
+import { compileBoolExp } from './compile-bool-exp.js'
+import { compileOrderBy } from './compile-order-by.js'
+import { columnOf, identifier } from './identifier.js'
+import { columnNamed, listOf, readWhere } from './read-where.js'
+import type { SqlContext } from './sql-context.js'
+import { typedValue } from './value.js'
+
+/** Where rows come from: a table, a function's result, or rows that a mutation changed. */
+export interface RowSource {
+  from: Sql
+  table: TableModel
+  permission: SelectPermission
+  /** Ties the rows to the row that asks for them. */
+  link?: (row: string) => Sql
+}
+
+const BIGINT = { scalar: 'int8', isArray: false, sql: 'bigint' }
+
+/** A subquery with all columns of the rows that a field's `where`, `order_by`, `limit` … leave over. */
+export function compileRows(
+  context: SqlContext,
+  source: RowSource,
+  field: SelectedField,
+  limit: number | null,
+): Sql {
+  const { table, permission } = source
+  const row = context.newAlias(table.name)
+  const where = allOf(permission.filter, whereOf(field))
+  const conditions = [source.link?.(row), compileBoolExp(context, where, row)].flatMap((part) => part ?? [])
+  const distinct = distinctColumns(field, permission)
+  const order = compileOrderBy(context, field.args['order_by'], typeOf(field, 'order_by'), row, table)
+  const leading = order.slice(0, distinct.length).map(({ column }) => column)
+  if (order.length > 0 && distinct.some((column) => !leading.includes(column))) {
+    throw new HasuraError(
+      'validation-failed',
+      '"distinct_on" columns must match initial "order_by" columns',
+      {
+        path: `${field.path}.args`,
+      },
+    )
+  }
+  const distinctOn =
+    distinct.length > 0
+      ? sql`distinct on (${join(
+          distinct.map(({ name }) => columnOf(row, name)),
+          ', ',
+        )}) `
+      : empty
+  const orderBy =
+    order.length > 0
+      ? sql` order by ${join(
+          order.map(({ expression, direction }) => sql`${expression} ${direction}`),
+          ', ',
+        )}`
+      : empty
+  return sql`select ${distinctOn}${identifier(row)}.* from ${source.from} as ${identifier(row)} where ${join(conditions, ' and ')}${orderBy}${page(field, limit)}`
+}
+
+function whereOf(field: SelectedField): BoolExp {
+  return readWhere(field.args['where'], typeOf(field, 'where'))
+}
+
+/** The GraphQL type of an argument; where a field lacks the argument, there is no value to be read by it. */
+function typeOf(field: SelectedField, argument: string): GraphQLInputType {
+  return field.definition?.args.find(({ name }) => name === argument)?.type ?? GraphQLBoolean
+}
+
+function distinctColumns(field: SelectedField, permission: SelectPermission) {
+  const value = field.args['distinct_on'] ?? null
+  return value === null ? [] : listOf(value).map((name) => columnNamed(permission, name))
+}
+
+function page(field: SelectedField, permitted: number | null): Sql {
+  const limit = smallest(field.args['limit'] ?? null, permitted)
+  const offset = field.args['offset'] ?? null
+  const limitSql = limit === null ? empty : sql` limit ${typedValue(limit, BIGINT)}`
+  return offset === null ? limitSql : sql`${limitSql} offset ${typedValue(offset, BIGINT)}`
+}
+
+function smallest(asked: Json, permitted: number | null): Json {
+  if (permitted === null) return asked
+  return asked === null ? permitted : Math.min(Number(asked), permitted)
+}
