@@ -1,13 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build } from './build-lap/build.js'
 import { copyRepository } from './build-lap/copy-repository.js'
 import { functionSizes } from './build-lap/function-sizes.js'
 import { run } from './build-lap/run.js'
-
-const repository = fileURLToPath(new URL('..', import.meta.url))
+import { repository } from './repository.js'
 
 /** Builds the repository as Vercel does, then runs the end-to-end tests against what Vercel would run. */
 const copy = await mkdtemp(join(tmpdir(), 'build-lap-'))

@@ -2,9 +2,10 @@ import { relative } from 'node:path'
 import { Command } from 'commander'
 import { parsePort } from './cli/parse-port.js'
 import { type DatabaseLocation, openDatabase } from './engine/database/open-database.js'
+import { repository } from './repository.js'
 import { keepSecrets } from './stack/secrets.js'
 import { showStep } from './stack/show-step.js'
-import { repository, type Stack, startStack } from './stack/start-stack.js'
+import { type Stack, startStack } from './stack/start-stack.js'
 
 interface Options {
   port: number

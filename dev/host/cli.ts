@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { parsePort } from '../cli/parse-port.js'
+import { repository } from '../repository.js'
 import { startHost } from './start-host.js'
-
-const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 const program = new Command('host')
   .description(

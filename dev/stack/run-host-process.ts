@@ -1,5 +1,6 @@
+import { repository } from '../repository.js'
 import { type RunningProcess, runProcess } from './run-process.js'
-import { type PartOptions, repository } from './start-stack.js'
+import type { PartOptions } from './start-stack.js'
 
 /**
  * Runs functions and pages in a process of their own, with nothing but their own variables added: how a deployment has

@@ -1,13 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import type { Database } from '../engine/database/database.js'
 import { startEngine } from '../engine/start-engine.js'
 import { type Github, type GithubOptions, startGithub } from '../github/start-github.js'
 import { startHost } from '../host/start-host.js'
+import { repository } from '../repository.js'
 import { pickPort } from './pick-port.js'
 import type { Secrets } from './secrets.js'
 import { type StackEnvironment, type StackUrls, stackEnvironment } from './stack-environment.js'
-
-export const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Wanted ports; a taken one moves to the next free one, 0 takes any. */
 export interface StackPorts {
@@ -91,6 +89,7 @@ export function runEngine(database: Database, { port, environment, log }: PartOp
 function runGithub(port: number, urls: StackUrls, { secrets, onGithubCall }: StackOptions): Promise<Github> {
   return startGithub({
     port,
+    appName: 'hasura-github-auth',
     clientId: secrets.githubClientId,
     clientSecret: secrets.githubClientSecret,
     callbackUrls: [`${urls.app}/api/auth/callback/github`],

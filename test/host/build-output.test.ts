@@ -1,10 +1,9 @@
 import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readBuildOutput } from '../../dev/host/read-build-output.js'
 import { readSourceTree } from '../../dev/host/read-source-tree.js'
+import { repository } from '../../dev/repository.js'
 
-const repository = fileURLToPath(new URL('../..', import.meta.url))
 const output = process.env['E2E_BUILD_OUTPUT'] ?? ''
 
 /** What Vercel's builder made must be what the host makes of the sources: then tests on the sources say something. */

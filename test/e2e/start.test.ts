@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { signIn } from '../../dev/demo/graphql-flow.js'
+import { repository } from '../../dev/repository.js'
+import { createBrowser, readSession, signInWith } from '../support/browser.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'start-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+interface Started {
+  child: ChildProcess
+  output: () => string
+  app: string
+  endpoint: string
+}
+
+function spawnStart(args: readonly string[]): ChildProcess {
+  const command = ['--import', 'tsx', 'dev/start.ts', '--data', folder, ...args]
+  const { DATABASE_URL: _url, ...env } = process.env
+  return spawn(process.execPath, command, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Starts on free ports and waits for the addresses. */
+async function start(): Promise<Started> {
+  const child = spawnStart(['--port', '0', '--engine-port', '0', '--github-port', '0'])
+  let text = ''
+  const ready = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+        if (text.includes('Ctrl-C stops everything')) resolve()
+      })
+    }
+    child.once('exit', () => reject(new Error(text)))
+  })
+  await ready
+  const address = (name: string) => new RegExp(`${name} +(http://\\S+)`).exec(text)?.[1] ?? ''
+  return { child, output: () => text, app: address('Sign in'), endpoint: address('GraphQL') }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const exited = once(child, 'exit')
+  child.kill(signal)
+  await exited
+  return child.exitCode
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  )
+}
+
+describe.skipIf(process.env['E2E_BUILD_OUTPUT'])('npm start', () => {
+  it('serves a sign-in, ends on Ctrl-C with nothing left, and knows everybody the next time', async () => {
+    const first = await start()
+    const browser = createBrowser()
+    expect((await signInWith(browser, first.app, 'ada')).status).toBe(303)
+    expect(await readSession(browser, first.app)).toMatchObject({ user: { login: 'ada' } })
+    expect(await end(first.child, 'SIGINT')).toBe(0)
+    for (const url of [first.app, first.endpoint]) expect([url, await answers(url)]).toEqual([url, false])
+    const second = await start()
+    const flow = { endpoint: second.endpoint, redirectTo: `${second.app}/graphql` }
+    expect(await signIn(flow, 'ada')).toMatchObject({ isNewUser: false })
+    expect(await end(second.child, 'SIGTERM')).toBe(0)
+  })
+
+  it('keeps its secrets to their owner, and prints none of them', async () => {
+    const { child, output } = await start()
+    expect((await stat(join(folder, 'secrets.json'))).mode & 0o777).toBe(0o600)
+    expect(output()).not.toMatch(/[0-9a-f]{40}/)
+    await end(child, 'SIGINT')
+  })
+
+  it('starts again after it was killed', async () => {
+    const { child } = await start()
+    await end(child, 'SIGKILL')
+    const again = await start()
+    expect(await answers(`${again.app}/api/health`)).toBe(true)
+    await end(again.child, 'SIGINT')
+  })
+
+  it('says who has the data folder, and exits 1', async () => {
+    const first = await start()
+    await expect(start()).rejects.toThrow(`in use by process ${first.child.pid}`)
+    await end(first.child, 'SIGINT')
+  })
+
+  it('explains its options', async () => {
+    const child = spawnStart(['--help'])
+    let text = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+    await once(child, 'close')
+    expect([child.exitCode, text]).toEqual([0, expect.stringContaining('DATABASE_URL')])
+  })
+})

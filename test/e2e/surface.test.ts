@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestStack, type TestStack } from '../support/test-stack.js'
+
+let stack: TestStack
+let app: string
+
+beforeAll(async () => {
+  stack = await startTestStack()
+  app = stack.urls.app
+})
+
+afterAll(() => stack.close())
+
+const pages = ['/', '/signin', '/graphql', '/error', '/api/auth/signin', '/api/auth/error']
+
+const routes: Record<string, string> = {
+  '/api/auth/signin/github': 'GET',
+  '/api/auth/callback/github': 'GET',
+  '/api/auth/session': 'GET',
+  '/api/auth/signout': 'POST',
+  '/api/actions/login': 'POST',
+  '/api/events/sync_user': 'POST',
+  '/api/health': 'GET, HEAD',
+}
+
+describe('what the deployment shows', () => {
+  it('pages answer with HTML', async () => {
+    for (const page of pages) {
+      const response = await fetch(`${app}${page}`)
+      expect([page, response.status, response.headers.get('content-type')]).toEqual([
+        page,
+        200,
+        'text/html; charset=utf-8',
+      ])
+    }
+  })
+
+  it('S-HTTP-04 every page and route carries the security headers', async () => {
+    for (const path of [...pages, ...Object.keys(routes), '/missing', '/api/missing', '/styles.css']) {
+      const { headers } = await fetch(`${app}${path}`, { redirect: 'manual' })
+      expect([path, headers.get('strict-transport-security'), headers.get('x-content-type-options')]).toEqual(
+        [path, 'max-age=63072000; includeSubDomains', 'nosniff'],
+      )
+      expect([path, headers.get('content-security-policy')]).toEqual([
+        path,
+        expect.stringMatching(/default-src 'none'.*frame-ancestors 'none'/),
+      ])
+      expect([path, headers.get('cross-origin-opener-policy')]).toEqual([path, 'same-origin'])
+      expect([path, headers.get('referrer-policy')]).toEqual([
+        path,
+        path.startsWith('/api/') ? 'no-referrer' : 'same-origin',
+      ])
+    }
+  })
+
+  it('S-HTTP-05 no answer of a route may be stored, refusals included', async () => {
+    for (const path of Object.keys(routes)) {
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        const response = await fetch(`${app}${path}`, { method, redirect: 'manual' })
+        expect([method, path, response.headers.get('cache-control')]).toEqual([
+          method,
+          path,
+          expect.stringContaining('no-store'),
+        ])
+      }
+    }
+  })
+
+  it('S-HTTP-01 every route names its methods and refuses the others with 405', async () => {
+    for (const [path, allow] of Object.entries(routes)) {
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        const response = await fetch(`${app}${path}`, { method, redirect: 'manual' })
+        const allowed = allow.split(', ').includes(method)
+        expect([method, path, response.status === 405, response.headers.get('allow')]).toEqual([
+          method,
+          path,
+          !allowed,
+          allowed ? null : allow,
+        ])
+      }
+    }
+  })
+
+  it('S-VERCEL-02 no source, metadata or test can be read', async () => {
+    for (const path of [
+      '/functions/config/parse-config.ts',
+      '/hasura/metadata/actions.yaml',
+      '/test/e2e/surface.test.ts',
+      '/dev/start.ts',
+      '/.env.example',
+      '/package.json',
+      '/vercel.json',
+      '/static/index.html',
+      '/api/_runtime',
+      '/api/_runtime.ts',
+    ]) {
+      const response = await fetch(`${app}${path}`)
+      expect([path, response.status]).toEqual([path, 404])
+    }
+  })
+
+  it('health tells that it runs, and where GraphQL is', async () => {
+    const response = await fetch(`${app}/api/health`)
+    expect(await response.json()).toEqual({ status: 'ok', graphqlUrl: stack.flow.endpoint })
+  })
+})
