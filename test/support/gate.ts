@@ -5,6 +5,8 @@ export interface Gate extends Listening {
   /** Lets requests of this path prefix wait until `open`. */
   hold(pathPrefix: string): void
   open(): void
+  /** Stops holding, and forgets the requests that wait: whoever sent them is gone. */
+  drop(): void
   /** How many requests are waiting. */
   waiting(): number
 }
@@ -12,7 +14,7 @@ export interface Gate extends Listening {
 /** A door in front of a server: forwards everything, and lets what it is told to hold wait. */
 export async function startGate(port: number, target: string): Promise<Gate> {
   let held: string | undefined
-  let queue: (() => void)[] = []
+  const queue: (() => void)[] = []
   const server = createServer((incoming, outgoing) => {
     const pass = () => passOn(incoming, outgoing, target)
     if (held !== undefined && incoming.url?.startsWith(held)) queue.push(pass)
@@ -26,7 +28,10 @@ export async function startGate(port: number, target: string): Promise<Gate> {
     open: () => {
       held = undefined
       for (const pass of queue.splice(0)) pass()
-      queue = []
+    },
+    drop: () => {
+      held = undefined
+      queue.length = 0
     },
     waiting: () => queue.length,
   }
