@@ -1,53 +1,42 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
 import { weakness } from './secret.js'
+import { trustedAddress } from './url.js'
 
-export type JwtAlgorithm = keyof typeof minimumKeyBytes
-
-/** What we and Hasura agree on about access tokens, both read from the same JSON. */
-export interface JwtConfig {
-  algorithm: JwtAlgorithm
-  key: KeyObject
-  claimsNamespace: string
-  claimsFormat: 'json' | 'stringified_json'
-  issuer: string
-  audience: string
-}
-
-// RFC 7518 section 3.2: a key at least as long as the hash. Hasura demands the same.
-const minimumKeyBytes = { HS256: 32, HS384: 48, HS512: 64 }
+const algorithmNames = Object.keys(jwtAlgorithms) as [JwtAlgorithm, ...JwtAlgorithm[]]
 
 // Hasura skips a check for which it has no value, and jsonwebtoken skips an empty one: both must be given.
-const jwtSecretJson = z.strictObject({
-  type: z.enum(['HS256', 'HS384', 'HS512'], 'type must be HS256, HS384 or HS512'),
-  key: z.string('key is missing'),
+const common = {
   issuer: z.string('issuer is missing').trim().min(1, 'issuer is empty'),
   audience: z.string('audience must be one text').trim().min(1, 'audience is empty'),
   claims_namespace: z.string().trim().min(1).default('https://hasura.io/jwt/claims'),
   claims_format: z.enum(['json', 'stringified_json']).default('json'),
   allowed_skew: z.number().int().min(0).max(60, 'allowed_skew is over 60 seconds').optional(),
   header: z.strictObject({ type: z.literal('Authorization', 'header must be Authorization') }).optional(),
+}
+
+const withKey = z.strictObject({
+  type: z.enum(algorithmNames, `type must be one of ${algorithmNames.join(', ')}`),
+  key: z.string('key is missing'),
+  ...common,
 })
+const withUrl = z.strictObject({ jwk_url: trustedAddress, ...common })
+
+/** Hasura's JSON, narrowed. */
+export type JwtSecret = z.output<typeof withKey> | z.output<typeof withUrl>
 
 /**
- * The JSON that Hasura reads from `HASURA_GRAPHQL_JWT_SECRET`.
+ * The JSON that Hasura reads from `HASURA_GRAPHQL_JWT_SECRET`, with a key or with the address of our JWKS.
  *
  * @see https://hasura.io/docs/2.0/auth/authentication/jwt/ (hasura-jwt-config)
  */
-export const jwtSecret = z.string().transform((value, context): JwtConfig => {
-  const parsed = jwtSecretJson.safeParse(parseJson(value))
-  const problems = parsed.success ? keyProblems(parsed.data) : parsed.error.issues.map(describe)
+export const jwtSecret = z.string().transform((value, context): JwtSecret => {
+  const json = parseJson(value)
+  const hasUrl = isObjectWith(json, 'jwk_url')
+  const parsed = hasUrl ? withUrl.safeParse(json) : withKey.safeParse(json)
+  const problems = parsed.success ? secretProblems(parsed.data) : parsed.error.issues.map(describe)
   for (const message of problems) context.addIssue({ code: 'custom', message })
-  if (!parsed.success || problems.length > 0) return z.NEVER
-  const { type, key, issuer, audience, claims_namespace, claims_format } = parsed.data
-  return {
-    algorithm: type,
-    key: createSecretKey(Buffer.from(key, 'utf8')),
-    claimsNamespace: claims_namespace,
-    claimsFormat: claims_format,
-    issuer,
-    audience,
-  }
+  return parsed.success && problems.length === 0 ? parsed.data : z.NEVER
 })
 
 function parseJson(value: string): unknown {
@@ -58,15 +47,21 @@ function parseJson(value: string): unknown {
   }
 }
 
-function keyProblems({ type, key }: z.output<typeof jwtSecretJson>): string[] {
-  const needed = minimumKeyBytes[type]
-  if (Buffer.byteLength(key, 'utf8') < needed) return [`key has less than ${needed} bytes`]
-  const problem = weakness(key)
+function isObjectWith(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && key in value
+}
+
+function secretProblems(secret: JwtSecret): string[] {
+  if (!('type' in secret)) return []
+  const needs = jwtAlgorithms[secret.type]
+  if (needs.kind !== 'secret') return []
+  if (Buffer.byteLength(secret.key, 'utf8') < needs.minimumBytes)
+    return [`key has less than ${needs.minimumBytes} bytes`]
+  const problem = weakness(secret.key)
   // Hasura takes a key's text as its bytes, so that length alone is counted above.
   return problem && !problem.startsWith('has less') ? [`key ${problem}`] : []
 }
 
 function describe(issue: { path: PropertyKey[]; message: string }): string {
-  if (issue.path.length === 0) return 'is not the JSON that Hasura reads'
-  return issue.message
+  return issue.path.length === 0 ? 'is not the JSON that Hasura reads' : issue.message
 }

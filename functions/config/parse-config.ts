@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { type JwtConfig, jwtSecret } from './jwt-secret.js'
+import { type JwtConfig, joinJwtConfig } from './jwt-config.js'
+import { jwtSecret } from './jwt-secret.js'
+import { privateKeys } from './private-keys.js'
 import { filledText, strongSecret } from './secret.js'
 import { unknownVariables } from './unknown-variables.js'
 import { trustedAddress, trustedOrigin } from './url.js'
@@ -31,6 +33,7 @@ const environment = z.object({
     'must end in /v1/graphql',
   ),
   HASURA_GRAPHQL_JWT_SECRET: jwtSecret,
+  JWT_PRIVATE_KEYS: privateKeys.default([]),
   ACTION_SECRET: strongSecret,
   ACTION_SECRET_PREVIOUS: strongSecret.optional(),
   EVENT_SECRET: strongSecret,
@@ -96,7 +99,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...unknownVariables(given, variableNames),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
-  return Object.freeze(toConfig(parsed.data, given))
+  const jwt = joinJwtConfig(parsed.data.HASURA_GRAPHQL_JWT_SECRET, parsed.data.JWT_PRIVATE_KEYS)
+  if (typeof jwt === 'string') throw new ConfigError([jwt])
+  return Object.freeze(toConfig(parsed.data, jwt, given))
 }
 
 function describe(issue: z.core.$ZodIssue, env: Record<string, unknown>): string {
@@ -122,7 +127,7 @@ function sharedSecrets(env: Record<string, unknown>): string[] {
   )
 }
 
-function toConfig(env: z.output<typeof environment>, given: Record<string, unknown>): Config {
+function toConfig(env: z.output<typeof environment>, jwt: JwtConfig, given: Record<string, unknown>): Config {
   return {
     authUrl: env.AUTH_URL,
     authSecrets: present(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS),
@@ -134,7 +139,7 @@ function toConfig(env: z.output<typeof environment>, given: Record<string, unkno
       scopes: env.GITHUB_SCOPES,
     },
     hasuraEndpoint: env.HASURA_GRAPHQL_ENDPOINT,
-    jwt: env.HASURA_GRAPHQL_JWT_SECRET,
+    jwt,
     actionSecrets: present(env.ACTION_SECRET, env.ACTION_SECRET_PREVIOUS),
     eventSecrets: present(env.EVENT_SECRET, env.EVENT_SECRET_PREVIOUS),
     allowedRedirects: env.ALLOWED_REDIRECTS,
@@ -142,7 +147,9 @@ function toConfig(env: z.output<typeof environment>, given: Record<string, unkno
     sessionIdleSeconds: env.SESSION_IDLE_DAYS * daySeconds,
     sessionMaxSeconds: env.SESSION_MAX_DAYS * daySeconds,
     signUp: env.SIGN_UP,
-    secrets: [...secretNames, 'HASURA_GRAPHQL_JWT_SECRET'].flatMap((name) => secretTexts(given[name])),
+    secrets: [...secretNames, 'HASURA_GRAPHQL_JWT_SECRET', 'JWT_PRIVATE_KEYS'].flatMap((name) =>
+      secretTexts(given[name]),
+    ),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JwtConfig } from '../config/jwt-secret.js'
+import type { JwtConfig } from '../config/jwt-config.js'
 import { mintToken } from '../token/mint.js'
 
 const role = 'auth_service'

@@ -1,5 +1,5 @@
 import jwt from 'jsonwebtoken'
-import type { JwtConfig } from '../config/jwt-secret.js'
+import type { JwtConfig } from '../config/jwt-config.js'
 
 interface Minting {
   subject: string
@@ -34,6 +34,7 @@ export function mintToken(
     exp: expiresAt,
     [config.claimsNamespace]: config.claimsFormat === 'json' ? hasuraClaims : JSON.stringify(hasuraClaims),
   }
-  const token = jwt.sign(payload, config.key, { algorithm: config.algorithm })
+  const { key, algorithm, kid } = config.signingKey
+  const token = jwt.sign(payload, key, { algorithm, ...(kid && { keyid: kid }) })
   return { token, expiresAt: new Date(expiresAt * 1000) }
 }
