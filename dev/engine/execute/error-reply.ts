@@ -1,0 +1,24 @@
+import type { Session } from '../auth/session.js'
+import { HasuraError } from '../errors.js'
+
+/** An error as GraphQL clients get it: `{"errors": [{message, extensions: {path, code}}]}`. */
+export function errorReply(error: HasuraError, showsInternal: boolean): { errors: object[] } {
+  const { message, path, code, internal, extensions } = error
+  const own = extensions ?? {
+    path,
+    code,
+    ...(showsInternal && internal !== undefined && { internal }),
+  }
+  return { errors: [{ message, extensions: own }] }
+}
+
+/** Admins see what lies behind an error; everybody does in dev mode. */
+export function showsInternal(session: Session, isDevMode: boolean | undefined): boolean {
+  return session.isAdmin || isDevMode === true
+}
+
+/** Any failure as a HasuraError; what the engine did not expect stays its own business. */
+export function toHasuraError(error: unknown): HasuraError {
+  if (error instanceof HasuraError) return error
+  return new HasuraError('unexpected', 'internal error', { cause: error })
+}

@@ -1,0 +1,51 @@
+import type { Session } from '../auth/session.js'
+import { HasuraError } from '../errors.js'
+import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
+import { mapPostgresError } from './map-postgres-error.js'
+import { prepareRequest } from './prepare-request.js'
+import { type ExecuteDeps, makeRunContext } from './run/run-context.js'
+import { runRequest } from './run-request.js'
+
+export interface ExecuteResult {
+  /** What endpoints other than `/v1/graphql`, which always answers 200, would answer. */
+  status: number
+  /** The reply as JSON text, with all digits that Postgres wrote. */
+  body: string
+  setCookies: string[]
+  /** Unexpected failures, for the log. */
+  error?: HasuraError
+}
+
+/** Answers a GraphQL request, or a list of them. */
+export async function executeRequest(
+  body: unknown,
+  session: Session,
+  deps: ExecuteDeps,
+): Promise<ExecuteResult> {
+  if (!Array.isArray(body)) return executeOne(body, session, deps)
+  const results: ExecuteResult[] = []
+  for (const single of body) results.push(await executeOne(single, session, deps))
+  return {
+    status: 200,
+    body: `[${results.map((result) => result.body).join(',')}]`,
+    setCookies: results.flatMap(({ setCookies }) => setCookies),
+  }
+}
+
+async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): Promise<ExecuteResult> {
+  try {
+    const request = prepareRequest(body, session, deps.generation)
+    if (request.kind === 'subscription') {
+      throw new HasuraError(
+        'unexpected-payload',
+        'subscriptions are not supported over HTTP, use websockets instead',
+      )
+    }
+    const { data, setCookies } = await runRequest(makeRunContext(deps, session, request.query), request)
+    return { status: 200, body: `{"data":${data}}`, setCookies }
+  } catch (thrown) {
+    const error = toHasuraError(mapPostgresError(thrown, '$'))
+    const reply = errorReply(error, showsInternal(session, deps.isDevMode))
+    return { status: error.status, body: JSON.stringify(reply), setCookies: [], error }
+  }
+}

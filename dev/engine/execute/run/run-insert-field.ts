@@ -1,0 +1,45 @@
+import type { Queryable } from '../../database/database.js'
+import type { InsertPlan } from '../../schema/plans.js'
+import type { SelectedField } from '../../schema/selected-field.js'
+import { compileInsert, compileInsertedRows } from '../../sql/compile-insert.js'
+import type { ResponseShape } from '../../sql/compile-mutation-response.js'
+import { listOf } from '../../sql/read-where.js'
+import type { SqlContext } from '../../sql/sql-context.js'
+import { insertNested } from './insert-nested.js'
+import { readConflict, readInsertObject } from './read-insert-object.js'
+import { runMutationStatement, runQueryStatement } from './run-statement.js'
+
+/** Runs `insert_t` or `insert_t_one`: one statement, or one for each row when others are nested in them. */
+export async function runInsertField(
+  tx: Queryable,
+  newContext: () => SqlContext,
+  field: SelectedField,
+  { kind, table, permissions }: InsertPlan,
+): Promise<string> {
+  const argument = kind === 'insertOne' ? 'object' : 'objects'
+  const shape: ResponseShape = kind === 'insertOne' ? 'row' : 'rows'
+  const path = `${field.path}.args.${argument}`
+  const type = field.definition?.args.find(({ name }) => name === argument)?.type
+  const conflictType = field.definition?.args.find(({ name }) => name === 'on_conflict')?.type
+  const objects = type
+    ? listOf(field.args[argument] ?? []).map((object) => readInsertObject(object, type))
+    : []
+  const onConflict = conflictType ? readConflict(field.args['on_conflict'], conflictType) : null
+  if (objects.length === 0) {
+    return runQueryStatement(tx, compileInsertedRows(newContext(), table, '[]', 0, field, shape), path)
+  }
+  if (objects.every(({ related }) => related.length === 0)) {
+    const insert = { table, permissions, rows: objects.map(({ values }) => values), onConflict }
+    return runMutationStatement(tx, compileInsert(newContext(), insert, field, shape), path)
+  }
+  const inserted = await insertNested(
+    tx,
+    newContext,
+    { table, permissions, objects, onConflict },
+    new Map(),
+    path,
+  )
+  const rows = `[${inserted.rows.join(',')}]`
+  const statement = compileInsertedRows(newContext(), table, rows, inserted.affectedRows, field, shape)
+  return runQueryStatement(tx, statement, path)
+}
