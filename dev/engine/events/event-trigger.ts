@@ -1,7 +1,7 @@
 import { type Catalogue, type Name, nameKey } from '../catalogue/catalogue.js'
 import type { Metadata } from '../metadata/metadata.js'
 import type { EventTriggerMetadata } from '../metadata/schemas/event-trigger.js'
-import type { MetadataPath } from '../metadata/source-positions.js'
+import type { Inconsistency } from '../model/model.js'
 
 /** An event trigger with the table that it hangs on. */
 export interface EventTrigger {
@@ -9,42 +9,46 @@ export interface EventTrigger {
   table: Name
 }
 
-export function eventTriggersOf(metadata: Metadata): EventTrigger[] {
-  return metadata.sources.flatMap(({ tables }) =>
-    tables.flatMap(({ table, event_triggers: triggers = [] }) =>
-      triggers.map((trigger) => ({ metadata: trigger, table })),
-    ),
-  )
-}
-
-/** What the database makes impossible: tables and columns that are not there, one name used twice. */
-export function eventTriggerProblems(
+/** The metadata's event triggers, without those that the database makes impossible; these are listed apart. */
+export function findEventTriggers(
   metadata: Metadata,
   catalogue: Catalogue,
-): { path: MetadataPath; message: string }[] {
-  const names = new Set<string>()
-  return metadata.sources.flatMap(({ tables }, source) =>
-    tables.flatMap(({ table, event_triggers: triggers = [] }, tableIndex) =>
-      triggers.flatMap((trigger, index) => {
-        const path = ['sources', source, 'tables', tableIndex, 'event_triggers', index]
-        const problems = columnProblems(trigger, table, catalogue)
-        if (names.has(trigger.name)) problems.push(`event trigger with name "${trigger.name}" already exists`)
-        names.add(trigger.name)
-        return problems.map((message) => ({ path, message: `event trigger "${trigger.name}": ${message}` }))
-      }),
-    ),
-  )
+): { triggers: EventTrigger[]; inconsistencies: Inconsistency[] } {
+  const triggers: EventTrigger[] = []
+  const inconsistencies: Inconsistency[] = []
+  for (const [source, { tables }] of metadata.sources.entries()) {
+    for (const [tableIndex, { table, event_triggers: listed = [] }] of tables.entries()) {
+      for (const [index, trigger] of listed.entries()) {
+        const isRepeated = triggers.some((other) => other.metadata.name === trigger.name)
+        const problem = isRepeated ? 'its name is in use already' : triggerProblem(trigger, table, catalogue)
+        if (problem === undefined) {
+          triggers.push({ metadata: trigger, table })
+          continue
+        }
+        inconsistencies.push({
+          path: ['sources', source, 'tables', tableIndex, 'event_triggers', index],
+          type: 'event_trigger',
+          name: trigger.name,
+          reason: `Inconsistent object: in event trigger "${trigger.name}": ${problem}`,
+          definition: { table, configuration: trigger },
+        })
+      }
+    }
+  }
+  return { triggers, inconsistencies }
 }
 
-function columnProblems({ definition }: EventTriggerMetadata, table: Name, catalogue: Catalogue): string[] {
+function triggerProblem(
+  { definition }: EventTriggerMetadata,
+  table: Name,
+  catalogue: Catalogue,
+): string | undefined {
   const known = catalogue.tables.get(nameKey(table))
-  // A missing table is a problem of its own, reported where tables are tracked.
-  if (known === undefined) return []
-  if (known.kind === 'view') return ['views cannot have event triggers']
-  const named = [definition.insert, definition.update, definition.delete]
+  if (known === undefined) return `its table "${table.name}" does not exist`
+  if (known.kind === 'view') return 'views cannot have event triggers'
+  const missing = [definition.insert, definition.update, definition.delete]
     .flatMap((operation) => [operation?.columns, operation?.payload])
     .flatMap((columns) => (columns === '*' ? [] : (columns ?? [])))
-  return [...new Set(named)]
-    .filter((column) => !known.columns.some(({ name }) => name === column))
-    .map((column) => `column "${column}" does not exist`)
+    .find((column) => !known.columns.some(({ name }) => name === column))
+  return missing === undefined ? undefined : `column "${missing}" does not exist`
 }

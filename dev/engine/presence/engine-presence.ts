@@ -4,6 +4,8 @@ import type { Database } from '../database/database.js'
 /** Our advisory locks are `(LOCK_SPACE, engine key)`; any number does that others are unlikely to use. */
 const LOCK_SPACE = 0x48_61_73_75
 const LARGEST_KEY = 2 ** 31 - 1
+/** Not an engine's key: those begin with 1. */
+const START_KEY = 0
 
 /** This engine among those that share the database. */
 export interface EnginePresence {
@@ -32,4 +34,14 @@ export function isGone(key: string): string {
       AND held.objsubid = 2 AND held.granted
       AND held.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
   ))`
+}
+
+/** Keeps engines that start on one database at the same time from preparing it side by side. */
+export async function inStartOrder<T>(database: Database, prepare: () => Promise<T>): Promise<T> {
+  const turn = await database.holdLock(LOCK_SPACE, START_KEY)
+  try {
+    return await prepare()
+  } finally {
+    await turn.release()
+  }
 }

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { Session } from '../auth/session.js'
+import { HasuraError } from '../errors.js'
+import type { Json } from '../json/json.js'
+import { type CommandDeps, metadataCommands } from './metadata-commands.js'
+import { queryCommands } from './query-commands.js'
+
+/** `/v1/metadata`, and the queries of `/v2/query` and the old `/v1/query`. */
+export interface AdminApi {
+  metadata(command: Json, session: Session): Promise<Json>
+  query(command: Json, session: Session): Promise<Json>
+}
+
+/** One command of an admin API. Its errors have paths that begin with `$.args`. */
+export type Command = (args: unknown, context: CommandContext) => Promise<Json>
+
+export interface CommandContext extends CommandDeps {
+  session: Session
+  /** `version` beside the command's `type`. */
+  version: number
+}
+
+const commandSchema = z.object({
+  type: z.string(),
+  version: z.number().optional(),
+  args: z.unknown().optional(),
+  resource_version: z.number().optional(),
+})
+
+export function createAdminApi(deps: CommandDeps): AdminApi {
+  return {
+    metadata: (command, session) => run(command, metadataCommands, { ...deps, session }),
+    query: (command, session) =>
+      run(command, { ...metadataCommands, ...queryCommands }, { ...deps, session }),
+  }
+}
+
+async function run(
+  json: Json,
+  commands: Readonly<Record<string, Command>>,
+  context: CommandDeps & { session: Session },
+): Promise<Json> {
+  const parsed = commandSchema.safeParse(json)
+  if (!parsed.success) throw new HasuraError('parse-failed', 'key "type" not found')
+  const { type, args, version = 1 } = parsed.data
+  if (type === 'bulk' || type === 'concurrent_bulk') return runAll(args, commands, context)
+  const command = Object.hasOwn(commands, type) ? commands[type] : undefined
+  if (command === undefined)
+    throw new HasuraError('parse-failed', `unknown or unsupported command: ${type}`, { path: '$.type' })
+  return command(args ?? {}, { ...context, version })
+}
+
+async function runAll(
+  args: unknown,
+  commands: Readonly<Record<string, Command>>,
+  context: CommandDeps & { session: Session },
+): Promise<Json> {
+  if (!Array.isArray(args))
+    throw new HasuraError('parse-failed', 'expected a list of commands', { path: '$.args' })
+  const results: Json[] = []
+  for (const [index, command] of args.entries()) {
+    try {
+      results.push(await run(command, commands, context))
+    } catch (error) {
+      throw error instanceof HasuraError ? atIndex(error, index) : error
+    }
+  }
+  return results
+}
+
+function atIndex(error: HasuraError, index: number): HasuraError {
+  return new HasuraError(error.code, error.message, {
+    path: `$.args[${index}]${error.path.slice(1)}`,
+    status: error.status,
+    internal: error.internal,
+    cause: error,
+  })
+}

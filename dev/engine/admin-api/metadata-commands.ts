@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { createScheduledEvent, scheduledEventArgs } from '../cron/create-scheduled-event.js'
+import type { Database } from '../database/database.js'
+import { invokeEventTrigger, redeliverEvent } from '../events/manual-events.js'
+import { type Json, toJson } from '../json/json.js'
+import type { Env } from '../metadata/env-template.js'
+import type { StateHolder } from '../state/state-holder.js'
+import type { Command } from './admin-api.js'
+import { catalogState, catalogStateArgs, setCatalogState } from './catalog-state.js'
+import { inconsistentObjects } from './inconsistent-objects.js'
+import { parseArgs } from './parse-args.js'
+import { clearMetadata, reloadMetadata, replaceMetadata } from './replace-metadata.js'
+
+export interface CommandDeps {
+  database: Database
+  state: StateHolder
+  env: Env
+  /** Has event delivery look for work now. */
+  poke: () => void
+}
+
+const SUCCESS = { message: 'success' }
+
+const invokeArgs = z.object({ name: z.string(), source: z.string().default('default'), payload: z.unknown() })
+const redeliverArgs = z.object({ event_id: z.string(), source: z.string().default('default') })
+
+const exportMetadata: Command = async (_args, { state, version }) => {
+  const { loaded, resourceVersion } = state.current()
+  const metadata = toJson(loaded.assembled.json)
+  return version === 2 ? { resource_version: resourceVersion, metadata } : metadata
+}
+
+const listInconsistencies: Command = async (_args, { state }) => {
+  const objects = inconsistentObjects(state.current().inconsistencies)
+  return { is_consistent: objects.length === 0, inconsistent_objects: objects }
+}
+
+const invoke: Command = async (args, { database, state, session, poke }) => {
+  const { name, payload } = parseArgs(invokeArgs, args)
+  const result = await invokeEventTrigger(database, state.current().eventTriggers, { name, payload, session })
+  poke()
+  return { event_id: result.event_id }
+}
+
+const redeliver: Command = async (args, { database, poke }) => {
+  await redeliverEvent(database, parseArgs(redeliverArgs, args).event_id)
+  poke()
+  return SUCCESS
+}
+
+const schedule: Command = async (args, { database }) => {
+  const eventId = await createScheduledEvent(database, parseArgs(scheduledEventArgs, args))
+  return { ...SUCCESS, event_id: eventId } satisfies Json
+}
+
+/** The commands of `/v1/metadata` by their `type`. */
+export const metadataCommands: Readonly<Record<string, Command>> = {
+  export_metadata: exportMetadata,
+  replace_metadata: replaceMetadata,
+  reload_metadata: reloadMetadata,
+  clear_metadata: clearMetadata,
+  get_inconsistent_metadata: listInconsistencies,
+  get_catalog_state: (_args, { database }) => catalogState(database),
+  set_catalog_state: async (args, { database }) => {
+    await setCatalogState(database, parseArgs(catalogStateArgs, args))
+    return SUCCESS
+  },
+  pg_invoke_event_trigger: invoke,
+  invoke_event_trigger: invoke,
+  pg_redeliver_event: redeliver,
+  redeliver_event: redeliver,
+  create_scheduled_event: schedule,
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { HasuraError } from '../errors.js'
+import type { Json } from '../json/json.js'
+import type { Env } from '../metadata/env-template.js'
+import type { LoadedMetadata } from '../metadata/load-metadata.js'
+import { MetadataError } from '../metadata/metadata-error.js'
+import { missingEnv } from '../metadata/missing-env.js'
+import { parseMetadata } from '../metadata/parse-metadata.js'
+import { SourcePositions } from '../metadata/source-positions.js'
+import type { Command } from './admin-api.js'
+import { inconsistentObjects } from './inconsistent-objects.js'
+import { parseArgs } from './parse-args.js'
+
+const versionTwoArgs = z.object({
+  allow_inconsistent_metadata: z.boolean().default(false),
+  metadata: z.looseObject({}),
+})
+
+/** `replace_metadata`, in both of its forms. What the engine does not support is refused. */
+export const replaceMetadata: Command = async (args, { state, env, version }) => {
+  const request =
+    version === 2
+      ? parseArgs(versionTwoArgs, args)
+      : { allow_inconsistent_metadata: false, metadata: parseArgs(z.looseObject({}), args) }
+  const next = await state.build(loadJson(request.metadata, env))
+  const objects = inconsistentObjects(next.inconsistencies)
+  if (objects.length > 0 && !request.allow_inconsistent_metadata) {
+    const message = 'cannot continue due to inconsistent metadata'
+    throw new HasuraError('unexpected', message, { path: '$.args', internal: objects, status: 400 })
+  }
+  await state.use(next)
+  if (version === 1) return { message: 'success' }
+  return { is_consistent: objects.length === 0, inconsistent_objects: objects }
+}
+
+/** `reload_metadata`: looks at the database anew. */
+export const reloadMetadata: Command = async (_args, { state }) => {
+  const next = await state.rebuild()
+  await state.use(next)
+  const objects = inconsistentObjects(next.inconsistencies)
+  const answer = { message: 'success', is_consistent: objects.length === 0 } satisfies Json
+  return objects.length === 0 ? answer : { ...answer, inconsistent_objects: objects }
+}
+
+/** `clear_metadata`: forgets everything but that there is a database. */
+export const clearMetadata: Command = async (_args, { state, env }) => {
+  const sources = state.current().loaded.metadata.sources.map(({ name, kind, configuration }) => ({
+    name,
+    kind,
+    configuration,
+    tables: [],
+  }))
+  await state.use(await state.build(loadJson({ version: 3, sources }, env)))
+  return { message: 'success' }
+}
+
+function loadJson(json: unknown, env: Env): LoadedMetadata {
+  const assembled = { json, positions: new SourcePositions() }
+  try {
+    const metadata = parseMetadata(assembled)
+    const [missing] = missingEnv(metadata, env)
+    if (missing) throw new HasuraError('not-found', missing.message, { path: '$.args' })
+    return { metadata, assembled }
+  } catch (error) {
+    if (!(error instanceof MetadataError)) throw error
+    const message = error.problems.map((problem) => problem.message).join('; ')
+    throw new HasuraError('parse-failed', message, { path: '$.args', cause: error })
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Queryable, StatementResult } from '../database/database.js'
+import { PostgresError } from '../database/postgres-error.js'
+import { HasuraError } from '../errors.js'
+import type { Json } from '../json/json.js'
+import type { EngineState } from '../state/engine-state.js'
+import type { Command, CommandContext } from './admin-api.js'
+import { parseArgs } from './parse-args.js'
+
+const runSqlArgs = z.object({
+  sql: z.string(),
+  source: z.string().default('default'),
+  cascade: z.boolean().default(false),
+  check_metadata_consistency: z.boolean().nullish(),
+  read_only: z.boolean().default(false),
+  no_transaction: z.boolean().default(false),
+})
+type RunSqlArgs = z.output<typeof runSqlArgs>
+
+/** Words that only statements hold which may change the schema. */
+const SCHEMA_CHANGE = /\b(create|alter|drop|replace|comment\s+on|rename|truncate)\b/i
+
+/** `run_sql`: runs statements of the admin and serves the schema that they leave behind. */
+export const runSql: Command = async (args, context) => {
+  const request = parseArgs(runSqlArgs, args)
+  const mayChangeSchema = !request.read_only && SCHEMA_CHANGE.test(request.sql)
+  if (!mayChangeSchema) return execute(request, context)
+  if (request.check_metadata_consistency === false || request.no_transaction) {
+    const result = await execute(request, context)
+    await context.state.use(await context.state.rebuild())
+    return result
+  }
+  const { result, next } = await executeConsistently(request, context)
+  await context.state.use(next)
+  return result
+}
+
+function execute(request: RunSqlArgs, { database, session }: CommandContext): Promise<Json> {
+  if (request.no_transaction) return runStatements(database, request.sql)
+  return database.transaction(async (tx) => {
+    if (request.read_only) await tx.exec('SET TRANSACTION READ ONLY')
+    if (SCHEMA_CHANGE.test(request.sql)) await setSession(tx, session.variables)
+    return runStatements(tx, request.sql)
+  })
+}
+
+/** Looks, before committing, whether metadata still fits; without `cascade` dependents stop the statements. */
+function executeConsistently(
+  request: RunSqlArgs,
+  context: CommandContext,
+): Promise<{ result: Json; next: EngineState }> {
+  return context.database.transaction(async (tx) => {
+    await setSession(tx, context.session.variables)
+    const result = await runStatements(tx, request.sql)
+    const next = await context.state.rebuild(tx)
+    const known = new Set(context.state.current().inconsistencies.map(({ type, name }) => `${type} ${name}`))
+    const dependents = next.inconsistencies.filter(({ type, name }) => !known.has(`${type} ${name}`))
+    if (dependents.length > 0 && !request.cascade) {
+      const names = dependents.map(({ type, name }) => `${type} ${name}`).join(', ')
+      const message = `cannot drop due to the following dependent objects: ${names}`
+      throw new HasuraError('dependency-error', message)
+    }
+    return { result, next }
+  })
+}
+
+async function setSession(tx: Queryable, variables: Record<string, string>): Promise<void> {
+  await tx.query("SELECT set_config('hasura.user', $1, true)", [JSON.stringify(variables)])
+}
+
+async function runStatements(database: Queryable, sql: string): Promise<Json> {
+  try {
+    return toResult((await database.exec(sql)).at(-1))
+  } catch (error) {
+    throw error instanceof PostgresError ? sqlFailure(sql, error) : error
+  }
+}
+
+function toResult(last: StatementResult | undefined): Json {
+  if (last === undefined || last.columns.length === 0) return { result_type: 'CommandOk', result: null }
+  const rows = last.rows.map((row) => row.map((value) => value ?? 'NULL'))
+  return { result_type: 'TuplesOk', result: [last.columns, ...rows] }
+}
+
+function sqlFailure(sql: string, error: PostgresError): HasuraError {
+  return new HasuraError('postgres-error', 'query execution failed', {
+    cause: error,
+    internal: {
+      statement: sql,
+      prepared: false,
+      arguments: [],
+      error: {
+        status_code: error.code,
+        message: error.message,
+        description: error.detail ?? null,
+        hint: error.hint ?? null,
+        exec_status: 'FatalError',
+      },
+    },
+  })
+}

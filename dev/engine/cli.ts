@@ -1,0 +1,80 @@
+import { Command, InvalidArgumentError } from 'commander'
+import type { Database } from './database/database.js'
+import { type DatabaseLocation, openDatabase } from './database/open-database.js'
+import { MetadataError } from './metadata/metadata-error.js'
+import { type Engine, startEngine } from './start-engine.js'
+
+interface Options {
+  metadata: string
+  migrations?: string
+  sql?: string
+  port: number
+  databaseUrl?: string
+  dataDir?: string
+}
+
+const DEFAULT_PORT = 8080
+
+/** Stdout carries exactly one line, for programs; what people should read goes to stderr. */
+const tell = (text: string) => process.stderr.write(`${text}\n`)
+
+new Command('engine')
+  .description('Serves a Hasura v2 metadata folder over Postgres, for development and tests.')
+  .requiredOption('--metadata <dir>', 'metadata folder, as the Hasura CLI writes it')
+  .option('--migrations <dir>', 'migrations folder; what is not applied yet is applied')
+  .option('--sql <file>', 'SQL file to run once before serving')
+  .option('--port <number>', 'port to serve on; 0 takes any free one', readPort, DEFAULT_PORT)
+  .option('--database-url <url>', 'Postgres server to use instead of the embedded one')
+  .option('--data-dir <dir>', 'keep the embedded Postgres in this folder instead of in memory')
+  .addHelpText('after', '\nConfigured by the HASURA_GRAPHQL_* variables and those that the metadata names.')
+  .action(run)
+  .parseAsync()
+  .catch(fail)
+
+async function run(options: Options): Promise<void> {
+  const stopping = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+  })
+  const database = await openDatabase(location(options))
+  const engine = await start(options, database).catch(async (error) => {
+    await database.close()
+    throw error
+  })
+  tell(`The engine serves ${options.metadata} at ${engine.url}. Stop it with Ctrl-C.`)
+  process.stdout.write(`${JSON.stringify({ ready: true, url: engine.url })}\n`)
+  await stopping
+  await engine.close()
+  await database.close()
+}
+
+function start(options: Options, database: Database): Promise<Engine> {
+  return startEngine({
+    database,
+    metadataDir: options.metadata,
+    migrationsDir: options.migrations,
+    sqlFile: options.sql,
+    port: options.port,
+    env: process.env,
+    log: tell,
+  })
+}
+
+function location({ databaseUrl, dataDir }: Options): DatabaseLocation {
+  if (databaseUrl !== undefined && dataDir !== undefined) {
+    throw new Error('Give either --database-url or --data-dir, not both.')
+  }
+  if (databaseUrl !== undefined) return { url: databaseUrl }
+  return dataDir === undefined ? {} : { dataDir }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new InvalidArgumentError('a port is a number from 0 to 65535.')
+}
+
+function fail(error: unknown): void {
+  if (error instanceof MetadataError) tell(`The metadata cannot be served:\n${error.message}`)
+  else tell(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}

@@ -1,0 +1,34 @@
+import { findCronTriggers } from '../cron/find-cron-triggers.js'
+import type { Queryable } from '../database/database.js'
+import { findEventTriggers } from '../events/event-trigger.js'
+import { buildGeneration, type GenerationOptions } from '../execute/generation.js'
+import type { LoadedMetadata } from '../metadata/load-metadata.js'
+import type { EngineState } from './engine-state.js'
+
+export interface BuildRequest {
+  loaded: LoadedMetadata
+  options: GenerationOptions
+  resourceVersion: number
+}
+
+/** Joins metadata with what the database holds now. Nothing is changed; what does not fit is listed. */
+export async function buildState(
+  database: Queryable,
+  { loaded, options, resourceVersion }: BuildRequest,
+): Promise<EngineState> {
+  const generation = await buildGeneration(loaded.metadata, database, options)
+  const events = findEventTriggers(loaded.metadata, generation.catalogue)
+  const cron = findCronTriggers(loaded.metadata)
+  return {
+    resourceVersion,
+    loaded,
+    generation,
+    eventTriggers: events.triggers,
+    cronTriggers: cron.triggers,
+    inconsistencies: [
+      ...generation.model.inconsistencies,
+      ...events.inconsistencies,
+      ...cron.inconsistencies,
+    ],
+  }
+}
