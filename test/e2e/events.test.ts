@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { count } from '../support/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -10,6 +10,8 @@ beforeAll(async () => {
 })
 
 afterAll(() => stack.close())
+
+afterEach(() => stack.gate.drop())
 
 const deadline = { timeout: 15_000, interval: 50 }
 
