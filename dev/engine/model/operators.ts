@@ -57,6 +57,8 @@ export const OPERATORS = {
   _has_key: { sql: '?', operand: 'text', on: isJsonb },
   _has_keys_any: { sql: '?|', operand: 'textList', on: isJsonb },
   _has_keys_all: { sql: '?&', operand: 'textList', on: isJsonb },
+  _jsonb_path_exists: { sql: '@?', operand: { type: 'jsonpath' }, on: isJsonb },
+  _jsonb_path_match: { sql: '@@', operand: { type: 'jsonpath' }, on: isJsonb },
   _ancestor: ltree('@>', 'column'),
   _ancestor_any: ltree('@>', 'columnList'),
   _descendant: ltree('<@', 'column'),

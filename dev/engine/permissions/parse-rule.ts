@@ -93,23 +93,10 @@ function parseComparison(left: LeftOperand, key: string, value: unknown, scope: 
 }
 
 function compare(left: LeftOperand, operator: OperatorName, value: unknown, scope: RuleScope): BoolExp {
-  if (operatorOf(operator).inRulesOnly) {
-    const right = parseColumnOperand(value, scope)
-    return { kind: 'compare', left, operator, right, isNullSafe: isNullSafe(left, operator) }
-  }
-  return {
-    kind: 'compare',
-    left,
-    operator,
-    right: readOperand(value),
-    isNullSafe: isNullSafe(left, operator),
-  }
-}
-
-/** Equality in rules holds between two nulls, other than in a client's `where`. */
-function isNullSafe(left: LeftOperand, operator: OperatorName): boolean {
-  const isEquality = ['_eq', '_neq', '_ceq', '_cne'].includes(operator)
-  return isEquality && (left.kind === 'computed' || left.column.isNullable)
+  const right = operatorOf(operator).inRulesOnly ? parseColumnOperand(value, scope) : readOperand(value)
+  // Other than in a client's `where`, equality with a value holds between two nulls.
+  const isNullSafe = operator === '_eq' || operator === '_neq'
+  return { kind: 'compare', left, operator, right, isNullSafe }
 }
 
 function parseColumnOperand(value: unknown, scope: RuleScope) {

@@ -99,6 +99,8 @@ export interface InputPlan {
   reader?: ScalarReader
   /** Absent is fine although the type is nullable, but an explicit null is not. */
   rejectsNull?: boolean
+  /** Of an input object's fields exactly one must be given: a predicate. */
+  takesOne?: boolean
   meaning?: InputMeaning
 }
 

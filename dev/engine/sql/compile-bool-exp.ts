@@ -84,10 +84,11 @@ function compileComparison(context: SqlContext, exp: BoolExp & { kind: 'compare'
   }
   const right = compileRight(context, operator, exp.right, type, scope)
   if (!exp.isNullSafe) return sql`(${left} ${raw(operator.sql ?? '=')} ${right})`
-  const isEquality = operator.sql === '='
-  return isEquality
-    ? sql`((${left} = ${right}) or (${left} is null and ${right} is null))`
-    : sql`((${left} <> ${right}) or (${left} is null and ${right} is not null) or (${left} is not null and ${right} is null))`
+  const nulls =
+    operator.sql === '='
+      ? sql`${left} is null and ${right} is null`
+      : sql`${left} is not null and ${right} is null`
+  return sql`((${left} ${raw(operator.sql ?? '=')} ${right}) or (${nulls}))`
 }
 
 function leftType(left: LeftOperand): Pick<ColumnType, 'scalar' | 'isArray' | 'sql'> {

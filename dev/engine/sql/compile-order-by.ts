@@ -13,8 +13,6 @@ import type { SqlContext } from './sql-context.js'
 
 /** One term of ORDER BY. */
 export interface OrderTerm {
-  /** The column of the row itself that it sorts by; null for anything else. */
-  column: ColumnModel | null
   expression: Sql
   direction: Sql
 }
@@ -51,11 +49,11 @@ function termsOf(
   switch (meaning.kind) {
     case 'column': {
       const expression = cell(context, row, meaning.column, meaning.condition ?? null)
-      return [{ column: meaning.column, expression, direction: direction(value) }]
+      return [{ expression, direction: direction(value) }]
     }
     case 'computed': {
       const expression = callFunction(context, meaning.field.call, { row, table })
-      return [{ column: null, expression, direction: direction(value) }]
+      return [{ expression, direction: direction(value) }]
     }
     case 'related':
       return relatedTerms(context, meaning.relationship, meaning.filter, value, type, row)
@@ -84,7 +82,6 @@ function relatedTerms(
   const related = context.newAlias(relationship.name)
   const condition = compileBoolExp(context, filter, related)
   return compileOrderBy(context, value, type, related, target).map(({ expression, direction: order }) => ({
-    column: null,
     expression: sql`(select ${expression} from ${qualified(target)} as ${identifier(related)} where ${joinCondition(relationship, row, related)} and ${condition} limit 1)`,
     direction: order,
   }))
@@ -102,7 +99,6 @@ function aggregateTerms(
   const related = context.newAlias(relationship.name)
   const where = sql`${joinCondition(relationship, row, related)} and ${compileBoolExp(context, allOf(permission.filter), related)}`
   const term = (aggregate: Sql, order: Json): OrderTerm => ({
-    column: null,
     expression: sql`(select ${aggregate} from ${qualified(target)} as ${identifier(related)} where ${where})`,
     direction: direction(order),
   })

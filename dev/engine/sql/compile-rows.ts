@@ -1,6 +1,5 @@
 import { GraphQLBoolean, type GraphQLInputType } from 'graphql'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
-import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
 import { allOf, type BoolExp } from '../model/bool-exp.js'
 import type { TableModel } from '../model/model.js'
@@ -37,16 +36,6 @@ export function compileRows(
   const conditions = [source.link?.(row), compileBoolExp(context, where, row)].flatMap((part) => part ?? [])
   const distinct = distinctColumns(field, permission)
   const order = compileOrderBy(context, field.args['order_by'], typeOf(field, 'order_by'), row, table)
-  const leading = order.slice(0, distinct.length).map(({ column }) => column)
-  if (order.length > 0 && distinct.some((column) => !leading.includes(column))) {
-    throw new HasuraError(
-      'validation-failed',
-      '"distinct_on" columns must match initial "order_by" columns',
-      {
-        path: `${field.path}.args`,
-      },
-    )
-  }
   const distinctOn =
     distinct.length > 0
       ? sql`distinct on (${join(

@@ -95,7 +95,7 @@ function compileRelated(context: SqlContext, field: SelectedField, row: string):
 
 function scalarValue(context: SqlContext, field: SelectedField, type: ColumnType, value: Sql): Sql {
   const path = field.args['path']
-  if (typeof path === 'string') return jsonPath(value, path, `${field.path}.args.path`)
+  if (typeof path === 'string') return jsonPath(value, path)
   if (!context.options.stringifiesNumbers || !BIG_NUMBERS.has(type.scalar)) return value
   return type.isArray ? sql`(${value})::text[]` : sql`(${value})::text`
 }

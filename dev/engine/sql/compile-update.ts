@@ -1,5 +1,4 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import { HasuraError } from '../errors.js'
 import { isJsonObject, type Json, type JsonObject } from '../json/json.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
 import type { TablePermissions, UpdatePermission } from '../permissions/permission.js'
@@ -21,8 +20,6 @@ export interface Update {
   operators: JsonObject
   /** Which rows, besides those that the permission leaves out. */
   where: (row: string) => Sql
-  /** Where the arguments stand in the request. */
-  path: string
 }
 
 /** The statement of an update; see `mutationStatement`. */
@@ -39,9 +36,9 @@ export function compileUpdate(
 
 function updateRows(context: SqlContext, update: Update, permission: UpdatePermission | undefined): Sql {
   if (!permission) throw new TypeError('no update permission')
-  const { table, operators, where, path } = update
+  const { table, operators, where } = update
   const row = context.newAlias(table.name)
-  const assignments = readAssignments(table, operators, row, path)
+  const assignments = readAssignments(table, operators, row)
   for (const [column, preset] of permission.presets) {
     assignments.push({ column, value: presetValue(context, preset, column) })
   }
@@ -61,9 +58,8 @@ interface Assignment {
   value: Sql
 }
 
-/** @throws HasuraError when two operators are about the same column */
-function readAssignments(table: TableModel, operators: JsonObject, row: string, path: string): Assignment[] {
-  const assignments = UPDATE_OPERATORS.flatMap((operator) => {
+function readAssignments(table: TableModel, operators: JsonObject, row: string): Assignment[] {
+  return UPDATE_OPERATORS.flatMap((operator) => {
     const operands = operators[operator]
     if (operands === undefined || !isJsonObject(operands)) return []
     return Object.entries(operands).flatMap(([name, value]) => {
@@ -71,14 +67,6 @@ function readAssignments(table: TableModel, operators: JsonObject, row: string, 
       return column ? [{ column, value: ASSIGNED[operator](columnOf(row, column.name), value, column) }] : []
     })
   })
-  const repeated = assignments.filter(({ column }, index) =>
-    assignments.some((other, otherIndex) => other.column === column && otherIndex < index),
-  )
-  if (repeated.length > 0) {
-    const names = [...new Set(repeated.map(({ column }) => `'${column.name}'`))].join(', ')
-    throw new HasuraError('validation-failed', `Column found in multiple operators: [${names}].`, { path })
-  }
-  return assignments
 }
 
 const TEXT = { scalar: 'text', isArray: false, sql: 'text' }
@@ -97,7 +85,7 @@ const ASSIGNED: Readonly<Record<UpdateOperator, (current: Sql, operand: Json, co
       sql`${current} #- ${typedValue(operand, { ...TEXT, isArray: true, sql: 'text[]' })}`,
   }
 
-const UPDATE_OPERATORS: readonly UpdateOperator[] = [
+export const UPDATE_OPERATORS: readonly UpdateOperator[] = [
   '_set',
   '_inc',
   '_append',

@@ -1,26 +1,22 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { HasuraError } from '../errors.js'
 
 /** `.name`, `name` at the beginning, `[0]`, `["any text"]` or `['any text']`. */
 const STEP =
   /^(?:\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\.?\["((?:[^"\\]|\\.)*)"\]|\.?\['((?:[^'\\]|\\.)*)'\])/
 
 /** The part of a json value that a path such as `$.a.b[0]` leads to. */
-export function jsonPath(value: Sql, path: string, place: string): Sql {
-  const steps = parseJsonPath(path, place)
+export function jsonPath(value: Sql, path: string): Sql {
+  const steps = parseJsonPath(path) ?? []
   return steps.length === 0 ? value : sql`(${value} #> (${steps})::text[])`
 }
 
-function parseJsonPath(path: string, place: string): string[] {
+/** The keys and indexes of a path; null when it is not one. */
+export function parseJsonPath(path: string): string[] | null {
   let rest = path.replace(/^\$/, '')
   const steps: string[] = []
   while (rest !== '') {
     const match = STEP.exec(rest)
-    if (!match) {
-      throw new HasuraError('validation-failed', `parse json path error: invalid json path: ${path}`, {
-        path: place,
-      })
-    }
+    if (!match) return null
     steps.push((match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').replace(/\\(.)/g, '$1'))
     rest = rest.slice(match[0].length)
   }

@@ -1,5 +1,4 @@
 import { GraphQLInputObjectType, type GraphQLInputType, getNamedType } from 'graphql'
-import { HasuraError } from '../errors.js'
 import { isJsonObject, type Json, type JsonObject } from '../json/json.js'
 import {
   type AggregatePredicate,
@@ -99,11 +98,8 @@ function readAggregate(
   value: Json,
   type: GraphQLInputType,
 ): BoolExp {
-  const predicates = meaningfulEntries(value, type)
-  const [predicate] = predicates
-  if (!predicate || predicates.length > 1 || predicate.meaning.kind !== 'predicate') {
-    throw new HasuraError('validation-failed', 'exactly one predicate should be specified')
-  }
+  const [predicate] = meaningfulEntries(value, type)
+  if (predicate?.meaning.kind !== 'predicate') throw new TypeError('an aggregate without predicate')
   const parts: JsonObject = isJsonObject(predicate.value) ? predicate.value : {}
   const object = getNamedType(predicate.type)
   const fields = object instanceof GraphQLInputObjectType ? object.getFields() : {}

@@ -12,7 +12,7 @@ export async function rolledBack(
 ): Promise<void> {
   try {
     await database.transaction(async (tx) => {
-      await work(withSavepoints(tx))
+      await work(withSavepoints(database, tx))
       throw new Rollback()
     })
   } catch (error) {
@@ -20,14 +20,14 @@ export async function rolledBack(
   }
 }
 
-function withSavepoints(tx: Queryable): Database {
-  const inner: Database = {
+function withSavepoints(database: Database, tx: Queryable): Database {
+  return {
+    ...database,
     query: (text, values) => savepoint(tx, () => tx.query(text, values)),
     exec: (script) => tx.exec(script),
     transaction: (work) => savepoint(tx, () => work(tx)),
     close: async () => {},
   }
-  return inner
 }
 
 async function savepoint<Result>(tx: Queryable, work: () => Promise<Result>): Promise<Result> {

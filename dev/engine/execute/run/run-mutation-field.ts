@@ -54,7 +54,7 @@ async function runUpdate(
     isByKey
       ? keyCondition(table.primaryKey ?? [], { args: isObject(key) ? key : {} }, row)
       : compileBoolExp(context, readWhere(args['where'], argumentType(field, 'where')), row)
-  const update = { table, permissions, operators: args, where, path: `${field.path}.args` }
+  const update = { table, permissions, operators: args, where }
   const statement = compileUpdate(context, update, field, isByKey ? 'row' : 'rows')
   return runMutationStatement(tx, statement, '$')
 }

@@ -10,6 +10,7 @@ import {
 import type { RoleSchema } from '../../schema/build-role-schema.js'
 import type { SelectedField } from '../../schema/selected-field.js'
 import type { Given, Variables } from '../request/resolve-variables.js'
+import { checkArguments } from './check-arguments.js'
 import type { Fragments } from './check-fragments.js'
 import { type CollectedField, collectFields } from './collect-fields.js'
 import { readFields } from './read-value.js'
@@ -68,6 +69,7 @@ function readField(
     throw validationError(path, 'unexpected subselection set for non-object field')
   }
   const args = readArguments(collected, definition, path, context.variables)
+  checkArguments(definition.extensions.plan, args, `${path}.args`)
   const selection = isObjectType(result) ? readSelection(selections, result, path, context) : []
   const plan = definition.extensions.plan ?? { kind: 'introspection', collected }
   return { key, name, plan, definition, args, selection, path }

@@ -44,7 +44,13 @@ function readNonNull(given: Given, place: ValuePlace, variables: Variables): Jso
   if (isListType(type) && !isArrayColumn(place))
     return readList(given, { ...place, type: type.ofType }, variables)
   if (isEnumType(type)) return readEnum(given, type, path)
-  if (isInputObjectType(type)) return readObject(given, type, path, variables)
+  if (isInputObjectType(type)) {
+    const object = readObject(given, type, path, variables)
+    if (plan?.takesOne && Object.values(object).filter((value) => value !== null).length !== 1) {
+      throw validationError(path, 'exactly one predicate should be specified')
+    }
+    return object
+  }
   if (reader?.kind === 'column') {
     const name = isListType(type) ? reader.type.graphqlName : String(type)
     return checkColumnValue(readAny(given, name, path, variables), reader.type, path)

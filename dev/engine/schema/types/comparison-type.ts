@@ -74,7 +74,9 @@ function reader(type: ColumnType): ScalarReader {
 }
 
 function ofScalar(scalar: string): ColumnType {
-  return { ...TEXT, scalar, sql: scalar, graphqlName: scalar }
+  // A jsonpath is a String to clients.
+  const graphqlName = scalar === 'jsonpath' ? 'String' : scalar
+  return { ...TEXT, scalar, sql: scalar, graphqlName }
 }
 
 /** `_cast: {String: {…}}` compares a column by its text. */

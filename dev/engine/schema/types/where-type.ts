@@ -65,7 +65,9 @@ function relationshipFields(context: SchemaContext, relationship: Relationship):
   if (kind === 'object' || !select.allowAggregations) return [related]
   const aggregate: GraphQLInputFieldConfig = {
     type: aggregatePredicateType(context, target, select),
-    extensions: { plan: { meaning: { kind: 'relatedAggregate', relationship, permission: select } } },
+    extensions: {
+      plan: { takesOne: true, meaning: { kind: 'relatedAggregate', relationship, permission: select } },
+    },
   }
   return [related, [`${name}_aggregate`, aggregate]]
 }

@@ -1,0 +1,52 @@
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.js'
+import type { FieldPlan } from '../../schema/plans.js'
+import { UPDATE_OPERATORS } from '../../sql/compile-update.js'
+import { parseJsonPath } from '../../sql/json-path.js'
+import { listOf } from '../../sql/read-where.js'
+import { quoteNames, validationError } from './validation-error.js'
+
+/** What a schema cannot say about arguments: how they must fit each other. */
+export function checkArguments(plan: FieldPlan | undefined, args: JsonObject, path: string): void {
+  if (plan?.kind === 'column' || plan?.kind === 'computed')
+    checkJsonPath(args['path'] ?? null, `${path}.path`)
+  checkDistinctOn(args, path)
+  if (plan?.kind === 'update' || plan?.kind === 'updateByPk') checkOperators(args, path)
+  if (plan?.kind === 'updateMany') {
+    for (const [index, update] of listOf(args['updates'] ?? []).entries()) {
+      if (isJsonObject(update)) checkOperators(update, `${path}.updates[${index}]`)
+    }
+  }
+}
+
+function checkJsonPath(value: Json, path: string): void {
+  if (typeof value === 'string' && parseJsonPath(value) === null) {
+    throw validationError(path, `parse json path error: invalid json path: ${value}`)
+  }
+}
+
+/** Postgres keeps the first row of each group, so the groups must be what the rows are sorted by first. */
+function checkDistinctOn(args: JsonObject, path: string): void {
+  const distinct = listOf(args['distinct_on'] ?? [])
+  const order = listOf(args['order_by'] ?? []).flatMap((term) =>
+    isJsonObject(term) ? Object.entries(term).filter(([, value]) => value !== null) : [],
+  )
+  if (distinct.length === 0 || order.length === 0) return
+  const leading = order.slice(0, distinct.length).map(([name]) => name)
+  const isMatching =
+    leading.length === distinct.length && distinct.every((name) => leading.includes(String(name)))
+  if (!isMatching) {
+    throw validationError(path, '"distinct_on" columns must match initial "order_by" columns')
+  }
+}
+
+/** A column can be assigned only once. */
+function checkOperators(args: JsonObject, path: string): void {
+  const columns = UPDATE_OPERATORS.flatMap((operator) => {
+    const operands = args[operator] ?? null
+    return isJsonObject(operands) ? Object.keys(operands) : []
+  })
+  const repeated = columns.filter((name, index) => columns.indexOf(name) !== index)
+  if (repeated.length > 0) {
+    throw validationError(path, `Column found in multiple operators: ${quoteNames([...new Set(repeated)])}.`)
+  }
+}
