@@ -8,21 +8,31 @@ import { openDatabase } from '../../dev/engine/database/open-database.js'
  * `extensions` are those the test creates (a real server has them all).
  */
 export async function openTestDatabase(extensions: readonly ExtensionName[] = []): Promise<Database> {
-  const serverUrl = process.env['TEST_DATABASE_URL']
-  if (serverUrl === undefined || serverUrl === '') return openDatabase({ extensions })
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  await onServer(serverUrl, `CREATE DATABASE ${name}`)
-  const database = await openDatabase({ url: withDatabase(serverUrl, name) })
+  const onServer = await createServerDatabase()
+  if (onServer === undefined) return openDatabase({ extensions })
+  const database = await openDatabase({ url: onServer.url })
   return {
     ...database,
     close: async () => {
       await database.close()
-      await onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`)
+      await onServer.drop()
     },
   }
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+/** A fresh database on the server of TEST_DATABASE_URL, for tests that open it from processes of their own. */
+export async function createServerDatabase(): Promise<{ url: string; drop(): Promise<void> } | undefined> {
+  const serverUrl = process.env['TEST_DATABASE_URL']
+  if (serverUrl === undefined || serverUrl === '') return undefined
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await runOnServer(serverUrl, `CREATE DATABASE ${name}`)
+  return {
+    url: withDatabase(serverUrl, name),
+    drop: () => runOnServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+async function runOnServer(url: string, statement: string): Promise<void> {
   const server = await openDatabase({ url })
   try {
     await server.exec(statement)
