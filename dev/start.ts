@@ -46,17 +46,21 @@ function databaseLocation(dataFolder: string): DatabaseLocation {
 }
 
 function print({ urls }: Stack, { data }: Options, seconds: number): void {
-  const kept = relative(process.cwd(), data) || '.'
   process.stdout.write(`
   Sign in       ${urls.app}
   GraphQL       ${urls.engine}/v1/graphql
   Local GitHub  ${urls.github}
-  Kept in       ${kept} (delete it to start over)
+  Data          ${whereDataIs(relative(process.cwd(), data) || '.')}
 
-  Ready after ${seconds.toFixed(1)} s. Open ${urls.app}, press "Sign in with GitHub" and pick a person.
+  Ready after ${seconds.toFixed(1)} s. Open ${urls.app}, press "Continue with GitHub" and pick a person.
   Ctrl-C stops everything.
 
 `)
+}
+
+function whereDataIs(folder: string): string {
+  if (process.env['DATABASE_URL']) return `on the server of DATABASE_URL; secrets in ${folder}`
+  return `${folder} (delete it to start over)`
 }
 
 /** The second signal does not wait: somebody who presses Ctrl-C twice means it. */

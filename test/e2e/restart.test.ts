@@ -35,7 +35,10 @@ function portOf(url: string): number {
   return Number(new URL(url).port)
 }
 
-describe('a stack with a data folder', () => {
+// Two starts on a disk, which other work may keep busy.
+const timeout = 90_000
+
+describe('a stack with a data folder', { timeout }, () => {
   it('keeps people and sessions over a restart', async () => {
     const first = await start()
     const browser = createBrowser()

@@ -14,7 +14,12 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'start-'))
 })
 
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(async () => {
+  await Promise.all(children.splice(0).map((child) => end(child, 'SIGKILL')))
+  await rm(folder, { recursive: true })
+})
+
+const children: ChildProcess[] = []
 
 interface Started {
   child: ChildProcess
@@ -26,7 +31,9 @@ interface Started {
 function spawnStart(args: readonly string[]): ChildProcess {
   const command = ['--import', 'tsx', 'dev/start.ts', '--data', folder, ...args]
   const { DATABASE_URL: _url, ...env } = process.env
-  return spawn(process.execPath, command, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, command, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  return child
 }
 
 /** Starts on free ports and waits for the addresses. */
@@ -48,7 +55,8 @@ async function start(): Promise<Started> {
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  const exited = once(child, 'exit')
+  const isRunning = child.exitCode === null && child.signalCode === null
+  const exited = isRunning ? once(child, 'exit') : undefined
   child.kill(signal)
   await exited
   return child.exitCode
@@ -61,7 +69,10 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
-describe.skipIf(process.env['E2E_BUILD_OUTPUT'])('npm start', () => {
+// Each of these starts the whole system, some of them twice.
+const timeout = 120_000
+
+describe.skipIf(process.env['E2E_BUILD_OUTPUT'])('npm start', { timeout }, () => {
   it('serves a sign-in, ends on Ctrl-C with nothing left, and knows everybody the next time', async () => {
     const first = await start()
     const browser = createBrowser()
