@@ -1,4 +1,5 @@
-import { ConfigError, parseConfig } from '../functions/config/parse-config.js'
+import { ConfigError } from '../functions/config/config-error.js'
+import { parseConfig } from '../functions/config/parse-config.js'
 import { createDeps, type Deps } from '../functions/deps.js'
 import { AppError } from '../functions/errors.js'
 import { browserFailure, type FailureResponse } from '../functions/http/failures.js'

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Config } from './config/parse-config.js'
+import type { Config } from './config/config.js'
 import { createGithub, type Github } from './github/github.js'
 import { createHasura, type Hasura } from './hasura/client.js'
+import { createDocuments, type Documents } from './hasura/documents/documents.js'
 import { createServiceToken } from './hasura/service-token.js'
 import { boundedFetch } from './http/outbound-fetch.js'
 import { createLog, type Log } from './log.js'
@@ -27,6 +28,7 @@ export interface Deps {
   refreshTokens: RefreshTokens
   github: Github
   hasura: Hasura
+  documents: Documents
 }
 
 const maxHasuraAnswerBytes = 4_000_000
@@ -52,5 +54,6 @@ export function createDeps(config: Config, world: Partial<World> = {}): Deps {
     refreshTokens: createRefreshTokens(config.authSecrets),
     github: createGithub(config, fetch, deadlineMs),
     hasura: createHasura({ endpoint: config.hasuraEndpoint, fetch: hasuraFetch, serviceToken }),
+    documents: createDocuments(config.customClaims),
   }
 }

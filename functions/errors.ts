@@ -11,6 +11,13 @@ export const failures = {
   },
   expired: { status: 400, message: 'This sign-in took too long. Please start again.' },
   'access-denied': { status: 403, message: 'Access was denied.' },
+  'account-type': { status: 403, message: 'Only accounts of people can sign in.' },
+  'organisation-required': {
+    status: 403,
+    message: 'Only members of certain GitHub organisations can sign in here, and you are not known as one.',
+  },
+  'role-required': { status: 403, message: 'This account has no role here. Please ask the operator.' },
+  'grant-revoked': { status: 401, message: 'The connection to GitHub was revoked. Please sign in again.' },
   'sign-up-closed': { status: 403, message: 'New accounts are not accepted here.' },
   'user-disabled': { status: 403, message: 'This account is disabled. Please ask the operator.' },
   'authorization-pending': { status: 400, message: 'The sign-in has not been approved yet.' },

@@ -22,7 +22,7 @@ const profileAnswer = z.object({
 /**
  * Reads the profile with the person's own token.
  *
- * @throws AppError `access-denied` for accounts that are no people and for revoked grants, `github-…` otherwise
+ * @throws AppError `account-type` for accounts that are no people, `grant-revoked`, `github-…` otherwise
  * @see https://docs.github.com/rest/users/users#get-the-authenticated-user
  */
 export async function fetchProfile(github: Github, token: string): Promise<GithubProfile> {
@@ -39,7 +39,7 @@ function parseProfile(answer: unknown): GithubProfile {
   if (!parsed.success) throw unexpectedAnswer('a profile of another shape')
   const { id, login, name, avatar_url, type } = parsed.data
   if (type !== 'User')
-    throw new AppError('access-denied', { reason: `GitHub account of type ${type.slice(0, 20)}` })
+    throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
   return { id: String(id), login, name: cleanName(name), avatarUrl: avatar_url }
 }
 

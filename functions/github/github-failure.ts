@@ -65,8 +65,7 @@ function statusFailure({ status, response }: RequestError): AppError {
   const headers = response?.headers ?? {}
   const limited = status === 429 || (status === 403 && isRateLimit(headers))
   if (limited) return rateLimited(headers)
-  if (status === 401)
-    return new AppError('access-denied', { reason: 'GitHub: bad credentials (grant revoked?)' })
+  if (status === 401) return new AppError('grant-revoked', { reason: 'GitHub: bad credentials' })
   if (status === 403) return new AppError('access-denied', { reason: 'GitHub: forbidden' })
   if (status >= 500) return new AppError('github-unavailable', { reason: `GitHub: status ${status}` })
   return unexpectedAnswer(`status ${status}`)

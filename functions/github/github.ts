@@ -1,7 +1,7 @@
 import { Octokit } from '@octokit/core'
 import { OAuthApp } from '@octokit/oauth-app'
 import { request } from '@octokit/request'
-import type { Config } from '../config/parse-config.js'
+import type { Config } from '../config/config.js'
 import { boundedFetch } from '../http/outbound-fetch.js'
 
 export type GithubRequest = typeof request

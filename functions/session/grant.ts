@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.js'
 import { buildHasuraClaims, type ResolvedRoles, resolveRoles } from '../token/claims.js'
+import { readCustomClaims } from '../token/custom-claims.js'
 import { type MintedToken, mintToken } from '../token/mint.js'
 import type { Person } from './person.js'
 import type { RefreshTokenParts } from './refresh-token.js'
@@ -23,16 +24,17 @@ interface GrantedSession extends RefreshTokenParts {
 /**
  * Makes the tokens of a session from what the database says now; nothing is taken from an older token.
  *
- * @throws AppError `access-denied` when the person has no role
+ * @throws AppError `role-required` when the person has no role, `misconfigured` when a custom claim cannot be made
  */
 export function grantSession(
   deps: Deps,
   { sessionId, generation, person, idleExpiresAt }: GrantedSession,
 ): SessionGrant {
   const roles = resolveRoles(person)
+  const customClaims = readCustomClaims(deps.config.customClaims, person.row)
   const accessToken = mintToken(deps.config.jwt, {
     subject: person.id,
-    hasuraClaims: buildHasuraClaims({ userId: person.id, sessionId, roles }),
+    hasuraClaims: buildHasuraClaims({ userId: person.id, sessionId, roles, customClaims }),
     lifetimeSeconds: deps.config.accessTokenSeconds,
     now: deps.now(),
   })

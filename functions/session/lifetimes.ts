@@ -1,4 +1,4 @@
-import type { Config } from '../config/parse-config.js'
+import type { Config } from '../config/config.js'
 
 export interface Lifetimes {
   /** When the session ends if nobody refreshes it. */

@@ -4,11 +4,8 @@ import { AppError } from '../errors.js'
 import type { GithubProfile } from '../github/fetch-profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { HasuraRefusal } from '../hasura/client.js'
-import {
-  openKnownSessionDocument,
-  openSessionDocument,
-  whyNotDocument,
-} from '../hasura/documents/open-session.js'
+import { whyNotDocument } from '../hasura/documents/open-session.js'
+import { githubRoleVariables } from '../policy/github-roles.js'
 import { sealTokens } from './github-grant.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { newLifetimes } from './lifetimes.js'
@@ -20,6 +17,8 @@ interface SignedIn {
   profile: GithubProfile
   tokens: GithubTokens
   client: SessionClient
+  /** The roles that GitHub memberships give. */
+  githubRoles: readonly string[]
   userAgent?: string
   /** The session that the browser still had, if any: it ends with the new one's beginning. */
   endedSessionId?: string
@@ -34,13 +33,14 @@ const opened = z.object({ insert_sessions_one: z.object({ user: personShape }) }
 /**
  * Opens a session in one round trip: user, sealed GitHub token, session and log row, all or nothing.
  *
- * @throws AppError `user-disabled`, `sign-up-closed`, `access-denied`, `hasura-unavailable`
+ * @throws AppError `user-disabled`, `sign-up-closed`, `role-required`, `hasura-unavailable`
  */
 export async function openSession(deps: Deps, signedIn: SignedIn): Promise<OpenedSession> {
   const now = deps.now()
   const sessionId = uuid(deps.randomBytes(16))
   const lifetimes = newLifetimes(deps.config, now)
   const rows = {
+    ...githubRoleVariables(signedIn.profile.id, signedIn.githubRoles),
     ...(await userAndToken(deps, signedIn, now)),
     endedSessionIds: signedIn.endedSessionId === undefined ? [] : [signedIn.endedSessionId],
     session: {
@@ -57,7 +57,8 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
     },
     log: logRow(signedIn, sessionId, now),
   }
-  const document = deps.config.signUp === 'open' ? openSessionDocument : openKnownSessionDocument
+  const { openSession: open, openKnownSession } = deps.documents
+  const document = deps.config.signUp === 'open' ? open : openKnownSession
   const answer = await deps.hasura.request(document, rows, opened).catch((error: unknown) => {
     return explain(deps, signedIn.profile.id, error)
   })
@@ -77,10 +78,11 @@ async function userAndToken(deps: Deps, { profile, tokens }: SignedIn, now: Date
     name: profile.name,
     avatar_url: profile.avatarUrl,
     last_signed_in_at: now,
+    checked_at: now,
   }
   const token = { user_id: profile.id, ...(await sealTokens(deps.sealer, profile.id, tokens)) }
   const user = { id: profile.id, created_at: now, ...changes }
-  return deps.config.signUp === 'open' ? { user, token } : { userId: profile.id, changes, token }
+  return deps.config.signUp === 'open' ? { user, token } : { changes, token }
 }
 
 function logRow({ profile, client }: SignedIn, sessionId: string, now: Date) {
@@ -97,7 +99,7 @@ async function explain(deps: Deps, userId: string, error: unknown): Promise<neve
   const { users_by_pk: user } = await deps.hasura.request(whyNotDocument, { userId }, whyNot)
   if (!user && deps.config.signUp === 'closed') throw new AppError('sign-up-closed')
   if (user?.disabled_at) throw new AppError('user-disabled')
-  if (user?.user_roles.length === 0) throw new AppError('access-denied', { reason: 'the person has no role' })
+  if (user?.user_roles.length === 0) throw new AppError('role-required', { reason: 'the person has no role' })
   throw error
 }
 

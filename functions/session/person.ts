@@ -1,22 +1,31 @@
 import { z } from 'zod'
+import type { CustomClaims } from '../config/custom-claims.js'
 
 /** What the functions read of a user's row to make a session of it. */
-export const personFields = `
-  id login name email avatar_url default_role created_at
-  user_roles { role }
-`
+export interface PersonSelection {
+  fields: string
+  /** A fragment that the fields refer to, for the end of the document. */
+  fragment: string
+}
 
-const time = z.iso.datetime({ offset: true }).transform((value) => new Date(value))
+export function selectPerson(claims: CustomClaims | undefined): PersonSelection {
+  const fields = 'id login name email avatar_url default_role created_at user_roles { role }'
+  if (!claims) return { fields, fragment: '' }
+  return { fields: `${fields} ...${claims.fragmentName}`, fragment: claims.fragment }
+}
 
+export const timestamp = z.iso.datetime({ offset: true }).transform((value) => new Date(value))
+
+/** Keeps the whole row beside what everybody needs of it: custom claims are made of the rest. */
 export const personShape = z
-  .object({
+  .looseObject({
     id: z.string(),
     login: z.string(),
     name: z.string().nullable(),
     email: z.string().nullable(),
     avatar_url: z.string(),
     default_role: z.string(),
-    created_at: time,
+    created_at: timestamp,
     user_roles: z.array(z.object({ role: z.string() })),
   })
   .transform((row) => ({
@@ -28,9 +37,8 @@ export const personShape = z
     createdAt: row.created_at,
     defaultRole: row.default_role,
     roles: row.user_roles.map(({ role }) => role),
+    row: row as unknown,
   }))
 
 /** A signed-in person, as the database knows them. */
 export type Person = z.output<typeof personShape>
-
-export { time as timestamp }

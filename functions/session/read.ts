@@ -43,7 +43,9 @@ const endsSession: ReadonlySet<ErrorCode> = new Set([
   'invalid-refresh-token',
   'refresh-token-reused',
   'user-disabled',
-  'access-denied',
+  'role-required',
+  'organisation-required',
+  'grant-revoked',
 ])
 
 function isFresh({ accessTokenExpiresAt }: SessionView, deps: Deps): boolean {

@@ -1,18 +1,13 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import {
-  endReusedSessionDocument,
-  rotateSessionDocument,
-  rotationStateDocument,
-} from '../hasura/documents/rotate-session.js'
+import { asksMemberships } from '../policy/decide-access.js'
+import { checkedForMs } from '../policy/recheck-access.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { nextIdleEnd } from './lifetimes.js'
 import { personShape, timestamp } from './person.js'
 import type { RefreshTokenParts } from './refresh-token.js'
-
-/** How long the one before the last token still gives the last one: two tabs, or an answer that got lost. */
-export const graceMs = 30_000
+import { settleLateRotation } from './settle-late-rotation.js'
 
 const rotated = z.object({
   update_sessions: z.object({
@@ -25,63 +20,41 @@ const rotated = z.object({
 /**
  * Trades a refresh token for its successor and a fresh access token, in one round trip.
  *
- * @throws AppError `invalid-refresh-token`, `refresh-token-reused`, `user-disabled`, `access-denied`, `hasura-unavailable`
+ * @throws AppError `invalid-refresh-token`, `refresh-token-reused`, `user-disabled`, `role-required`,
+ *   `organisation-required`, `grant-revoked`; `hasura-…` and `github-…` when it cannot be decided
  * @see RFC 9700 section 4.14.2
  */
 export async function rotateSession(deps: Deps, refreshToken: string): Promise<SessionGrant> {
   const presented = deps.refreshTokens.read(refreshToken)
   if (!presented) throw new AppError('invalid-refresh-token', { reason: 'not a refresh token of ours' })
+  return (
+    (await advance(deps, presented)) ?? settleLateRotation(deps, presented, () => advance(deps, presented))
+  )
+}
+
+/** The compare-and-set. Gives undefined when the row is not in the state in which it may go on. */
+async function advance(
+  deps: Deps,
+  { sessionId, generation }: RefreshTokenParts,
+): Promise<SessionGrant | undefined> {
   const now = deps.now()
   const variables = {
-    id: presented.sessionId,
-    generation: presented.generation,
+    id: sessionId,
+    generation,
     now,
     idleExpiresAt: nextIdleEnd(deps.config, now),
+    user: mayGoOn(deps),
   }
-  const answer = await deps.hasura.request(rotateSessionDocument, variables, rotated)
+  const answer = await deps.hasura.request(deps.documents.rotateSession, variables, rotated)
   const [session] = answer.update_sessions.returning
-  if (!session) return settleLateRotation(deps, presented)
-  const { generation, idle_expires_at: idleExpiresAt, user: person } = session
-  return grantSession(deps, { sessionId: presented.sessionId, generation, person, idleExpiresAt })
+  if (!session) return undefined
+  const { idle_expires_at: idleExpiresAt, user: person } = session
+  return grantSession(deps, { sessionId, generation: session.generation, person, idleExpiresAt })
 }
 
-const rotationState = z.object({
-  sessions_by_pk: z
-    .object({
-      generation: z.int(),
-      rotated_at: timestamp,
-      idle_expires_at: timestamp,
-      expires_at: timestamp,
-      user: z.intersection(personShape, z.object({ disabled_at: timestamp.nullable() })),
-    })
-    .nullable(),
-  auth_log: z.array(z.unknown()),
-})
-
-/** Somebody rotated before us, or there is nothing left to rotate: grace, reuse or the end. */
-async function settleLateRotation(deps: Deps, presented: RefreshTokenParts): Promise<SessionGrant> {
-  const { sessionId } = presented
-  const state = await deps.hasura.request(rotationStateDocument, { id: sessionId }, rotationState)
-  const session = state.sessions_by_pk
-  if (!session)
-    throw new AppError(state.auth_log.length > 0 ? 'refresh-token-reused' : 'invalid-refresh-token')
-  const now = deps.now()
-  if (session.user.disabled_at) throw new AppError('user-disabled')
-  const { generation, idle_expires_at: idleExpiresAt, user: person } = session
-  if (idleExpiresAt <= now || session.expires_at <= now || generation <= presented.generation) {
-    throw new AppError('invalid-refresh-token', { reason: 'the session has expired' })
-  }
-  const inGrace = now.getTime() - session.rotated_at.getTime() <= graceMs
-  if (generation === presented.generation + 1 && inGrace) {
-    return grantSession(deps, { sessionId, generation, person, idleExpiresAt })
-  }
-  return endReusedSession(deps, sessionId, person.id)
-}
-
-/** An old token came back: it was copied, and nobody can tell which side is the thief. */
-async function endReusedSession(deps: Deps, sessionId: string, userId: string): Promise<never> {
-  const log = { user_id: userId, session_id: sessionId, event: 'refresh-token-reused', at: deps.now() }
-  await deps.hasura.request(endReusedSessionDocument, { id: sessionId, log }, z.unknown())
-  deps.log.warn('refresh-token-reused', { userId, sessionId })
-  throw new AppError('refresh-token-reused')
+/** What the row of the user must say. Where memberships decide, they must have been checked within the hour. */
+function mayGoOn(deps: Deps): Record<string, unknown> {
+  const enabled = { disabled_at: { _is_null: true } }
+  if (!asksMemberships(deps.config)) return enabled
+  return { ...enabled, checked_at: { _gt: new Date(deps.now().getTime() - checkedForMs) } }
 }

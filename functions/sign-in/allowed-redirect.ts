@@ -1,4 +1,4 @@
-import type { Config } from '../config/parse-config.js'
+import type { Config } from '../config/config.js'
 import { AppError } from '../errors.js'
 import { parseUrl } from '../http/parse-url.js'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Config } from '../config/parse-config.js'
+import type { Config } from '../config/config.js'
 import { AppError } from '../errors.js'
 import { readQuery } from '../http/query.js'
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { redeemDeviceCode, requestDeviceCode } from '../github/device-code.js'
-import { fetchProfile } from '../github/fetch-profile.js'
-import { type OpenedSession, openSession } from '../session/open.js'
+import type { OpenedSession } from '../session/open.js'
+import { admit } from './admit.js'
 
 const sealedCode = z.object({ deviceCode: z.string(), clientId: z.string() })
 
@@ -31,8 +31,5 @@ export async function loginWithDevice(
   if (code?.clientId !== deps.config.github.clientId)
     throw new AppError('expired', { reason: 'device code not ours' })
   const tokens = await redeemDeviceCode(deps.github, code.deviceCode, deps.now())
-  const profile = await fetchProfile(deps.github, tokens.token)
-  const session = await openSession(deps, { profile, tokens, client: 'device' })
-  deps.log.info('signed-in', { flow: 'device', userId: profile.id, isNewUser: session.isNewUser })
-  return session
+  return admit(deps, { tokens, client: 'device' })
 }

@@ -1,11 +1,10 @@
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
 import { exchangeCode } from '../github/exchange-code.js'
-import { fetchProfile } from '../github/fetch-profile.js'
 import { requireNavigation } from '../http/origin.js'
 import { seeOther } from '../http/respond.js'
 import { readSessionCookies, sessionCookies } from '../session/cookies.js'
-import { openSession } from '../session/open.js'
+import { admit } from './admit.js'
 import { bounceToPage } from './bounce.js'
 import { type Callback, readCallback } from './callback.js'
 import { sameText } from './pkce.js'
@@ -57,16 +56,8 @@ async function openBrowserSession(request: Request, { callback, transaction }: B
   if ('denied' in callback.answer) throw deniedAtGithub(callback.answer.denied)
   const { codeVerifier } = transaction
   const tokens = await exchangeCode(deps.github, { code: callback.answer.code, codeVerifier }, deps.now())
-  const profile = await fetchProfile(deps.github, tokens.token)
-  const session = await openSession(deps, {
-    profile,
-    tokens,
-    client: 'browser',
-    ...userAgentOf(request),
-    ...endedSessionOf(request, deps),
-  })
-  deps.log.info('signed-in', { flow: 'browser', userId: profile.id, isNewUser: session.isNewUser })
-  return sessionCookies(deps, session)
+  const device = { client: 'browser' as const, ...userAgentOf(request), ...endedSessionOf(request, deps) }
+  return sessionCookies(deps, await admit(deps, { tokens, ...device }))
 }
 
 /** GitHub's own words are never repeated to the person. */

@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { exchangeCode } from '../github/exchange-code.js'
-import { fetchProfile } from '../github/fetch-profile.js'
-import { type OpenedSession, openSession } from '../session/open.js'
+import type { OpenedSession } from '../session/open.js'
+import { admit } from './admit.js'
 import { requireIssuer } from './callback.js'
 import { matchesChallenge } from './pkce.js'
 import { openState } from './state.js'
@@ -32,8 +32,5 @@ export async function login(
     })
   }
   const tokens = await exchangeCode(deps.github, { code, codeVerifier }, deps.now())
-  const profile = await fetchProfile(deps.github, tokens.token)
-  const session = await openSession(deps, { profile, tokens, client: 'graphql' })
-  deps.log.info('signed-in', { flow: 'graphql', userId: profile.id, isNewUser: session.isNewUser })
-  return session
+  return admit(deps, { tokens, client: 'graphql' })
 }

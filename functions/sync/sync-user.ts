@@ -39,7 +39,13 @@ export async function syncUser(deps: Deps, userId: string): Promise<SyncOutcome>
 }
 
 /** What no second attempt would change. */
-const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'misconfigured'])
+const lasting: ReadonlySet<ErrorCode> = new Set([
+  'access-denied',
+  'account-type',
+  'github-unexpected',
+  'grant-revoked',
+  'misconfigured',
+])
 
 async function readFromGithub(deps: Deps, userId: string, grant: { token: string; scopes: string }) {
   const token = await openToken(deps.sealer, userId, grant.token)
@@ -78,9 +84,9 @@ interface Failure {
 /** A revoked grant is dropped, unless a sign-in has replaced it meanwhile. */
 async function recordFailure(deps: Deps, { userId, sealedToken, error }: Failure): Promise<SyncOutcome> {
   const changes = { synced_at: deps.now(), sync_error: error.reason }
-  const document = error.code === 'access-denied' ? endGrantDocument : saveSyncDocument
-  const variables =
-    error.code === 'access-denied' ? { userId, token: sealedToken, changes } : { userId, changes }
+  const revoked = error.code === 'grant-revoked'
+  const document = revoked ? endGrantDocument : saveSyncDocument
+  const variables = revoked ? { userId, token: sealedToken, changes } : { userId, changes }
   await deps.hasura.request(document, variables, z.unknown())
   deps.log.warn('user-sync-failed', { userId, code: error.code, reason: error.reason })
   return 'failed'

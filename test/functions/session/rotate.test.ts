@@ -21,7 +21,7 @@ function lateWorld(state: Record<string, unknown> | null, log: unknown[] = []) {
     rotated_at: '2026-03-01T11:59:50+00:00',
     idle_expires_at: '2026-03-31T12:00:00+00:00',
     expires_at: '2026-08-01T12:00:00+00:00',
-    user: { ...userRow(), disabled_at: null },
+    user: { ...userRow(), disabled_at: null, checked_at: null, github_token: null },
   }
   world.hasura
     .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
@@ -42,6 +42,7 @@ describe('rotateSession()', () => {
       generation: 2,
       now: '2026-03-01T12:00:00.000Z',
       idleExpiresAt: '2026-03-31T12:00:00.000Z',
+      user: { disabled_at: { _is_null: true } },
     })
   })
 
@@ -106,7 +107,14 @@ describe('rotateSession()', () => {
     ['has not come so far yet', {}, 9, 'invalid-refresh-token'],
     [
       'belongs to a disabled user',
-      { user: { ...userRow(), disabled_at: '2026-03-01T11:00:00+00:00' } },
+      {
+        user: {
+          ...userRow(),
+          disabled_at: '2026-03-01T11:00:00+00:00',
+          checked_at: null,
+          github_token: null,
+        },
+      },
       3,
       'user-disabled',
     ],

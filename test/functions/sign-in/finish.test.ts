@@ -341,7 +341,7 @@ describe('finishSignIn()', () => {
 
   const refusals: [string, unknown, number, string][] = [
     ['disabled', { disabled_at: '2026-01-01T00:00:00+00:00', user_roles: [] }, 403, 'user-disabled'],
-    ['without a role', { disabled_at: null, user_roles: [] }, 403, 'access-denied'],
+    ['without a role', { disabled_at: null, user_roles: [] }, 403, 'role-required'],
     ['neither', { disabled_at: null, user_roles: [{}] }, 503, 'hasura-unavailable'],
   ]
   test.each(refusals)(
@@ -415,6 +415,7 @@ describe('finishSignIn()', () => {
       avatar_url: 'https://avatars.example/1001',
       created_at: world.clock.now.toISOString(),
       last_signed_in_at: world.clock.now.toISOString(),
+      checked_at: world.clock.now.toISOString(),
     })
   })
 

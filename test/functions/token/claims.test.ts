@@ -24,7 +24,7 @@ describe('resolveRoles()', () => {
 
   test('S-CLAIM-01 refuses a person without roles', () => {
     expect(() => resolveRoles({ defaultRole: 'user', roles: [] })).toThrow(
-      expect.objectContaining({ code: 'access-denied' }),
+      expect.objectContaining({ code: 'role-required' }),
     )
     expect(() => resolveRoles({ defaultRole: 'admin', roles: ['admin'] })).toThrow()
   })
@@ -33,7 +33,7 @@ describe('resolveRoles()', () => {
 describe('buildHasuraClaims()', () => {
   test('S-CLAIM-02 S-JWT-08 gives exactly the documented claims, all of text', () => {
     const roles = { allowedRoles: ['user'], defaultRole: 'user' }
-    expect(buildHasuraClaims({ userId: '1001', sessionId: 's', roles })).toEqual({
+    expect(buildHasuraClaims({ userId: '1001', sessionId: 's', roles, customClaims: {} })).toEqual({
       'x-hasura-allowed-roles': ['user'],
       'x-hasura-default-role': 'user',
       'x-hasura-user-id': '1001',

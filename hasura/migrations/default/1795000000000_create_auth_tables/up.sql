@@ -27,10 +27,12 @@ create table public.users (
   last_signed_in_at timestamptz not null default now(),
   synced_at timestamptz,
   sync_error text,
+  checked_at timestamptz,
   disabled_at timestamptz,
   constraint users_id_is_a_github_id check (id ~ '^[1-9][0-9]{0,18}$')
 );
 
+comment on column public.users.checked_at is 'When GitHub last said that the person may be signed in here';
 comment on column public.users.email is 'The primary e-mail address at GitHub, only when GitHub verified it';
 create index users_synced_at_idx on public.users (synced_at nulls first) where disabled_at is null;
 

@@ -1,0 +1,35 @@
+import type { CustomClaims } from './custom-claims.js'
+import type { JwtConfig } from './jwt-config.js'
+import type { RoleRule } from './role-map.js'
+
+/** The configuration as the rest of the code reads it: parsed, in one unit each, frozen. */
+export interface Config {
+  /** The public origin, without trailing slash. */
+  authUrl: string
+  /** Sealing and refresh-token secrets; the first one is used, all are accepted. */
+  authSecrets: readonly string[]
+  github: {
+    clientId: string
+    clientSecret: string
+    clientType: 'oauth-app' | 'github-app'
+    /** Where people are; the API's address follows from it. */
+    baseUrl: string
+    scopes: readonly string[]
+    /** Lower-case logins; whoever signs in must belong to one of them. Empty: anybody. */
+    allowedOrgs: readonly string[]
+    roleMap: readonly RoleRule[]
+  }
+  hasuraEndpoint: string
+  jwt: JwtConfig
+  actionSecrets: readonly string[]
+  eventSecrets: readonly string[]
+  /** Exact origins or URLs to which the GraphQL flow may return, besides our own origin. */
+  allowedRedirects: readonly string[]
+  accessTokenSeconds: number
+  sessionIdleSeconds: number
+  sessionMaxSeconds: number
+  signUp: 'open' | 'closed'
+  customClaims: CustomClaims | undefined
+  /** Every secret value, for the log to leave out. */
+  secrets: readonly string[]
+}

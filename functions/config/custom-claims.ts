@@ -1,0 +1,86 @@
+import { Kind, parse } from 'graphql'
+import { z } from 'zod'
+import { jsonOf } from './json.js'
+
+export interface ClaimRule {
+  name: string
+  /** Keys from the user's row to the value; a key with `each` goes through a list. */
+  path: { key: string; each: boolean }[]
+  as: 'text' | 'array'
+  default?: string
+}
+
+/** A fragment on `users` that is read together with the person, and the claims that are made of it. */
+export interface CustomClaims {
+  fragment: string
+  fragmentName: string
+  rules: ClaimRule[]
+}
+
+// Hasura compares names without regard to case. These decide who somebody is and what they may do.
+const reserved = new Set([
+  'x-hasura-access-key',
+  'x-hasura-admin-secret',
+  'x-hasura-allowed-roles',
+  'x-hasura-default-role',
+  'x-hasura-role',
+  'x-hasura-session-id',
+  'x-hasura-use-backend-only-permissions',
+  'x-hasura-user-id',
+])
+
+export const claimName = z
+  .string()
+  .toLowerCase()
+  .regex(/^x-hasura-[a-z\d-]+$/, 'a claim is named x-hasura-…')
+  .refine((name) => !reserved.has(name), 'this claim is reserved')
+
+const path = z.string().regex(/^\w+(\[\])?(\.\w+(\[\])?)*$/, 'a path is like plan or memberships[].org.id')
+
+const claim = z.strictObject({
+  path: path.transform((text) =>
+    text.split('.').map((part) => ({ key: part.replace('[]', ''), each: part.endsWith('[]') })),
+  ),
+  as: z.enum(['text', 'array']).default('text'),
+  default: z.string().optional(),
+})
+
+const shape = z.strictObject({ fragment: z.string(), claims: z.record(z.string(), claim) })
+
+/**
+ * `CUSTOM_CLAIMS`: `{"fragment": "fragment Claims on users { plan }", "claims": {"x-hasura-plan": {"path": "plan"}}}`.
+ *
+ * A fragment rather than a query of its own, so that claims cost no further round trip and never disagree with the
+ * roles that are read with them.
+ */
+export const customClaims = jsonOf(shape).transform((value, context): CustomClaims => {
+  const fragmentName = fragmentOnUsers(value.fragment)
+  const names = z.array(claimName).safeParse(Object.keys(value.claims))
+  const problem = (message: string) => {
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  }
+  if (!fragmentName) return problem('needs exactly one fragment on users')
+  if (!names.success) return problem(`claims: ${names.error.issues[0]?.message}`)
+  if (new Set(names.data).size !== names.data.length) return problem('claims: one name is given twice')
+  return { fragment: value.fragment, fragmentName, rules: toRules(names.data, value.claims) }
+})
+
+function toRules(names: string[], claims: z.output<typeof shape>['claims']): ClaimRule[] {
+  return Object.values(claims).map(({ path: keys, as, default: fallback }, index) => ({
+    name: names[index] ?? '',
+    path: keys,
+    as,
+    ...(fallback !== undefined && { default: fallback }),
+  }))
+}
+
+function fragmentOnUsers(text: string): string | undefined {
+  try {
+    const [definition, ...more] = parse(text).definitions
+    if (more.length > 0 || definition?.kind !== Kind.FRAGMENT_DEFINITION) return undefined
+    return definition.typeCondition.name.value === 'users' ? definition.name.value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { sealTokens } from '../../../functions/session/github-grant.js'
+import { rotateSession } from '../../../functions/session/rotate.js'
+import { graphqlError, userRow } from '../../support/fake-hasura.js'
+import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
+
+const sessionId = randomUUID()
+const memberOf = (login: string) => [{ state: 'active', organization: { login } }]
+
+/** A live session whose person was last checked over an hour ago; a check makes the rotation possible. */
+async function staleWorld(organisations: unknown = memberOf('acme'), token: string | null = 'gho_ofTheUser') {
+  const world = fakeWorld({ GITHUB_ALLOWED_ORGS: 'acme', GITHUB_ROLE_MAP: '{"acme":"moderator"}' })
+  let checked = false
+  const sealed =
+    token === null ? null : await sealTokens(world.deps.sealer, '1001', { token, scopes: 'read:org' })
+  const session = {
+    generation: 2,
+    rotated_at: '2026-03-01T10:00:00+00:00',
+    idle_expires_at: '2026-03-31T12:00:00+00:00',
+    expires_at: '2026-08-01T12:00:00+00:00',
+    user: {
+      ...userRow(),
+      disabled_at: null,
+      checked_at: '2026-03-01T11:00:00+00:00',
+      github_token: sealed && { token: sealed.token },
+    },
+  }
+  world.hasura
+    .on('RotateSession', () => ({
+      update_sessions: {
+        returning: checked
+          ? [{ generation: 3, idle_expires_at: session.idle_expires_at, user: userRow() }]
+          : [],
+      },
+    }))
+    .on('RotationState', () => ({ sessions_by_pk: session, auth_log: [] }))
+    .on('KeepAccess', () => {
+      checked = true
+      return {}
+    })
+    .on('LoseAccess', () => ({}))
+  world.github.on('GET /user/memberships/orgs', () => organisations)
+  return world
+}
+
+const rotate = (world: FakeWorld) =>
+  rotateSession(world.deps, world.deps.refreshTokens.mint({ sessionId, generation: 2 }))
+const operations = (world: FakeWorld) => world.hasura.operations.map(({ name }) => name)
+
+describe('rotateSession() where memberships decide', () => {
+  test('demands a check within the hour from the row itself', async () => {
+    const world = await staleWorld()
+    await rotate(world)
+    expect(world.hasura.operations[0]?.variables['user']).toEqual({
+      disabled_at: { _is_null: true },
+      checked_at: { _gt: '2026-03-01T11:00:00.000Z' },
+    })
+  })
+
+  test('S-GH-14 asks GitHub again after an hour, writes the roles down and goes on', async () => {
+    const world = await staleWorld()
+    const grant = await rotate(world)
+    expect(grant.refreshToken).toBe(world.deps.refreshTokens.mint({ sessionId, generation: 3 }))
+    expect(operations(world)).toEqual(['RotateSession', 'RotationState', 'KeepAccess', 'RotateSession'])
+    expect(world.hasura.operations[2]?.variables).toEqual({
+      userId: '1001',
+      now: '2026-03-01T12:00:00.000Z',
+      githubRoleNames: ['moderator'],
+      githubRoles: [{ user_id: '1001', role: 'moderator', source: 'github' }],
+    })
+  })
+
+  test('S-GH-14 ends every session of somebody who has left', async () => {
+    const world = await staleWorld(memberOf('elsewhere'))
+    await expect(rotate(world)).rejects.toMatchObject({ code: 'organisation-required' })
+    expect(world.hasura.operations.at(-1)).toMatchObject({
+      name: 'LoseAccess',
+      variables: {
+        userId: '1001',
+        log: { event: 'access-lost', detail: { reason: 'organisation-required' } },
+      },
+    })
+    expect(world.log.join()).toContain('access-lost')
+  })
+
+  test('S-GH-15 ends every session of somebody who revoked the grant', async () => {
+    const world = await staleWorld(Response.json({ message: 'Bad credentials' }, { status: 401 }))
+    await expect(rotate(world)).rejects.toMatchObject({ code: 'grant-revoked', status: 401 })
+    expect(operations(world).at(-1)).toBe('LoseAccess')
+  })
+
+  test('ends every session of somebody whose token is gone', async () => {
+    const world = await staleWorld(memberOf('acme'), null)
+    await expect(rotate(world)).rejects.toMatchObject({ code: 'grant-revoked' })
+    expect(operations(world).at(-1)).toBe('LoseAccess')
+  })
+
+  test('gives nothing and ends nothing while GitHub cannot tell', async () => {
+    const world = await staleWorld(new Response('', { status: 502 }))
+    await expect(rotate(world)).rejects.toMatchObject({ code: 'github-unavailable' })
+    expect(operations(world)).toEqual(['RotateSession', 'RotationState'])
+  })
+
+  test('asks GitHub nothing for a token that is not the current one', async () => {
+    const world = await staleWorld()
+    world.hasura.on('EndReusedSession', () => ({}))
+    const old = world.deps.refreshTokens.mint({ sessionId, generation: 1 })
+    await expect(rotateSession(world.deps, old)).rejects.toMatchObject({ code: 'refresh-token-reused' })
+    expect(world.calls.filter(({ url }) => url.includes('github'))).toEqual([])
+  })
+
+  test('S-ERR-02 gives nothing when the check cannot be written down', async () => {
+    const world = await staleWorld()
+    world.hasura.on('KeepAccess', () => graphqlError('unexpected'))
+    await expect(rotate(world)).rejects.toMatchObject({ code: 'hasura-unavailable' })
+  })
+})
