@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.js'
+import type { Queryable } from '../database/database.js'
 import { type Env, resolveEnvTemplate } from '../metadata/env-template.js'
 import { type Attempt, attemptDelivery } from '../webhook/attempt.js'
 import { configuredHeaders, defaultHeaders, newTrace } from '../webhook/headers.js'
@@ -27,7 +27,7 @@ export function isDead(job: ScheduledJob, now: Date): boolean {
   return now.getTime() - job.scheduledTime.getTime() > job.retry.tolerance_seconds * 1000
 }
 
-export async function recordDead(database: Database, { kind, id }: ScheduledJob): Promise<void> {
+export async function recordDead(database: Queryable, { kind, id }: ScheduledJob): Promise<void> {
   await database.query(
     `UPDATE ${scheduledTables[kind].events}
      SET status = 'dead', next_retry_at = NULL, locked_by = NULL WHERE id = $1`,
@@ -37,7 +37,7 @@ export async function recordDead(database: Database, { kind, id }: ScheduledJob)
 
 /** Writes down how an attempt went and decides what becomes of the event. */
 export async function recordScheduled(
-  database: Database,
+  database: Queryable,
   job: ScheduledJob,
   attempt: Attempt,
   now: Date,
@@ -46,18 +46,11 @@ export async function recordScheduled(
   const delaySeconds = attempt.ok ? undefined : retryDelaySeconds(job, attempt)
   const status = attempt.ok ? 'delivered' : delaySeconds === undefined ? 'error' : 'scheduled'
   const nextRetry = delaySeconds === undefined ? null : new Date(now.getTime() + delaySeconds * 1000)
-  await database.transaction(async (tx) => {
-    await tx.query(`INSERT INTO ${log} (event_id, status, request, response) VALUES ($1, $2, $3, $4)`, [
-      job.id,
-      attempt.status,
-      attempt.request,
-      attempt.response,
-    ])
-    await tx.query(
-      `UPDATE ${events} SET status = $2, next_retry_at = $3, tries = tries + 1, locked_by = NULL WHERE id = $1`,
-      [job.id, status, nextRetry],
-    )
-  })
+  await database.query(
+    `WITH logged AS (INSERT INTO ${log} (event_id, status, request, response) VALUES ($1, $2, $3, $4))
+     UPDATE ${events} SET status = $5, next_retry_at = $6, tries = tries + 1, locked_by = NULL WHERE id = $1`,
+    [job.id, attempt.status, attempt.request, attempt.response, status, nextRetry],
+  )
 }
 
 function retryDelaySeconds(job: ScheduledJob, attempt: Attempt): number | undefined {

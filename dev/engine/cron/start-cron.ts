@@ -10,7 +10,7 @@ import { claimCronEvents } from './claim-cron-events.js'
 import { claimOneOffEvents } from './claim-one-off-events.js'
 import { releaseOwnScheduled, releaseScheduledOfGoneEngines } from './claim-scheduled.js'
 import { deliverScheduled, isDead, recordDead, recordScheduled } from './deliver-scheduled.js'
-import { extendCronPlan } from './plan-cron-events.js'
+import { planCronEvents } from './plan-cron-events.js'
 import type { ScheduledJob } from './scheduled-job.js'
 
 const CONCURRENCY = 50
@@ -38,7 +38,7 @@ export function startCron(deps: CronDeps): Delivery {
     const now = clock.now()
     if (now.getTime() - upkeepAt >= UPKEEP_INTERVAL_MS) {
       await releaseScheduledOfGoneEngines(database)
-      await extendCronPlan(database, deps.triggers(), now)
+      await planCronEvents(database, deps.triggers(), now)
       upkeepAt = now.getTime()
     }
     const cron = await claimCronEvents(database, deps.triggers(), { engineKey: deps.engineKey, limit, now })
