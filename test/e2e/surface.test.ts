@@ -23,6 +23,8 @@ const routes: Record<string, string> = {
   '/api/health': 'GET, HEAD',
 }
 
+const keySetPaths = ['/.well-known/jwks.json', '/api/jwks']
+
 describe('what the deployment shows', () => {
   it('pages answer with HTML', async () => {
     for (const page of pages) {
@@ -96,6 +98,18 @@ describe('what the deployment shows', () => {
     ]) {
       const response = await fetch(`${app}${path}`)
       expect([path, response.status]).toEqual([path, 404])
+    }
+  })
+
+  it('S-JWT-09 publishes the key set at both of its addresses, to be kept for a while', async () => {
+    for (const path of keySetPaths) {
+      const response = await fetch(`${app}${path}`)
+      expect([path, response.headers.get('cache-control')]).toEqual([
+        path,
+        expect.stringMatching(/max-age=[1-9]/),
+      ])
+      // The local stack shares one HMAC key with the engine, and a shared key has no public part.
+      expect(await response.json()).toEqual({ keys: [] })
     }
   })
 

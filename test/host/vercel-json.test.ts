@@ -46,6 +46,7 @@ describe('vercel.json', () => {
       'api/auth/signout.ts',
       'api/events/[trigger].ts',
       'api/health.ts',
+      'api/jwks.ts',
     ])
     expect(functions.length).toBeLessThanOrEqual(functionLimit)
   })
