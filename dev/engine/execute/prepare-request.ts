@@ -9,6 +9,7 @@ import { parseDocument } from './request/parse-document.js'
 import { readBody } from './request/read-body.js'
 import { resolveVariables } from './request/resolve-variables.js'
 import { selectOperation } from './request/select-operation.js'
+import { usedVariables } from './request/used-variables.js'
 import { checkFragments, fragmentsOf } from './validate/check-fragments.js'
 import { checkDirectives } from './validate/directives.js'
 import { readSelection } from './validate/read-selection.js'
@@ -35,7 +36,7 @@ export function prepareRequest(body: unknown, session: Session, generation: Gene
   const schema = generation.schemaFor(session)
   const fragments = fragmentsOf(document)
   checkFragments(operation.selectionSet, fragments)
-  const variables = resolveVariables(operation, values)
+  const variables = resolveVariables(operation, values, usedVariables(operation, fragments))
   const root = rootType(operation.operation, schema)
   checkDirectives(operation.directives ?? [], ROOT_LOCATIONS[operation.operation], '$')
   const fields = readSelection(operation.selectionSet.selections, root, '$', { schema, fragments, variables })

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.js'
+import { NO_QUERIES } from '../schema/build-role-schema.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { compileQuery } from '../sql/compile-query.js'
 import type { PreparedRequest } from './prepare-request.js'
@@ -46,7 +47,7 @@ async function runField(
   if (plan.kind === 'typename') return JSON.stringify(plan.typeName)
   if (plan.kind === 'introspection')
     return runIntrospection(request.schema, plan, request.document, request.variables)
-  if (plan.kind === 'nothing') return '""'
+  if (plan.kind === 'nothing') return JSON.stringify(NO_QUERIES)
   if (plan.kind === 'action') {
     const { json, setCookies: cookies } = await runActionField(run, field)
     if (request.kind === 'mutation') setCookies.push(...cookies)

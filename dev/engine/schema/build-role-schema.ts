@@ -78,6 +78,10 @@ function rootType(name: string, entries: readonly RootEntry[]): GraphQLObjectTyp
   return new GraphQLObjectType({ name, fields: Object.fromEntries(entries) })
 }
 
+/** What the only field of a role that may read nothing says. */
+export const NO_QUERIES =
+  "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions."
+
 /** GraphQL knows no object type without fields, so a role that may read nothing gets one that says so. */
 function emptyQueryRoot(): GraphQLObjectType {
   return new GraphQLObjectType({
@@ -85,8 +89,7 @@ function emptyQueryRoot(): GraphQLObjectType {
     fields: {
       no_queries_available: {
         type: new GraphQLNonNull(GraphQLString),
-        description:
-          "There are no queries available to the current role. Either there are no sources or remote schemas configured, or the current role doesn't have the required permissions.",
+        description: NO_QUERIES,
         extensions: { plan: { kind: 'nothing' } },
       },
     },

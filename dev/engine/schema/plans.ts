@@ -101,6 +101,8 @@ export interface InputPlan {
   rejectsNull?: boolean
   /** Of an input object's fields exactly one must be given: a predicate. */
   takesOne?: boolean
+  /** The list may not name the placeholder of an enum without values. */
+  rejectsPlaceholder?: boolean
   meaning?: InputMeaning
 }
 

@@ -24,7 +24,8 @@ function compilePart(context: SqlContext, source: RowSource, field: SelectedFiel
     case 'aggregate': {
       // The permission's limit bounds what can be seen, not what is counted.
       const rows = compileRows(context, source, field, null)
-      return sql`(select ${aggregateObject(context, source, part, row)} from (${rows}) as ${identifier(row)})`
+      // HAVING makes one group of all rows even when no aggregate is among the selected fields.
+      return sql`(select ${aggregateObject(context, source, part, row)} from (${rows}) as ${identifier(row)} having true)`
     }
     case 'nodes': {
       const rows = compileRows(context, source, field, source.permission.limit)

@@ -1,10 +1,8 @@
 import { GraphQLInputObjectType, type GraphQLInputType, getNamedType } from 'graphql'
 import sql, { join, type Sql } from 'sql-template-tag'
-import { HasuraError } from '../errors.js'
 import type { JsonObject } from '../json/json.js'
 import { allOf } from '../model/bool-exp.js'
 import type { UpdatePermission } from '../permissions/permission.js'
-import { PLACEHOLDER } from '../schema/types/column-enums.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { columnOf, identifier } from './identifier.js'
 import { presetValue } from './preset-value.js'
@@ -39,9 +37,7 @@ export function compileOnConflict(
 ): Sql {
   const target = sql` on conflict on constraint ${identifier(constraint)}`
   if (updateColumns.length === 0) return sql`${target} do nothing`
-  if (updateColumns.includes(PLACEHOLDER) || !permission) {
-    throw new HasuraError('validation-failed', 'erroneous column name')
-  }
+  if (!permission) throw new TypeError('an upsert needs an update permission')
   const given = [...permission.columns].filter(({ graphqlName }) => updateColumns.includes(graphqlName ?? ''))
   const assignments = [
     ...given.map(({ name }) => sql`${identifier(name)} = ${columnOf('excluded', name)}`),

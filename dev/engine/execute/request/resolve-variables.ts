@@ -1,4 +1,11 @@
-import { type OperationDefinitionNode, print, type TypeNode, type ValueNode } from 'graphql'
+import {
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type TypeNode,
+  type ValueNode,
+  type VariableDefinitionNode,
+} from 'graphql'
 import { HasuraError } from '../../errors.js'
 import type { Json, JsonObject } from '../../json/json.js'
 
@@ -16,35 +23,42 @@ export type Variables = ReadonlyMap<string, Variable>
 
 /**
  * Pairs the declared variables with the values sent. Their types are checked where they are used, as Hasura
- * does: a variable that no field uses may be anything.
+ * does: a variable that no field uses may be of any type, but then no value may be sent for it.
+ *
+ * @param used the names of the variables that the operation uses, in their order
  */
-export function resolveVariables(operation: OperationDefinitionNode, values: JsonObject): Variables {
+export function resolveVariables(
+  operation: OperationDefinitionNode,
+  values: JsonObject,
+  used: readonly string[],
+): Variables {
   const definitions = operation.variableDefinitions ?? []
+  const variables = new Map(definitions.map((definition) => readDefinition(definition, values)))
   const declared = definitions.map(({ variable }) => variable.name.value)
   const repeated = declared.filter((name, index) => declared.indexOf(name) !== index)
   if (repeated.length > 0) {
-    throw new HasuraError(
-      'parse-failed',
-      `multiple definitions for variable ${repeated.map((name) => `"${name}"`).join(', ')}`,
-    )
+    throw new HasuraError('parse-failed', `multiple definitions for variable "${repeated[0]}"`)
   }
-  const unexpected = Object.keys(values).filter((name) => !declared.includes(name))
+  const unbound = used.find((name) => !variables.has(name))
+  if (unbound !== undefined) throw new HasuraError('validation-failed', `unbound variable "${unbound}"`)
+  const unexpected = Object.keys(values).filter((name) => !used.includes(name))
   if (unexpected.length > 0) {
     throw new HasuraError(
       'validation-failed',
       `unexpected variables in variableValues: ${unexpected.join(', ')}`,
     )
   }
-  return new Map(
-    definitions.map(({ variable, type, defaultValue }) => {
-      const name = variable.name.value
-      const given = resolve(name, type, defaultValue, values)
-      return [
-        name,
-        { name, type, given, hasDefault: defaultValue !== undefined && defaultValue.kind !== 'NullValue' },
-      ]
-    }),
-  )
+  return variables
+}
+
+function readDefinition(
+  { variable, type, defaultValue }: VariableDefinitionNode,
+  values: JsonObject,
+): [string, Variable] {
+  const name = variable.name.value
+  const given = resolve(name, type, defaultValue, values)
+  const hasDefault = defaultValue !== undefined && defaultValue.kind !== Kind.NULL
+  return [name, { name, type, given, hasDefault }]
 }
 
 function resolve(
@@ -54,7 +68,7 @@ function resolve(
   values: JsonObject,
 ): Given {
   const value = values[name]
-  const isRequired = type.kind === 'NonNullType'
+  const isRequired = type.kind === Kind.NON_NULL_TYPE
   if (value === undefined) {
     if (defaultValue) return { kind: 'literal', node: defaultValue }
     if (!isRequired) return { kind: 'json', value: null }

@@ -7,8 +7,7 @@ import { quoteNames, validationError } from './validation-error.js'
 
 /** What a schema cannot say about arguments: how they must fit each other. */
 export function checkArguments(plan: FieldPlan | undefined, args: JsonObject, path: string): void {
-  if (plan?.kind === 'column' || plan?.kind === 'computed')
-    checkJsonPath(args['path'] ?? null, `${path}.path`)
+  if (plan?.kind === 'column' || plan?.kind === 'computed') checkJsonPath(args['path'] ?? null, path)
   checkDistinctOn(args, path)
   if (plan?.kind === 'update' || plan?.kind === 'updateByPk') checkOperators(args, path)
   if (plan?.kind === 'updateMany') {

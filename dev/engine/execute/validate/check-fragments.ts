@@ -1,10 +1,13 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql'
-import { pathTo, validationError } from './validation-error.js'
+import { parseError, pathTo, validationError } from './validation-error.js'
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 
 export function fragmentsOf({ definitions }: DocumentNode): Fragments {
   const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+  const names = fragments.map(({ name }) => name.value)
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) throw parseError('$', `multiple definitions for fragment "${repeated}"`)
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]))
 }
 
@@ -34,8 +37,8 @@ export function checkFragments(
         const name = selection.name.value
         const inner = pathTo(path, name)
         const fragment = fragments.get(name)
-        if (!fragment) throw validationError(inner, `reference to undefined fragment "${name}"`)
-        if (open.includes(name)) throw validationError(inner, cycleMessage(open.slice(open.indexOf(name))))
+        if (open.includes(name)) throw validationError(path, cycleMessage(open.slice(open.indexOf(name))))
+        if (!fragment) throw validationError(path, `reference to undefined fragment "${name}"`)
         checkFragments(fragment.selectionSet, fragments, `${inner}.selectionSet`, [...open, name])
       }
     }
@@ -43,5 +46,10 @@ export function checkFragments(
 }
 
 function cycleMessage(names: readonly string[]): string {
-  return `the fragment definition(s) ${names.map((name) => `"${name}"`).join(' and ')} form a cycle`
+  return `the fragment definition(s) ${englishList(names)} form a cycle`
+}
+
+function englishList(names: readonly string[]): string {
+  if (names.length <= 2) return names.join(' and ')
+  return `${names.slice(0, -1).join(', ')}, and ${names.at(-1)}`
 }

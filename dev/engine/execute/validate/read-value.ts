@@ -12,6 +12,7 @@ import {
 import { isJsonObject, type Json, type JsonObject, toJson } from '../../json/json.js'
 import { isGraphqlName } from '../../model/scalar-names.js'
 import type { InputPlan } from '../../schema/plans.js'
+import { PLACEHOLDER } from '../../schema/types/column-enums.js'
 import type { Given, Variables } from '../request/resolve-variables.js'
 import { givenToJson } from './literal-to-json.js'
 import { peelVariable } from './peel-variable.js'
@@ -139,7 +140,11 @@ export function readFields(
     const fieldPath = pathTo(path, name)
     if (value !== undefined) {
       const place = { type, plan: extensions.plan, hasDefault: defaultValue !== undefined, path: fieldPath }
-      read.push([name, readValue(value, place, variables)])
+      const item = readValue(value, place, variables)
+      if (extensions.plan?.rejectsPlaceholder && Array.isArray(item) && item.includes(PLACEHOLDER)) {
+        throw validationError(path, 'erroneous column name')
+      }
+      read.push([name, item])
     } else if (defaultValue !== undefined) {
       read.push([name, toJson(defaultValue)])
     } else if (isNonNullType(type)) {

@@ -24,7 +24,11 @@ export function onConflictArgument(
           const columns = new GraphQLList(new GraphQLNonNull(updateColumnType(context, table, update)))
           return {
             constraint: { type: new GraphQLNonNull(constraints) },
-            update_columns: { type: new GraphQLNonNull(columns), defaultValue: [] },
+            update_columns: {
+              type: new GraphQLNonNull(columns),
+              defaultValue: [],
+              extensions: { plan: { rejectsPlaceholder: true } },
+            },
             where: { type: whereType(context, table) },
           }
         },
