@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../test/support/chromium.js'
 import { openDatabase } from './engine/database/open-database.js'
 import { repository } from './repository.js'
+import { runHostProcess } from './stack/run-host-process.js'
 import { createSecrets } from './stack/secrets.js'
 import { startStack } from './stack/start-stack.js'
 
@@ -19,7 +20,8 @@ const userAgents = {
 async function takeScreenshot(): Promise<void> {
   const ports = { app: 0, engine: 0, github: 0 }
   const stack = await startStack({
-    openDatabase: () => openDatabase({}),
+    openDatabase: () => openDatabase(),
+    runHost: runHostProcess,
     secrets: createSecrets(),
     ports,
     log: () => undefined,
@@ -44,7 +46,7 @@ async function takeScreenshot(): Promise<void> {
 
 async function signIn(browser: Browser, app: string, userAgent: string): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
+    viewport: { width: 1280, height: 1000 },
     colorScheme: 'light',
     userAgent,
   })

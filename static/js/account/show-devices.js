@@ -3,6 +3,7 @@ import { element } from '../dom/element.js'
 import { find } from '../dom/find.js'
 import { icon } from '../dom/icon.js'
 import { moment } from '../dom/moment.js'
+import { whileBusy } from '../dom/while-busy.js'
 import { describeUserAgent } from '../text/describe-user-agent.js'
 
 /** @import { AccountSession } from './account-query.js' */
@@ -77,10 +78,6 @@ function endButton(name, end) {
     { type: 'button', class: 'button small', 'aria-label': `Sign out ${name}` },
     'Sign out',
   )
-  button.addEventListener('click', async () => {
-    button.disabled = true
-    await end()
-    button.disabled = false
-  })
+  button.addEventListener('click', () => whileBusy(button, end))
   return button
 }

@@ -22,10 +22,14 @@ export function flowView() {
     logout: step('logout', documents.logout),
   }
 
-  /** @param {string | undefined} code */
-  function fail(code) {
+  /**
+   * @param {string | undefined} code
+   * @param {string} [sentence] what the API said, for a code that this page does not know
+   */
+  function fail(code, sentence) {
     const { title, next } = describeError(code)
-    status(notice('error', title, next, againLink()))
+    const isKnown = title !== describeError(undefined).title
+    status(notice('error', isKnown ? title : (sentence ?? title), next, againLink()))
   }
 
   /**
@@ -44,7 +48,7 @@ export function flowView() {
     const succeeded = answer.errors.length === 0 && Boolean(value)
     steps[name].set(succeeded ? 'done' : 'failed')
     if (succeeded) return value
-    fail(answer.errors[0]?.extensions?.code)
+    fail(answer.errors[0]?.extensions?.code, answer.errors[0]?.message)
     return undefined
   }
 

@@ -2,6 +2,7 @@
 import { announce } from '../dom/announce.js'
 import { find } from '../dom/find.js'
 import { notice } from '../dom/notice.js'
+import { whileBusy } from '../dom/while-busy.js'
 import { queryBox } from '../query/query-box.js'
 import { askGraphql } from './ask-graphql.js'
 import { claimsView, personView, tokensView } from './show-session.js'
@@ -34,20 +35,17 @@ export function signedIn({ steps, status, send, againLink }, first) {
   }
 
   async function refresh() {
-    setDisabled(true)
     const value = await send('refresh', 'refreshSession', { refreshToken: session.refreshToken })
     if (!value) return end()
     session = /** @type {GraphqlSession} */ (value)
     show()
-    setDisabled(false)
     announce('There is a new pair of tokens.')
   }
 
   /** @param {boolean} everywhere */
   async function logout(everywhere) {
-    setDisabled(true)
     const value = await send('logout', 'logout', { refreshToken: session.refreshToken, everywhere })
-    if (!value) return setDisabled(false)
+    if (!value) return
     end()
     status(
       notice('success', everywhere ? 'Signed out on all devices.' : 'Signed out.', undefined, againLink()),
@@ -55,15 +53,16 @@ export function signedIn({ steps, status, send, againLink }, first) {
   }
 
   function end() {
+    setDisabled(true)
     session = { ...session, accessToken: '', refreshToken: '' }
     for (const id of ['#login-facts', '#query-area', '#refresh-facts'])
       find(id, HTMLElement).replaceChildren()
     steps.query.set('waiting')
   }
 
-  refreshButton.addEventListener('click', refresh)
-  logoutButton.addEventListener('click', () => logout(false))
-  everywhereButton.addEventListener('click', () => logout(true))
+  refreshButton.addEventListener('click', () => whileBusy(refreshButton, refresh))
+  logoutButton.addEventListener('click', () => whileBusy(logoutButton, () => logout(false)))
+  everywhereButton.addEventListener('click', () => whileBusy(everywhereButton, () => logout(true)))
   box.enable(session.roles, session.defaultRole)
   setDisabled(false)
   show()

@@ -8,6 +8,7 @@ import { messageRegion } from '../dom/message-region.js'
 import { keepMomentsCurrent } from '../dom/moment.js'
 import { notice } from '../dom/notice.js'
 import { retryButton } from '../dom/retry-button.js'
+import { whileBusy } from '../dom/while-busy.js'
 import { sendGraphql } from '../graphql/send-graphql.js'
 import { queryBox } from '../query/query-box.js'
 import { keepSession } from '../session/keep-session.js'
@@ -82,20 +83,15 @@ async function ask(request) {
 
 /** @param {{ everywhere: boolean }} scope */
 async function leave(scope) {
-  const buttons = [signOutButton, everywhereButton]
-  for (const button of buttons) button.disabled = true
-  try {
-    await signOut(scope)
-  } catch {
+  await signOut(scope).catch(() => {
     report(notice('error', 'You are still signed in.', 'The server did not answer as it should. Try again.'))
-    for (const button of buttons) button.disabled = false
-  }
+  })
 }
 
-signOutButton.addEventListener('click', () => leave({ everywhere: false }))
+signOutButton.addEventListener('click', () => whileBusy(signOutButton, () => leave({ everywhere: false })))
 everywhereButton.addEventListener('click', () => question.showModal())
 question.addEventListener('close', () => {
-  if (question.returnValue === 'yes') void leave({ everywhere: true })
+  if (question.returnValue === 'yes') void whileBusy(everywhereButton, () => leave({ everywhere: true }))
   question.returnValue = ''
 })
 // Going back after signing out must not bring a frozen copy of this page to life.

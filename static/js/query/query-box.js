@@ -1,6 +1,7 @@
 // @ts-check
 import { element } from '../dom/element.js'
 import { icon } from '../dom/icon.js'
+import { whileBusy } from '../dom/while-busy.js'
 import { answerView } from './answer-view.js'
 import { examples } from './examples.js'
 import { parseVariables } from './parse-variables.js'
@@ -36,13 +37,10 @@ export function queryBox(run) {
   )
 
   async function submit() {
-    if (button.disabled) return
     const parsed = parseVariables(variables.value)
     if (!parsed) return answer.showProblem('The variables are not a JSON object.')
-    button.disabled = true
     answer.showRunning()
     answer.show(await run({ query: query.value, variables: parsed, role: role.value }))
-    button.disabled = false
   }
 
   example.addEventListener('change', () => {
@@ -50,10 +48,10 @@ export function queryBox(run) {
   })
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    void submit()
+    void whileBusy(button, submit)
   })
   form.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void whileBusy(button, submit)
   })
 
   return {

@@ -36,6 +36,19 @@ const descriptions = new Map([
     { title: 'The sign-in took too long.', next: 'It has to be finished within ten minutes. Start again.' },
   ],
   ['access-denied', refused],
+  ['account-type', { title: 'Only accounts of people can sign in.', next: 'Use your own GitHub account.' }],
+  [
+    'organisation-required',
+    {
+      title: 'Only members of certain GitHub organisations can sign in here.',
+      next: 'You are not known as one. If you are, let your organisation admit this app at GitHub, then start again.',
+    },
+  ],
+  [
+    'role-required',
+    { title: 'This account has no role here.', next: 'Ask the people who run this site to give it one.' },
+  ],
+  ['grant-revoked', { title: 'The connection to GitHub was revoked.', next: 'Sign in again.' }],
   [
     'sign-up-closed',
     { title: 'New accounts are closed.', next: 'Ask the people who run this site to let you in.' },

@@ -12,6 +12,25 @@ const publicPages = [
 ]
 
 export function accessibility(world: () => World): void {
+  it('the check itself finds what it looks for', async () => {
+    const { page, close } = await world().openPage()
+    await page.goto('/signin')
+    await page.evaluate(() => {
+      const button = document.createElement('button')
+      const heading = document.createElement('h4')
+      heading.textContent = 'pale'
+      document.querySelector('main')?.append(button, heading)
+      document.adoptedStyleSheets.push(new CSSStyleSheet())
+      document.adoptedStyleSheets[0]?.insertRule('h4 { color: rgb(200, 200, 200) }')
+    })
+    expect(await findAccessibilityProblems(page)).toEqual([
+      'a button has no name',
+      'headings skip a level: 1,4',
+      expect.stringMatching(/^“pale” has a contrast of 1\.\d$/),
+    ])
+    await close()
+  })
+
   for (const colorScheme of ['light', 'dark'] as const) {
     it.each(publicPages)(`%s is named, ordered and readable, ${colorScheme}`, async (path) => {
       const { page, close } = await world().openPage({ colorScheme })

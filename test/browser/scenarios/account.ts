@@ -38,6 +38,7 @@ export function account(world: () => World): void {
     await page.getByRole('button', { name: 'Run' }).click()
     const answer = page.getByRole('region', { name: 'Answer' })
     await answer.getByText('"Ada Marlow"').waitFor()
+    expect(await page.locator(':focus').innerText(), 'focus stays where the person was').toBe('Run')
     expect(JSON.parse(await answer.innerText())).toMatchObject({
       data: { users: [{ id: '1001001', login: 'ada' }] },
     })
@@ -67,8 +68,6 @@ export function account(world: () => World): void {
     await page.getByRole('heading', { name: 'Cleo Santos' }).waitFor()
     await page.locator('#person').getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('You are signed out.').waitFor()
-    await page.goBack()
-    await page.waitForURL('**/signin?**')
     await page.goto('/')
     await page.waitForURL('**/signin?returnTo=%2F')
     expect(await page.context().cookies()).toEqual([])

@@ -1,7 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { signInAs } from '../support/sign-in-as.js'
 import type { World } from '../support/world.js'
+
+const token = z.string().min(40)
+const sessionAnswer = z.object({ accessToken: token })
+const loginAnswer = z.object({
+  data: z.object({ login: z.object({ accessToken: token, refreshToken: token }) }),
+})
 
 export function attacks(world: () => World): void {
   it('S-START-07 two tabs that sign in at once each finish their own sign-in, or fail cleanly', async () => {
@@ -42,16 +49,13 @@ export function attacks(world: () => World): void {
     const { app, github } = world().stack.urls
     await signInAs(page, 'Ada Marlow')
     await page.goto(`${github.replace('127.0.0.1', 'localhost')}/login/device`)
-    const sent = page.waitForRequest(`${app}/api/auth/signout`)
-    const answered = page.waitForResponse(`${app}/api/auth/signout`)
-    await page.evaluate((action) => {
-      const form = document.createElement('form')
-      Object.assign(form, { method: 'post', action })
-      document.body.append(form)
-      form.submit()
-    }, `${app}/api/auth/signout`)
-    expect(await (await sent).allHeaders()).not.toHaveProperty('cookie')
-    expect((await answered).status()).toBe(403)
+    const [answer] = await Promise.all([
+      page.waitForResponse(`${app}/api/auth/signout`),
+      page.evaluate(submitForm, `${app}/api/auth/signout`),
+    ])
+    expect(await answer.request().allHeaders()).not.toHaveProperty('cookie')
+    expect(answer.status()).toBe(403)
+    await page.waitForURL(`${app}/api/auth/signout`)
     await page.goto(app)
     await page.getByRole('heading', { level: 1, name: 'Ada Marlow' }).waitFor()
     await close()
@@ -69,14 +73,15 @@ export function attacks(world: () => World): void {
 
   it('S-SESS-07 the access token is in no storage, cookie, address or element that a script can read', async () => {
     const { page, visited, close } = await world().openPage()
-    const answered = page.waitForResponse('**/api/auth/session')
-    await signInAs(page, 'Ada Marlow')
-    const { accessToken } = (await (await answered).json()) as { accessToken: string }
+    const [answer] = await Promise.all([
+      page.waitForResponse('**/api/auth/session'),
+      signInAs(page, 'Ada Marlow'),
+    ])
+    const { accessToken } = sessionAnswer.parse(await answer.json())
     await page.locator('#token-copy').getByRole('button').waitFor()
     await page.getByRole('button', { name: 'Run' }).click()
     await page.getByText('Answered').waitFor()
 
-    expect(accessToken.length).toBeGreaterThan(100)
     expect(await whereReadable(page, accessToken)).toEqual([])
     expect(visited.filter((url) => url.includes(accessToken))).toEqual([])
     await close()
@@ -84,25 +89,29 @@ export function attacks(world: () => World): void {
 
   it('S-SESS-07 neither are the tokens of the GraphQL flow, and the verifier is gone after its use', async () => {
     const { page, visited, close } = await world().openPage()
-    const tokens: string[] = []
-    page.on('response', async (response) => {
-      if (!response.url().endsWith('/v1/graphql') || response.request().method() !== 'POST') return
-      const { data } = (await response.json()) as {
-        data?: { login?: { accessToken: string; refreshToken: string } }
-      }
-      if (data?.login) tokens.push(data.login.accessToken, data.login.refreshToken)
-    })
     await page.goto('/graphql')
     await page.getByRole('button', { name: 'Start sign-in' }).click()
-    await page.getByRole('button', { name: 'Ada Marlow' }).click()
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => /mutation login\(/.test(response.request().postData() ?? '')),
+      page.getByRole('button', { name: 'Ada Marlow' }).click(),
+    ])
     await page.getByText('Signed in as Ada Marlow.').waitFor()
+    const { accessToken, refreshToken } = loginAnswer.parse(await answer.json()).data.login
+    const tokens = [accessToken, refreshToken]
 
-    expect(tokens).toHaveLength(2)
     for (const token of tokens) expect(await whereReadable(page, token)).toEqual([])
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0)
     expect(visited.filter((url) => tokens.some((token) => url.includes(token)))).toEqual([])
     await close()
   })
+}
+
+/** Runs in a page: what a hostile site would do to a visitor. */
+function submitForm(action: string): void {
+  const form = document.createElement('form')
+  Object.assign(form, { method: 'post', action })
+  document.body.append(form)
+  form.submit()
 }
 
 /** Where a tab ended up: the path it wanted to return to, or a page that refuses. */

@@ -9,13 +9,14 @@ export interface WatchedPage {
   close(): Promise<void>
 }
 
-/** Notes whatever a browser complains about, so that no test passes over it. */
-export function watchPage(page: Page): WatchedPage {
+/** Notes whatever a browser complains about on pages of the app, so that no test passes over it. */
+export function watchPage(page: Page, app: string): WatchedPage {
   const complaints: string[] = []
   const visited: string[] = []
   page.setDefaultTimeout(15_000)
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`)
+    if (!['error', 'warning'].includes(message.type()) || !page.url().startsWith(app)) return
+    complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`))
   page.on('request', (request) => {

@@ -22,7 +22,7 @@ export async function startWorld(): Promise<World> {
     browser,
     openPage: async (options = {}) => {
       const context = await browser.newContext({ baseURL: stack.urls.app, ...options })
-      return watchPage(await context.newPage())
+      return watchPage(await context.newPage(), stack.urls.app)
     },
     close: async () => {
       await browser.close()
