@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { JWTVerifyGetKey } from 'jose/jwt/verify'
+import { createIssuerKeys } from './ci/issuer-keys.js'
 import type { Config } from './config/config.js'
 import { createGithub, type Github } from './github/github.js'
 import { createHasura, type Hasura } from './hasura/client.js'
@@ -29,9 +31,11 @@ export interface Deps {
   github: Github
   hasura: Hasura
   documents: Documents
+  /** The keys of GitHub Actions, where workflows may sign in. */
+  ciKeys: JWTVerifyGetKey | undefined
 }
 
-const maxHasuraAnswerBytes = 4_000_000
+const maxAnswerBytes = 4_000_000
 
 const realWorld: World = {
   now: () => new Date(),
@@ -43,7 +47,7 @@ const realWorld: World = {
 
 export function createDeps(config: Config, world: Partial<World> = {}): Deps {
   const { now, randomBytes, fetch, writeLog, deadlineMs } = { ...realWorld, ...world }
-  const hasuraFetch = boundedFetch(fetch, { deadlineMs, maxBytes: maxHasuraAnswerBytes })
+  const outboundFetch = boundedFetch(fetch, { deadlineMs, maxBytes: maxAnswerBytes })
   const serviceToken = createServiceToken(config.jwt, now)
   return {
     config,
@@ -53,7 +57,8 @@ export function createDeps(config: Config, world: Partial<World> = {}): Deps {
     sealer: createSealer(config.authSecrets, now),
     refreshTokens: createRefreshTokens(config.authSecrets),
     github: createGithub(config, fetch, deadlineMs),
-    hasura: createHasura({ endpoint: config.hasuraEndpoint, fetch: hasuraFetch, serviceToken }),
+    hasura: createHasura({ endpoint: config.hasuraEndpoint, fetch: outboundFetch, serviceToken }),
     documents: createDocuments(config.customClaims),
+    ciKeys: config.ciLogin && createIssuerKeys(config.ciLogin, outboundFetch),
   }
 }

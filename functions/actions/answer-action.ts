@@ -8,6 +8,7 @@ import { json } from '../http/respond.js'
 import type { Action } from './action.js'
 import { login } from './login.js'
 import { loginWithDevice } from './login-with-device.js'
+import { loginWithGithubActions } from './login-with-github-actions.js'
 import { logout } from './logout.js'
 import { refreshSession } from './refresh-session.js'
 import { startDeviceLogin } from './start-device-login.js'
@@ -19,6 +20,7 @@ const actions: ReadonlyMap<string, Action> = new Map([
   ['login', login],
   ['startDeviceLogin', startDeviceLogin],
   ['loginWithDevice', loginWithDevice],
+  ['loginWithGithubActions', loginWithGithubActions],
   ['refreshSession', refreshSession],
   ['logout', logout],
 ])

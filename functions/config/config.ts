@@ -1,3 +1,4 @@
+import type { CiLogin } from './ci-login.js'
 import type { CustomClaims } from './custom-claims.js'
 import type { JwtConfig } from './jwt-config.js'
 import type { RoleRule } from './role-map.js'
@@ -6,6 +7,10 @@ import type { RoleRule } from './role-map.js'
 export interface Config {
   /** The public origin, without trailing slash. */
   authUrl: string
+  /** The origin whose callback is registered at GitHub: our own, unless this is a preview deployment. */
+  canonicalUrl: string
+  /** Origins of preview deployments that may sign in through our callback; `*` stands for a part of a name. */
+  previewOrigins: readonly string[]
   /** Sealing and refresh-token secrets; the first one is used, all are accepted. */
   authSecrets: readonly string[]
   github: {
@@ -30,6 +35,7 @@ export interface Config {
   sessionMaxSeconds: number
   signUp: 'open' | 'closed'
   customClaims: CustomClaims | undefined
+  ciLogin: CiLogin | undefined
   /** Every secret value, for the log to leave out. */
   secrets: readonly string[]
 }

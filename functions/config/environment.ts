@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { ciLogin } from './ci-login.js'
 import { customClaims } from './custom-claims.js'
 import { jwtSecret } from './jwt-secret.js'
+import { previewOrigin } from './preview-origin.js'
 import { privateKeys } from './private-keys.js'
 import { roleMap } from './role-map.js'
 import { filledText, strongSecret } from './secret.js'
@@ -19,6 +21,7 @@ const minuteSeconds = 60
 /** Every variable, each narrowed by itself. */
 export const environment = z.object({
   AUTH_URL: trustedOrigin,
+  AUTH_CANONICAL_URL: trustedOrigin.optional(),
   AUTH_SECRET: strongSecret,
   AUTH_SECRET_PREVIOUS: strongSecret.optional(),
   GITHUB_CLIENT_ID: filledText,
@@ -41,6 +44,8 @@ export const environment = z.object({
   EVENT_SECRET: strongSecret,
   EVENT_SECRET_PREVIOUS: strongSecret.optional(),
   ALLOWED_REDIRECTS: list.pipe(z.array(trustedAddress)).default([]),
+  PREVIEW_ORIGINS: list.pipe(z.array(previewOrigin)).default([]),
+  GITHUB_ACTIONS_LOGIN: ciLogin.optional(),
   ACCESS_TOKEN_SECONDS: integer(minuteSeconds, 3600).default(15 * minuteSeconds),
   SESSION_IDLE_DAYS: integer(1, 400).default(30),
   SESSION_MAX_DAYS: integer(1, 400).default(180),

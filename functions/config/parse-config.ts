@@ -3,6 +3,7 @@ import type { Config } from './config.js'
 import { ConfigError } from './config-error.js'
 import { type Environment, environment, variableNames } from './environment.js'
 import { type JwtConfig, joinJwtConfig } from './jwt-config.js'
+import { withPreviewUrl } from './preview-url.js'
 import { minimalScopes, missingScopes } from './scopes.js'
 import { secretValues, sharedSecrets } from './secret-values.js'
 import { unknownVariables } from './unknown-variables.js'
@@ -15,9 +16,7 @@ const daySeconds = 86_400
  * @throws ConfigError naming every missing, weak, contradicting or unknown variable at once
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+  const given = withPreviewUrl(present(env))
   const parsed = environment.safeParse(given)
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => describe(issue, given))),
@@ -31,6 +30,12 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   return Object.freeze(toConfig(parsed.data, jwt, secretValues(given)))
 }
 
+function present(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
 function describe(issue: z.core.$ZodIssue, env: Record<string, string>): string {
   const name = String(issue.path[0])
   return env[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`
@@ -39,6 +44,8 @@ function describe(issue: z.core.$ZodIssue, env: Record<string, string>): string 
 function toConfig(env: Environment, jwt: JwtConfig, secrets: readonly string[]): Config {
   return {
     authUrl: env.AUTH_URL,
+    canonicalUrl: env.AUTH_CANONICAL_URL ?? env.AUTH_URL,
+    previewOrigins: env.PREVIEW_ORIGINS,
     authSecrets: withPrevious(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS),
     github: {
       clientId: env.GITHUB_CLIENT_ID,
@@ -59,6 +66,7 @@ function toConfig(env: Environment, jwt: JwtConfig, secrets: readonly string[]):
     sessionMaxSeconds: env.SESSION_MAX_DAYS * daySeconds,
     signUp: env.SIGN_UP,
     customClaims: env.CUSTOM_CLAIMS,
+    ciLogin: env.GITHUB_ACTIONS_LOGIN,
     secrets,
   }
 }

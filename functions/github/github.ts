@@ -27,7 +27,7 @@ export function createGithub(
   const baseUrl = apiUrl(config.github.baseUrl)
   const bounded = { fetch: boundedFetch(fetch, { deadlineMs, maxBytes: maxAnswerBytes }) }
   const headers = { 'user-agent': 'hasura-github-auth', 'x-github-api-version': apiVersion }
-  const callbackUrl = `${config.authUrl}/api/auth/callback/github`
+  const callbackUrl = `${config.canonicalUrl}/api/auth/callback/github`
   const { clientId, clientSecret } = config.github
   const app = new OAuthApp({
     // For octokit's types the two kinds differ in options that we give with each call.

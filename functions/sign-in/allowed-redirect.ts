@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js'
+import { isPreviewOrigin } from '../config/preview-origin.js'
 import { AppError } from '../errors.js'
 import { parseUrl } from '../http/parse-url.js'
 
@@ -11,7 +12,7 @@ import { parseUrl } from '../http/parse-url.js'
  */
 export function requireAllowedRedirect(redirectTo: string, config: Config): URL {
   const url = parseUrl(redirectTo)
-  if (!url || !isPlain(url) || !isListed(url, [config.authUrl, ...config.allowedRedirects])) {
+  if (!url || !isPlain(url) || !isAllowed(url, config)) {
     throw new AppError('invalid-input', { reason: 'redirectTo is not in ALLOWED_REDIRECTS' })
   }
   return url
@@ -20,6 +21,10 @@ export function requireAllowedRedirect(redirectTo: string, config: Config): URL 
 /** Credentials and fragments have no place in a redirect URI (RFC 6749 section 3.1.2). */
 function isPlain(url: URL): boolean {
   return !url.username && !url.password && !url.hash
+}
+
+function isAllowed(url: URL, { authUrl, allowedRedirects, previewOrigins }: Config): boolean {
+  return isListed(url, [authUrl, ...allowedRedirects]) || isPreviewOrigin(url.origin, previewOrigins)
 }
 
 function isListed(url: URL, list: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import { seeOther } from '../http/respond.js'
 import { readSessionCookies, sessionCookies } from '../session/cookies.js'
 import { admit } from './admit.js'
 import { bounceToPage } from './bounce.js'
+import { bounceToPreview } from './bounce-to-preview.js'
 import { type Callback, readCallback } from './callback.js'
 import { sameText } from './pkce.js'
 import { safeReturnTo } from './return-to.js'
@@ -24,6 +25,7 @@ export async function finishSignIn(request: Request, deps: Deps): Promise<Respon
   const state = await openState(deps, callback.state)
   if (!state) throw new AppError('invalid-state', { reason: 'a state that is not ours or has expired' })
   if (state.flow === 'graphql') return bounceToPage(callback, state, deps)
+  if (state.origin !== deps.config.authUrl) return bounceToPreview(request, state.origin, deps)
   return finishBrowserSignIn(request, { callback, state }, deps)
 }
 

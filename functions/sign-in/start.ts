@@ -23,7 +23,7 @@ export async function startSignIn(request: Request, deps: Deps): Promise<Respons
   const codeVerifier = createVerifier(deps.randomBytes)
   const nonce = createNonce(deps)
   const returnTo = safeReturnTo(query.returnTo, deps.config.authUrl)
-  const state = await sealState(deps, { flow: 'browser' }, nonce)
+  const state = await sealState(deps, { flow: 'browser', origin: deps.config.authUrl }, nonce)
   const cookie = await transactionCookie(deps, { nonce, codeVerifier, returnTo })
   deps.log.info('sign-in-started', { flow: 'browser' })
   return seeOther(authorizeUrl(deps.github, { state, codeChallenge: challengeOf(codeVerifier) }), [cookie])

@@ -10,13 +10,15 @@ const nonce = z.string().length(43)
 const common = { nonce, clientId: z.string() }
 
 const stateShape = z.discriminatedUnion('flow', [
-  z.object({ flow: z.literal('browser'), ...common }),
+  z.object({ flow: z.literal('browser'), ...common, origin: z.string() }),
   z.object({ flow: z.literal('graphql'), ...common, redirectTo: z.string(), codeChallenge: challengeShape }),
 ])
 
 /** What `state` says about the sign-in that it began. It is sealed: GitHub and the page carry it unread. */
 export type SignInState = z.output<typeof stateShape>
-type NewState = { flow: 'browser' } | { flow: 'graphql'; redirectTo: string; codeChallenge: string }
+type NewState =
+  | { flow: 'browser'; origin: string }
+  | { flow: 'graphql'; redirectTo: string; codeChallenge: string }
 
 /** 32 random bytes, new for every attempt (RFC 9700 section 4.7.1). */
 export function createNonce(deps: Deps): string {

@@ -136,6 +136,7 @@ describe('webhooks', () => {
     expect(open.map(({ name }) => name).sort()).toEqual([
       'login',
       'loginWithDevice',
+      'loginWithGithubActions',
       'logout',
       'refreshSession',
       'startDeviceLogin',

@@ -16,6 +16,8 @@ export interface FakeWorld {
   deps: Deps
   github: FakeGithub
   hasura: FakeHasura
+  /** Other addresses that somebody answers. */
+  sites: Map<string, () => Response>
   /** Every outbound call so far. */
   calls: Call[]
   log: string[]
@@ -31,6 +33,7 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
   const clock = { now: new Date('2026-03-01T12:00:00Z') }
   const github = new FakeGithub(config.github.baseUrl)
   const hasura = new FakeHasura(config.hasuraEndpoint)
+  const sites: FakeWorld['sites'] = new Map()
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init)
     const call = {
@@ -40,7 +43,9 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
       body: await request.text(),
     }
     calls.push(call)
-    const answer = (await hasura.answer(call, request.signal)) ?? (await github.answer(call, request.signal))
+    const site = sites.get(request.url)?.()
+    const answer =
+      site ?? (await hasura.answer(call, request.signal)) ?? (await github.answer(call, request.signal))
     if (!answer) throw new TypeError(`nobody answers ${request.url}`)
     return answer
   }
@@ -53,5 +58,5 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
   const advance = (seconds: number) => {
     clock.now = new Date(clock.now.getTime() + seconds * 1000)
   }
-  return { deps, github, hasura, calls, log, clock, advance }
+  return { deps, github, hasura, sites, calls, log, clock, advance }
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
+import { writeLogDocument } from '../hasura/documents/end-sessions.js'
+import { mintToken } from '../token/mint.js'
+import { findRule } from './find-rule.js'
+import { verifyWorkflow } from './workflow.js'
+
+/** A workflow's access: short, and without a refresh token, because the workflow can ask again. */
+interface WorkflowSession {
+  accessToken: string
+  tokenType: 'Bearer'
+  expiresAt: Date
+  role: string
+}
+
+/**
+ * Trades the ID token of a GitHub Actions workflow for an access token, so that no secret need be stored for it.
+ *
+ * @throws AppError `not-found` unless configured, `access-denied` for a token or workflow that no rule lets in
+ */
+export async function loginWithGithubActions(
+  deps: Deps,
+  { idToken }: { idToken: string },
+): Promise<WorkflowSession> {
+  const login = deps.config.ciLogin
+  if (!login || !deps.ciKeys) throw new AppError('not-found', { reason: 'GITHUB_ACTIONS_LOGIN is not set' })
+  const now = deps.now()
+  const workflow = await verifyWorkflow(idToken, { login, keys: deps.ciKeys, now })
+  const rule = findRule(workflow, login.rules)
+  const { repository, ref, event_name: event } = workflow
+  if (!rule)
+    throw new AppError('access-denied', { reason: `no rule for ${repository} ${ref} ${event}`.slice(0, 200) })
+  const detail = { repository, ref, event, role: rule.role }
+  const rows = [{ event: 'workflow-signed-in', at: now, detail }]
+  await deps.hasura.request(writeLogDocument, { rows }, z.unknown())
+  deps.log.info('workflow-signed-in', detail)
+  const hasuraClaims = {
+    ...rule.claims,
+    'x-hasura-allowed-roles': [rule.role],
+    'x-hasura-default-role': rule.role,
+    'x-hasura-repository': repository,
+  }
+  const { token, expiresAt } = mintToken(deps.config.jwt, {
+    subject: workflow.sub,
+    hasuraClaims,
+    lifetimeSeconds: login.seconds,
+    now,
+  })
+  return { accessToken: token, tokenType: 'Bearer', expiresAt, role: rule.role }
+}

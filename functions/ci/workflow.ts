@@ -1,0 +1,58 @@
+import { type JWTVerifyGetKey, jwtVerify } from 'jose/jwt/verify'
+import { z } from 'zod'
+import type { CiLogin } from '../config/ci-login.js'
+import { AppError } from '../errors.js'
+import { OutboundError } from '../http/outbound-fetch.js'
+
+const workflowShape = z.object({
+  sub: z.string().max(1000),
+  repository: z.string(),
+  repository_id: z.string(),
+  ref: z.string(),
+  event_name: z.string(),
+  environment: z.string().optional(),
+})
+
+/** What GitHub says about the workflow run that asks. */
+export type Workflow = z.output<typeof workflowShape>
+
+interface Verification {
+  login: CiLogin
+  keys: JWTVerifyGetKey
+  now: Date
+}
+
+/**
+ * Verifies a workflow's ID token: made by the configured issuer, for us, just now. The key comes from the issuer's own
+ * list, whatever the token's header says.
+ *
+ * @throws AppError `access-denied` for every token that is not good, `github-unavailable` when the keys cannot be had
+ * @see https://docs.github.com/actions/concepts/security/openid-connect
+ */
+export async function verifyWorkflow(idToken: string, { login, keys, now }: Verification): Promise<Workflow> {
+  const { issuer, audience } = login
+  const options = {
+    issuer,
+    audience,
+    algorithms: ['RS256'],
+    currentDate: now,
+    requiredClaims: ['exp', 'iat'],
+  }
+  const verified = await jwtVerify(idToken, keys, options).catch((error: unknown) => {
+    throw verificationFailure(error)
+  })
+  const workflow = workflowShape.safeParse(verified.payload)
+  if (!workflow.success) throw new AppError('access-denied', { reason: 'an ID token of another shape' })
+  return workflow.data
+}
+
+function verificationFailure(error: unknown): AppError {
+  if (error instanceof OutboundError) {
+    return new AppError('github-unavailable', { reason: `the keys of GitHub Actions: ${error.kind}` })
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  const unreachable = code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC'
+  if (unreachable)
+    return new AppError('github-unavailable', { reason: 'the keys of GitHub Actions: no answer' })
+  return new AppError('access-denied', { reason: `ID token refused: ${code}` })
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { grantableRole } from '../token/claims.js'
+import { claimName } from './custom-claims.js'
+import { jsonOf } from './json.js'
+import { trustedAddress } from './url.js'
+
+const claims = z
+  .record(z.string(), z.string().min(1).max(256))
+  .refine(
+    (given) => Object.keys(given).every((name) => claimName.safeParse(name).success),
+    'a claim name is not allowed',
+  )
+  .transform((given) =>
+    Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
+  )
+
+const rule = z.strictObject({
+  repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be "owner/name"'),
+  /** Survives a rename, and a stranger who takes the old name does not have it. */
+  repositoryId: z.string().regex(/^\d+$/).optional(),
+  /** For example `refs/heads/main`, or `refs/tags/*` with a star at the end. */
+  ref: z.string().regex(/^refs\/[^*]+\*?$/, 'must begin with refs/'),
+  environment: z.string().min(1).optional(),
+  events: z.array(z.string()).min(1).default(['push', 'schedule', 'workflow_dispatch', 'release']),
+  role: grantableRole,
+  claims: claims.default({}),
+})
+
+/** Which workflows get which role. */
+export type CiRule = z.output<typeof rule>
+
+const shape = z.strictObject({
+  issuer: trustedAddress.default('https://token.actions.githubusercontent.com'),
+  audience: z.string().min(1),
+  seconds: z.int().min(60).max(3600).default(300),
+  rules: z.array(rule).min(1),
+})
+
+export type CiLogin = z.output<typeof shape>
+
+/** `GITHUB_ACTIONS_LOGIN`: `{"audience": "hasura", "rules": [{"repository": "acme/app", "ref": "refs/heads/main", "role": "deployer"}]}`. */
+export const ciLogin = jsonOf(shape)
