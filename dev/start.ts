@@ -1,7 +1,8 @@
 import { relative } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { parsePort } from './cli/parse-port.js'
-import { type DatabaseLocation, openDatabase } from './engine/database/open-database.js'
+import type { Database } from './engine/database/database.js'
+import { openDatabase } from './engine/database/open-database.js'
 import { repository } from './repository.js'
 import { keepSecrets } from './stack/secrets.js'
 import { showStep } from './stack/show-step.js'
@@ -19,7 +20,12 @@ const program = new Command('npm start --')
   .option('--port <number>', 'functions and pages', parsePort, 3000)
   .option('--engine-port <number>', 'GraphQL engine', parsePort, 8080)
   .option('--github-port <number>', 'local GitHub', parsePort, 4000)
-  .option('--data <folder>', 'where the embedded Postgres and the secrets are kept', `${repository}/.data`)
+  .addOption(
+    new Option('--data <folder>', 'where the embedded Postgres and the secrets are kept').default(
+      `${repository}/.data`,
+      '.data',
+    ),
+  )
   .addHelpText(
     'after',
     '\nDATABASE_URL=postgres://… uses that server. A taken port moves to the next free one.',
@@ -31,7 +37,7 @@ await run(program.opts<Options>()).catch(fail)
 async function run(options: Options): Promise<void> {
   const startedAt = performance.now()
   const stack = await startStack({
-    openDatabase: () => openDatabase(databaseLocation(options.data)),
+    openDatabase: () => openChosenDatabase(options.data),
     secrets: await keepSecrets(`${options.data}/secrets.json`),
     ports: { app: options.port, engine: options.enginePort, github: options.githubPort },
     step: showStep,
@@ -40,9 +46,14 @@ async function run(options: Options): Promise<void> {
   print(stack, options, (performance.now() - startedAt) / 1000)
 }
 
-function databaseLocation(dataFolder: string): DatabaseLocation {
+async function openChosenDatabase(dataFolder: string): Promise<Database> {
   const url = process.env['DATABASE_URL']
-  return url ? { url } : { dataDir: `${dataFolder}/postgres` }
+  if (!url) return openDatabase({ dataDir: `${dataFolder}/postgres` })
+  return openDatabase({ url }).catch((error: unknown) => {
+    throw new Error(
+      `The server of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : error}`,
+    )
+  })
 }
 
 function print({ urls }: Stack, { data }: Options, seconds: number): void {

@@ -28,10 +28,14 @@ interface Started {
   endpoint: string
 }
 
-function spawnStart(args: readonly string[]): ChildProcess {
+function spawnStart(args: readonly string[], added: Readonly<Record<string, string>> = {}): ChildProcess {
   const command = ['--import', 'tsx', 'dev/start.ts', '--data', folder, ...args]
   const { DATABASE_URL: _url, ...env } = process.env
-  const child = spawn(process.execPath, command, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, command, {
+    cwd: repository,
+    env: { ...env, ...added },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   children.push(child)
   return child
 }
@@ -60,6 +64,17 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   child.kill(signal)
   await exited
   return child.exitCode
+}
+
+async function outcome(child: ChildProcess): Promise<{ code: number | null; text: string }> {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+  }
+  await once(child, 'close')
+  return { code: child.exitCode, text }
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -107,13 +122,16 @@ describe.skipIf(process.env['E2E_BUILD_OUTPUT'])('npm start', { timeout }, () =>
     await end(first.child, 'SIGINT')
   })
 
+  it('says so when the server of DATABASE_URL cannot be reached, without the password, and exits 1', async () => {
+    const { code, text } = await outcome(
+      spawnStart([], { DATABASE_URL: 'postgres://me:hidden@127.0.0.1:1/none' }),
+    )
+    expect([code, text]).toEqual([1, expect.stringContaining('The server of DATABASE_URL cannot be used')])
+    expect(text).not.toContain('hidden')
+  })
+
   it('explains its options', async () => {
-    const child = spawnStart(['--help'])
-    let text = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString()
-    })
-    await once(child, 'close')
-    expect([child.exitCode, text]).toEqual([0, expect.stringContaining('DATABASE_URL')])
+    const { code, text } = await outcome(spawnStart(['--help']))
+    expect([code, text]).toEqual([0, expect.stringContaining('DATABASE_URL')])
   })
 })
