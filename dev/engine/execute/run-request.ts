@@ -1,8 +1,10 @@
 import type { Queryable } from '../database/database.js'
 import { NO_QUERIES } from '../schema/build-role-schema.js'
+import { isAsynchronous } from '../schema/roots/action-fields.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { compileQuery } from '../sql/compile-query.js'
 import type { PreparedRequest } from './prepare-request.js'
+import { enqueueAction, runAsyncActionResult } from './run/async-action.js'
 import { runActionField } from './run/run-action-field.js'
 import type { RunContext } from './run/run-context.js'
 import { runIntrospection } from './run/run-introspection.js'
@@ -48,6 +50,8 @@ async function runField(
   if (plan.kind === 'introspection')
     return runIntrospection(request.schema, plan, request.document, request.variables)
   if (plan.kind === 'nothing') return JSON.stringify(NO_QUERIES)
+  if (plan.kind === 'asyncActionResult') return runAsyncActionResult(run, field)
+  if (plan.kind === 'action' && isAsynchronous(plan.action)) return enqueueAction(run, field)
   if (plan.kind === 'action') {
     const { json, setCookies: cookies } = await runActionField(run, field)
     if (request.kind === 'mutation') setCookies.push(...cookies)

@@ -13,6 +13,11 @@ export function buildTrackedFunction(
   const { configuration } = metadata
   const fn = findFunction(metadata.function, catalogue)
   const exposedAs = configuration?.exposed_as ?? (fn.isVolatile ? 'mutation' : 'query')
+  if (exposedAs === 'mutation' && !fn.isVolatile) {
+    throw new Error(
+      `in function "${showName(fn)}": the function was requested to be exposed as a mutation, but is not marked VOLATILE. Maybe the function was given the wrong volatility when it was defined?`,
+    )
+  }
   const table = fn.returns.table && tables.get(nameKey(fn.returns.table))
   if (!fn.returns.table)
     throw new Error(`in function "${showName(fn)}": the function does not return a "COMPOSITE" type`)

@@ -6,10 +6,11 @@ import type { TablePermissions } from './permission.js'
 export function adminPermissions(table: TableModel): Required<TablePermissions> {
   const columns = [...table.columns.values()]
   const everyColumn = new Set(columns)
+  const scalars = [...table.computedFields.values()].filter(({ returns }) => 'type' in returns)
   return {
     select: {
       columns: new Map(columns.map((column) => [column, null])),
-      computedFields: new Map([...table.computedFields.values()].map((field) => [field, null])),
+      computedFields: new Map(scalars.map((field) => [field, null])),
       filter: ALWAYS,
       limit: null,
       allowAggregations: true,

@@ -59,6 +59,11 @@ function parseSelect(definition: SelectPermissionMetadata, scope: RuleScope): Se
   const fields = (definition.computed_fields ?? []).map((name) => {
     const field = scope.table.computedFields.get(name)
     if (!field) throw new RuleError(`computed field "${name}" does not exist`)
+    if ('table' in field.returns) {
+      throw new RuleError(
+        `select permissions on computed field "${name}" are auto-derived from the permissions on its returning table "${showName(field.returns.table)}" and cannot be specified manually`,
+      )
+    }
     return field
   })
   return {

@@ -12,6 +12,7 @@ import { functionFields } from './roots/function-fields.js'
 import { insertFields } from './roots/insert-fields.js'
 import type { RootEntry } from './roots/root-field.js'
 import { selectFields } from './roots/select-fields.js'
+import { streamField } from './roots/stream-field.js'
 import { updateFields } from './roots/update-fields.js'
 import { SchemaContext, type SchemaOptions } from './schema-context.js'
 
@@ -67,7 +68,10 @@ function mutationFields(context: SchemaContext): RootEntry[] {
 
 function subscriptionFields(context: SchemaContext): RootEntry[] {
   return [
-    ...[...context.model.tables.values()].flatMap((table) => selectFields(context, table, 'subscription')),
+    ...[...context.model.tables.values()].flatMap((table) => [
+      ...selectFields(context, table, 'subscription'),
+      ...streamField(context, table),
+    ]),
     ...context.model.functions.filter((fn) => !fn.isMutation).flatMap((fn) => functionFields(context, fn)),
     ...asyncActionFields(context),
   ]

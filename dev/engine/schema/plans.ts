@@ -62,7 +62,6 @@ export type RowFieldPlan =
       field: ComputedField
       table: TableModel
       permission: SelectPermission
-      condition: CellCondition
     }
 
 export type AggregateFunction =

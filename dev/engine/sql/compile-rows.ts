@@ -1,10 +1,10 @@
-import { GraphQLBoolean, type GraphQLInputType } from 'graphql'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Json } from '../json/json.js'
 import { allOf, type BoolExp } from '../model/bool-exp.js'
 import type { TableModel } from '../model/model.js'
 import type { SelectPermission } from '../permissions/permission.js'
 import type { SelectedField } from '../schema/selected-field.js'
+import { argumentType } from './argument-type.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { compileOrderBy } from './compile-order-by.js'
 import { columnOf, identifier } from './identifier.js'
@@ -35,7 +35,7 @@ export function compileRows(
   const where = allOf(permission.filter, whereOf(field))
   const conditions = [source.link?.(row), compileBoolExp(context, where, row)].flatMap((part) => part ?? [])
   const distinct = distinctColumns(field, permission)
-  const order = compileOrderBy(context, field.args['order_by'], typeOf(field, 'order_by'), row, table)
+  const order = compileOrderBy(context, field.args['order_by'], argumentType(field, 'order_by'), row, table)
   const distinctOn =
     distinct.length > 0
       ? sql`distinct on (${join(
@@ -54,12 +54,7 @@ export function compileRows(
 }
 
 function whereOf(field: SelectedField): BoolExp {
-  return readWhere(field.args['where'], typeOf(field, 'where'))
-}
-
-/** The GraphQL type of an argument; where a field lacks the argument, there is no value to be read by it. */
-function typeOf(field: SelectedField, argument: string): GraphQLInputType {
-  return field.definition?.args.find(({ name }) => name === argument)?.type ?? GraphQLBoolean
+  return readWhere(field.args['where'], argumentType(field, 'where'))
 }
 
 function distinctColumns(field: SelectedField, permission: SelectPermission) {

@@ -45,8 +45,7 @@ function compileField(context: SqlContext, field: SelectedField, row: string, ta
       const from = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
       const source: RowSource = { from, table: plan.table, permission: plan.permission }
       const isList = plan.kind === 'computedRows'
-      const value = isList ? compileList(context, source, field) : compileAggregate(context, source, field)
-      return hide(context, row, plan.condition, value)
+      return isList ? compileList(context, source, field) : compileAggregate(context, source, field)
     }
     default:
       throw new TypeError(`a row has no ${plan.kind}`)

@@ -9,11 +9,24 @@ import { quoteNames, validationError } from './validation-error.js'
 export function checkArguments(plan: FieldPlan | undefined, args: JsonObject, path: string): void {
   if (plan?.kind === 'column' || plan?.kind === 'computed') checkJsonPath(args['path'] ?? null, path)
   checkDistinctOn(args, path)
+  if (plan?.kind === 'selectStream') checkCursor(args['cursor'] ?? null, path)
   if (plan?.kind === 'update' || plan?.kind === 'updateByPk') checkOperators(args, path)
   if (plan?.kind === 'updateMany') {
     for (const [index, update] of listOf(args['updates'] ?? []).entries()) {
       if (isJsonObject(update)) checkOperators(update, `${path}.updates[${index}]`)
     }
+  }
+}
+
+/** A stream follows exactly one column. */
+function checkCursor(value: Json, path: string): void {
+  const columns = listOf(value).flatMap((cursor) => {
+    const initial = isJsonObject(cursor) ? (cursor['initial_value'] ?? null) : null
+    return isJsonObject(initial) ? Object.keys(initial) : []
+  })
+  if (columns.length === 0) throw validationError(path, 'one streaming column field is expected')
+  if (columns.length > 1) {
+    throw validationError(path, 'multiple column cursors are not supported yet')
   }
 }
 

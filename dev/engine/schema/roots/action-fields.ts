@@ -77,7 +77,8 @@ function asyncResultType(context: SchemaContext, action: ActionMetadata): GraphQ
   )
 }
 
-function isAsynchronous({ definition }: ActionMetadata): boolean {
+/** Whether the client gets an id at once and the answer later. */
+export function isAsynchronous({ definition }: ActionMetadata): boolean {
   return definition.type === 'mutation' && definition.kind === 'asynchronous'
 }
 

@@ -37,9 +37,7 @@ function rowFields(context: SchemaContext, table: TableModel, permission: Select
   return Object.fromEntries([
     ...[...permission.columns].flatMap(([column, condition]) => columnField(context, column, condition)),
     ...[...table.relationships.values()].flatMap((relationship) => relationshipFields(context, relationship)),
-    ...[...permission.computedFields].flatMap(([field, condition]) =>
-      computedFields(context, field, condition),
-    ),
+    ...[...table.computedFields.values()].flatMap((field) => computedFields(context, field, permission)),
   ])
 }
 
@@ -98,26 +96,29 @@ function relationshipFields(context: SchemaContext, relationship: Relationship):
   ]
 }
 
+/** Scalars need a permission of their own; who may read rows follows from the permission on their table. */
 function computedFields(
   context: SchemaContext,
   field: ComputedField,
-  condition: CellCondition,
+  { computedFields: permitted }: SelectPermission,
 ): [string, Field][] {
   const { returns, name, description } = field
+  const condition = permitted.get(field)
+  if ('type' in returns && condition === undefined) return []
   const own = functionArguments(context, field.call, `${name}_${field.table.graphqlName}_args`)
   if ('type' in returns) {
     const scalar: Field = {
       type: columnType(context, returns.type),
       description,
       args: { ...own, ...jsonPathArgument(returns) },
-      extensions: { plan: { kind: 'computed', field, condition } },
+      extensions: { plan: { kind: 'computed', field, condition: condition ?? null } },
     }
     return [[name, scalar]]
   }
   const type = rowType(context, returns.table)
   const permission = context.permissionsOn(returns.table).select
   if (!type || !permission) return []
-  const plan = { kind: 'computedRows', field, table: returns.table, permission, condition } as const
+  const plan = { kind: 'computedRows', field, table: returns.table, permission } as const
   const args = { ...own, ...selectArguments(context, returns.table, permission) }
   const rows: Field = {
     type: new GraphQLList(new GraphQLNonNull(type)),

@@ -6,6 +6,7 @@ import {
   GraphQLNonNull,
 } from 'graphql'
 import type { ComputedField, Relationship, TableModel } from '../../model/model.js'
+import type { SelectPermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregatePredicateType } from './aggregate-predicate-type.js'
 import { comparisonType } from './comparison-type.js'
@@ -47,7 +48,7 @@ function whereFields(context: SchemaContext, table: TableModel): GraphQLInputFie
       ]
     }),
     ...[...table.relationships.values()].flatMap((relationship) => relationshipFields(context, relationship)),
-    ...[...select.computedFields.keys()].flatMap((field) => computedField(context, field)),
+    ...[...table.computedFields.values()].flatMap((field) => computedField(context, field, select)),
   ])
 }
 
@@ -73,10 +74,11 @@ function relationshipFields(context: SchemaContext, relationship: Relationship):
 }
 
 /** Only computed fields that need nothing from the client can be compared. */
-function computedField(context: SchemaContext, field: ComputedField): Entry[] {
+function computedField(context: SchemaContext, field: ComputedField, permission: SelectPermission): Entry[] {
   if (field.call.parameters.some(({ kind }) => kind === 'client')) return []
   const { returns, name } = field
   if ('type' in returns) {
+    if (!permission.computedFields.has(field)) return []
     const meaning = { kind: 'computed', field } as const
     return [[name, { type: comparisonType(context, returns.type), extensions: { plan: { meaning } } }]]
   }
