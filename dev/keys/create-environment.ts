@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { type JwtAlgorithm, jwtAlgorithms } from '../../functions/config/jwt-algorithm.js'
+import { createKeyPair, type PairAlgorithm, pairAlgorithms } from './create-key-pair.js'
+
+export type Variables = Record<string, string>
+
+/** What the two sides need: the functions on Vercel, and Hasura. */
+export interface Environments {
+  functions: Variables
+  hasura: Variables
+}
+
+interface Wanted {
+  algorithm: JwtAlgorithm
+  /** The origin of the functions; issuer of the tokens and home of the JWKS. */
+  authUrl: string
+  /** Whether Hasura reads the public keys from our JWKS, so that they can be replaced without a gap. */
+  jwks: boolean
+}
+
+const audience = 'hasura'
+
+export function randomSecret(bytes = 32): string {
+  return randomBytes(bytes).toString('base64url')
+}
+
+/** Makes every secret that is ours to make. GitHub's client id and secret come from GitHub. */
+export function createEnvironment(wanted: Wanted, now: Date): Environments {
+  const webhooks = { ACTION_SECRET: randomSecret(), EVENT_SECRET: randomSecret() }
+  const jwt = createJwt(wanted, now)
+  const common = { AUTH_URL: wanted.authUrl, ...webhooks, HASURA_GRAPHQL_JWT_SECRET: jwt.secret }
+  return {
+    functions: { ...common, AUTH_SECRET: randomSecret(), ...jwt.privateKeys },
+    hasura: {
+      ...common,
+      HASURA_GRAPHQL_ADMIN_SECRET: randomSecret(),
+      HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'anonymous',
+    },
+  }
+}
+
+interface Jwt {
+  secret: string
+  privateKeys: Variables
+}
+
+function createJwt({ algorithm, authUrl, jwks }: Wanted, now: Date): Jwt {
+  const agreed = { issuer: authUrl, audience }
+  const needs = jwtAlgorithms[algorithm]
+  if (needs.kind === 'secret') {
+    const key = randomSecret(needs.minimumBytes)
+    return { secret: JSON.stringify({ type: algorithm, key, ...agreed }), privateKeys: {} }
+  }
+  const { privateJwk, publicPem } = createKeyPair(asPair(algorithm), now)
+  const secret = jwks
+    ? { jwk_url: `${authUrl}/.well-known/jwks.json`, ...agreed }
+    : { type: algorithm, key: publicPem, ...agreed }
+  return {
+    secret: JSON.stringify(secret),
+    privateKeys: { JWT_PRIVATE_KEYS: JSON.stringify({ keys: [privateJwk] }) },
+  }
+}
+
+function asPair(algorithm: JwtAlgorithm): PairAlgorithm {
+  const found = pairAlgorithms.find((name) => name === algorithm)
+  if (!found) throw new TypeError(`${algorithm} has no key pair`)
+  return found
+}
