@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { requestGraphql } from '../../dev/demo/graphql-client.js'
+import { z } from 'zod'
+import { requestGraphql, requireGraphql } from '../../dev/demo/graphql-client.js'
 import { approveLogin, beginLogin, finishLogin, refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { count } from '../support/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -57,6 +58,14 @@ describe('signing in through GraphQL', () => {
     expect(await count(stack.database, 'sessions', "user_id = '1001002'")).toBe(2)
   })
 
+  it('S-HASURA-15 makes one row of several first sign-ins at once', async () => {
+    // GitHub ends the oldest of more than ten tokens, so that more at once would refuse each other.
+    const sessions = await Promise.all(Array.from({ length: 8 }, () => signIn(stack.flow, 'cleo')))
+    expect(new Set(sessions.map(({ userId }) => userId))).toEqual(new Set(['4294967301']))
+    expect(await count(stack.database, 'users', "id = '4294967301'")).toBe(1)
+    expect(await count(stack.database, 'sessions', "user_id = '4294967301'")).toBe(8)
+  })
+
   it('S-PKCE-03 refuses a code without its verifier, and the code is not lost to its owner', async () => {
     const started = await beginLogin(stack.flow)
     const returned = await approveLogin(started, 'ada')
@@ -96,6 +105,50 @@ describe('signing in through GraphQL', () => {
   it('login reports to the page when the person says no', async () => {
     const returned = await approveLogin(await beginLogin(stack.flow), undefined)
     expect([returned.get('error'), returned.has('code')]).toEqual(['access_denied', false])
+  })
+})
+
+describe('signing in with a device', () => {
+  const started = z.object({
+    userCode: z.string(),
+    deviceCode: z.string(),
+    verificationUri: z.url(),
+    interval: z.number(),
+  })
+
+  function loginWithDevice(deviceCode: string): Promise<{ data: unknown; code: string | undefined }> {
+    return mutate(`loginWithDevice(deviceCode: ${JSON.stringify(deviceCode)}) { login }`)
+  }
+
+  async function startDevice(): Promise<z.infer<typeof started>> {
+    const query = 'mutation { startDeviceLogin { userCode deviceCode verificationUri interval } }'
+    return started.parse((await requireGraphql(stack.flow.endpoint, { query }))['startDeviceLogin'])
+  }
+
+  function decide(verificationUri: string, userCode: string, pick: string): Promise<Response> {
+    return fetch(verificationUri, {
+      method: 'POST',
+      body: new URLSearchParams({ user_code: userCode, pick }),
+    })
+  }
+
+  it('loginWithDevice gives a session once the person has typed the code, and only once', async () => {
+    const { userCode, deviceCode, verificationUri } = await startDevice()
+    expect((await decide(verificationUri, userCode, 'ben')).status).toBe(200)
+    expect(await loginWithDevice(deviceCode)).toEqual({
+      data: { loginWithDevice: { login: 'ben' } },
+      code: undefined,
+    })
+    expect((await loginWithDevice(deviceCode)).data).toBeUndefined()
+  })
+
+  it('loginWithDevice tells to wait, to slow down, and that the person said no', async () => {
+    const waiting = await startDevice()
+    expect((await loginWithDevice(waiting.deviceCode)).code).toBe('authorization-pending')
+    expect((await loginWithDevice(waiting.deviceCode)).code).toBe('slow-down')
+    const denied = await startDevice()
+    await decide(denied.verificationUri, denied.userCode, '')
+    expect((await loginWithDevice(denied.deviceCode)).code).toBe('access-denied')
   })
 })
 
