@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { failures } from '../../functions/errors.js'
+import { codeOf, tableRows } from './support/markdown.js'
+import { readText } from './support/repository.js'
+
+test('docs/errors.md names every code with its status and its sentence', () => {
+  const documented = tableRows(readText('docs/errors.md')).map(([code, status, , sentence]) => [
+    codeOf(code),
+    { status: Number(status), message: sentence },
+  ])
+  expect(Object.fromEntries(documented)).toEqual(failures)
+})
+
+test('docs/errors.md says something to do for every code', () => {
+  const silent = tableRows(readText('docs/errors.md')).filter((row) => row.length !== 5 || row.includes(''))
+  expect(silent).toEqual([])
+})
