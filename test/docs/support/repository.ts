@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '')
@@ -12,7 +12,12 @@ export function readText(path: string): string {
 export function repositoryFiles(): string[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z']
   const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8' })
-  return listed.split('\0').filter((path) => path !== '' && existsSync(`${root}/${path}`))
+  return listed.split('\0').filter((path) => path !== '' && isFile(path))
+}
+
+/** A file that git knows may be deleted and not yet committed. */
+function isFile(path: string): boolean {
+  return statSync(`${root}/${path}`, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 export function markdownFiles(): string[] {
