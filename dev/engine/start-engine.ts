@@ -7,19 +7,18 @@ import { startCron } from './cron/start-cron.js'
 import type { Database } from './database/database.js'
 import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
-import type { GenerationOptions } from './execute/generation.js'
-import { createHdbCatalog } from './hdb-catalog/create-hdb-catalog.js'
 import type { Env } from './metadata/env-template.js'
-import { type LoadedMetadata, loadMetadataFolder } from './metadata/load-metadata.js'
-import { MetadataError } from './metadata/metadata-error.js'
-import { locateProblem } from './metadata/parse-metadata.js'
-import { applyMigrations } from './migrations/apply-migrations.js'
-import { applySqlFile } from './migrations/apply-sql-file.js'
+import { loadMetadataFolder } from './metadata/load-metadata.js'
+import { prepareDatabase } from './prepare-database.js'
 import { enterEngine, inStartOrder } from './presence/engine-presence.js'
+import { allowedOrigins } from './server/allowed-origins.js'
 import { createApp } from './server/create-app.js'
 import type { GraphqlExecutor } from './server/graphql-executor.js'
 import { listen } from './server/listen.js'
-import { openState, type StateHolder } from './state/state-holder.js'
+import { readSettings } from './settings.js'
+import { acceptSockets } from './subscriptions/accept-sockets.js'
+import { openLiveQueries } from './subscriptions/live-queries.js'
+import type { OperationDeps } from './subscriptions/run-operation.js'
 
 export interface EngineOptions {
   /** Stays open when the engine closes. */
@@ -42,9 +41,6 @@ export interface Engine {
   close(): Promise<void>
 }
 
-const DEFAULT_POLL_MS = 1000
-const DEFAULT_GRACE_SECONDS = 3
-
 /**
  * Starts a Hasura v2 engine for development and tests.
  *
@@ -52,111 +48,90 @@ const DEFAULT_GRACE_SECONDS = 3
  * @throws SqlFileError when a migration fails
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { database, env, log = () => {} } = options
-  const loaded = loadMetadataFolder(options.metadataDir, env)
   const closers: (() => unknown)[] = []
   const close = async () => {
     for (const closeOne of closers.splice(0).reverse()) await closeOne()
   }
   try {
-    const clock = systemClock
-    const state = await inStartOrder(database, () => prepareDatabase(loaded, options))
-    const auth = await openAuth(env, { fetch, clock, log })
-    closers.push(() => auth.close())
-    const presence = await enterEngine(database)
-    closers.push(() => presence.leave())
-
-    const graceMs = seconds(env['HASURA_GRAPHQL_GRACEFUL_SHUTDOWN_TIMEOUT'], DEFAULT_GRACE_SECONDS)
-    const shared = { database, engineKey: presence.key, env, clock, log, pollIntervalMs: pollInterval(env) }
-    const events = startEventDelivery({ ...shared, triggers: () => state.current().eventTriggers })
-    closers.push(() => events.stop(graceMs))
-    const cron = startCron({ ...shared, triggers: () => state.current().cronTriggers })
-    closers.push(() => cron.stop(graceMs))
-
-    const app = createApp({
-      auth,
-      executeGraphql: graphqlExecutor(state, options, events.poke),
-      adminApi: createAdminApi({ database, state, env, poke: events.poke }),
-      isConsistent: () => state.current().inconsistencies.length === 0,
-      ping: async () => void (await database.query('SELECT 1')),
-      env,
-      logError: (error) => log(describeError(error)),
-    })
-    const server = createServer(getRequestListener(app.fetch))
-    const listening = await listen(server, host(env), options.port)
-    closers.push(() => listening.close(graceMs))
-    return { url: listening.url, port: listening.port, close }
+    return { ...(await start(options, (closeOne) => closers.push(closeOne))), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** Brings the database to what migrations and metadata say. */
-async function prepareDatabase(loaded: LoadedMetadata, options: EngineOptions): Promise<StateHolder> {
-  const { database, migrationsDir, sqlFile, env } = options
-  await createHdbCatalog(database)
-  if (migrationsDir !== undefined) {
-    await applyMigrations(database, migrationsDir, loaded.metadata.sources[0]?.name ?? 'default')
-  }
-  if (sqlFile !== undefined) await applySqlFile(database, sqlFile)
-  const state = await openState(loaded, { database, clock: systemClock, options: generationOptions(env) })
-  const { inconsistencies } = state.current()
-  if (inconsistencies.length > 0) {
-    const problems = inconsistencies.map(({ path, reason }) => ({
-      path,
-      message: reason.replace(/^Inconsistent object: /, ''),
-    }))
-    throw new MetadataError(problems.map((problem) => locateProblem(loaded.assembled, problem)))
-  }
-  await state.use(state.current())
-  return state
+/** Hands everything that must be stopped again to `onClose`, in the order of starting. */
+async function start(
+  options: EngineOptions,
+  onClose: (close: () => unknown) => void,
+): Promise<Omit<Engine, 'close'>> {
+  const { database, env, log = () => {} } = options
+  const clock = systemClock
+  const settings = readSettings(env)
+  const loaded = loadMetadataFolder(options.metadataDir, env)
+  const state = await inStartOrder(database, () =>
+    prepareDatabase(loaded, { ...options, clock, generation: settings.generation }),
+  )
+
+  const auth = await openAuth(env, { fetch, clock, log })
+  onClose(() => auth.close())
+  const presence = await enterEngine(database)
+  onClose(() => presence.leave())
+  const shared = { database, engineKey: presence.key, env, clock, log, pollIntervalMs: settings.eventsPollMs }
+  const events = startEventDelivery({ ...shared, triggers: () => state.current().eventTriggers })
+  onClose(() => events.stop(settings.graceMs))
+  const cron = startCron({ ...shared, triggers: () => state.current().cronTriggers })
+  onClose(() => cron.stop(settings.graceMs))
+
+  const operations: OperationDeps = () => ({
+    database,
+    generation: state.current().generation,
+    actions: { env },
+    isDevMode: settings.isDevMode,
+  })
+  const isAllowedOrigin = allowedOrigins(env)
+  const app = createApp({
+    auth,
+    executeGraphql: graphqlExecutor(operations, events.poke, log),
+    adminApi: createAdminApi({ database, state, env, poke: events.poke }),
+    isConsistent: () => state.current().inconsistencies.length === 0,
+    ping: async () => void (await database.query('SELECT 1')),
+    isAllowedOrigin,
+    env,
+    logError: (error) => log(describe(error)),
+  })
+  const server = createServer(getRequestListener(app.fetch))
+  const listening = await listen(server, settings.host, options.port)
+  onClose(() => listening.close(settings.graceMs))
+  const liveQueries = openLiveQueries(operations, { clock, intervalMs: settings.liveQueryRefetchMs })
+  onClose(() => liveQueries.close())
+  const closeSockets = acceptSockets(server, {
+    authenticate: auth.authenticate,
+    operations,
+    liveQueries,
+    clock,
+    isAllowedOrigin,
+    keepAliveMs: settings.webSocketKeepAliveMs,
+    initTimeoutMs: settings.webSocketInitTimeoutMs,
+  })
+  onClose(closeSockets)
+  return { url: listening.url, port: listening.port }
 }
 
 function graphqlExecutor(
-  state: StateHolder,
-  { database, env, log }: EngineOptions,
+  operations: OperationDeps,
   poke: () => void,
+  log: (message: string) => void,
 ): GraphqlExecutor {
   return async ({ body, session, clientHeaders }) => {
-    const { error, ...answer } = await executeRequest(body, session, {
-      database,
-      generation: state.current().generation,
-      actions: { env },
-      clientHeaders,
-      isDevMode: env['HASURA_GRAPHQL_DEV_MODE'] === 'true',
-    })
-    if (error?.code === 'unexpected' && error.cause) log?.(describeError(error.cause))
+    const { error, ...answer } = await executeRequest(body, session, { ...operations(), clientHeaders })
+    if (error?.code === 'unexpected' && error.cause !== undefined) log(describe(error.cause))
     // A mutation may have written events; waiting for the next poll would make local work feel slow.
     poke()
     return answer
   }
 }
 
-function generationOptions(env: Env): GenerationOptions {
-  return {
-    stringifiesNumbers: env['HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES'] === 'true',
-    infersFunctionPermissions: env['HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS'] !== 'false',
-  }
-}
-
-function pollInterval(env: Env): number {
-  const milliseconds = Number(env['HASURA_GRAPHQL_EVENTS_FETCH_INTERVAL'])
-  return milliseconds > 0 ? milliseconds : DEFAULT_POLL_MS
-}
-
-function seconds(text: string | undefined, otherwise: number): number {
-  const value = Number(text)
-  return (text !== undefined && value >= 0 ? value : otherwise) * 1000
-}
-
-/** Only this machine, unless Hasura's own variable says otherwise: `*` means everybody. */
-function host(env: Env): string {
-  const configured = env['HASURA_GRAPHQL_SERVER_HOST']
-  if (!configured) return '127.0.0.1'
-  return configured === '*' ? '0.0.0.0' : configured
-}
-
-function describeError(error: unknown): string {
+function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,12 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
-import type { Env } from '../metadata/env-template.js'
+import type { OriginCheck } from './allowed-origins.js'
 
 const METHODS = 'GET,POST,PUT,PATCH,DELETE,OPTIONS'
 const PREFLIGHT_SECONDS = '1728000'
 
-/** Answers browsers of other origins as Hasura does: every origin unless `HASURA_GRAPHQL_CORS_DOMAIN` lists some. */
-export function cors(env: Env): MiddlewareHandler {
-  const isAllowed = allowedOrigins(env)
+/** Answers browsers of other origins as Hasura does. */
+export function cors(isAllowed: OriginCheck): MiddlewareHandler {
   return async (context, next) => {
     const origin = context.req.header('origin')
     if (origin === undefined || !isAllowed(origin)) return next()
@@ -33,19 +32,4 @@ function corsHeaders(origin: string): Record<string, string> {
     'access-control-allow-methods': METHODS,
     vary: 'origin',
   }
-}
-
-function allowedOrigins(env: Env): (origin: string) => boolean {
-  if (env['HASURA_GRAPHQL_DISABLE_CORS'] === 'true') return () => false
-  const domains = (env['HASURA_GRAPHQL_CORS_DOMAIN'] || '*').split(',').map((domain) => domain.trim())
-  const matchers = domains.map(originMatcher)
-  return (origin) => matchers.some((matches) => matches(origin))
-}
-
-/** `*`, an origin, or one with a star for one label: `https://*.example.com`. */
-function originMatcher(domain: string): (origin: string) => boolean {
-  if (domain === '*') return () => true
-  const escaped = domain.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replaceAll('*', '[^./:]+')
-  const pattern = new RegExp(`^${escaped}$`)
-  return (origin) => pattern.test(origin)
 }

@@ -8,6 +8,7 @@ import { type Json, stringifyJson } from '../json/json.js'
 import { parseJson } from '../json/parse-json.js'
 import type { Env } from '../metadata/env-template.js'
 import { hasuraVersion } from '../version.js'
+import type { OriginCheck } from './allowed-origins.js'
 import { configReply } from './config-reply.js'
 import { cors } from './cors.js'
 import { graphqlErrorBody, plainErrorBody, toHasuraError } from './error-reply.js'
@@ -21,6 +22,7 @@ export interface AppDeps {
   isConsistent: () => boolean
   /** Throws when the database does not answer. */
   ping: () => Promise<void>
+  isAllowedOrigin: OriginCheck
   env: Env
   /** Something nobody foresaw; the client only hears of an internal error. */
   logError: (error: unknown) => void
@@ -30,7 +32,7 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
   app.use(requestId)
-  app.use(cors(deps.env))
+  app.use(cors(deps.isAllowedOrigin))
   app.onError((thrown) => replyError(thrown, deps))
   app.notFound(() => reply(plainErrorBody(new HasuraError('not-found', 'resource does not exist')), 404))
 

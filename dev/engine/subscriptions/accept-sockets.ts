@@ -1,0 +1,58 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { dialects } from './dialect.js'
+import { type SocketDeps, serveSocket } from './serve-socket.js'
+
+const PATHS = ['/v1/graphql', '/v1alpha1/graphql']
+/** Belong to the handshake, not to the client. */
+const HANDSHAKE_HEADERS = ['sec-websocket-key', 'sec-websocket-version', 'upgrade', 'connection']
+const GOING_AWAY = 1001
+
+export interface AcceptOptions extends SocketDeps {
+  isAllowedOrigin: (origin: string) => boolean
+}
+
+/** Serves GraphQL over WebSockets on an HTTP server. @returns closes all sockets */
+export function acceptSockets(server: Server, options: AcceptOptions): () => void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => preferredProtocol(offered) ?? false,
+  })
+  server.on('upgrade', (request, stream, head) => {
+    const refusal = refuse(request, options)
+    if (refusal !== undefined) return reject(stream, refusal)
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const dialect = dialects[preferredProtocol(new Set([socket.protocol])) ?? 'graphql-ws']
+      serveSocket(socket, requestHeaders(request), dialect, options)
+    })
+  })
+  return () => {
+    for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Server is shutting down')
+    sockets.close()
+  }
+}
+
+function preferredProtocol(offered: ReadonlySet<string>): keyof typeof dialects | undefined {
+  if (offered.has('graphql-transport-ws')) return 'graphql-transport-ws'
+  return offered.has('graphql-ws') ? 'graphql-ws' : undefined
+}
+
+function refuse(request: IncomingMessage, { isAllowedOrigin }: AcceptOptions): string | undefined {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  if (!PATHS.includes(pathname)) return '404 Not Found'
+  const { origin } = request.headers
+  return origin === undefined || isAllowedOrigin(origin) ? undefined : '400 Bad Request'
+}
+
+function reject(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function requestHeaders(request: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !HANDSHAKE_HEADERS.includes(name)) headers.set(name, [value].flat().join(', '))
+  }
+  return headers
+}
