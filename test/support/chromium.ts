@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
 const args = [
@@ -58,11 +58,24 @@ async function packaged(): Promise<{ executablePath: string; env: NodeJS.Process
   process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs22.x'
   try {
     const { default: packagedChromium } = await import('@sparticuz/chromium')
-    return { executablePath: await packagedChromium.executablePath(), env: { ...process.env } }
+    const executablePath = await packagedChromium.executablePath()
+    const fonts = writeFontConfiguration(join(dirname(executablePath), 'fonts'))
+    return { executablePath, env: { ...process.env, FONTCONFIG_FILE: fonts } }
   } finally {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
     Object.assign(process.env, before)
   }
+}
+
+/** The package's own configuration finds its font in /tmp only, and a page without any font crashes the browser. */
+function writeFontConfiguration(folder: string): string {
+  const file = join(folder, 'local.conf')
+  const folders = [folder, '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`).join('')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${folder}/cache</cachedir></fontconfig>\n`,
+  )
+  return file
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
