@@ -98,4 +98,19 @@ describe('keepSession()', () => {
     page.dispatchEvent(new Event('visibilitychange'))
     await vi.waitFor(() => expect(on.change).toHaveBeenCalledOnce())
   })
+  it('notices a sign-out in another tab when the page is seen again', async () => {
+    answer.mockImplementation(async () => Response.json(null))
+    keepSession(session(15), on)
+    page.dispatchEvent(new Event('visibilitychange'))
+    await vi.waitFor(() => expect(on.signedOut).toHaveBeenCalledOnce())
+  })
+
+  it('says nothing when it is seen again and all is as it was', async () => {
+    answer.mockImplementation(async () => Response.json(session(15)))
+    const keeper = keepSession(session(15), on)
+    page.dispatchEvent(new Event('visibilitychange'))
+    await keeper.refresh()
+    expect(answer).toHaveBeenCalledOnce()
+    expect(on.change).not.toHaveBeenCalled()
+  })
 })

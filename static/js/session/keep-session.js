@@ -19,6 +19,7 @@ const retryMs = 10_000
  */
 export function keepSession(first, on) {
   let current = first
+  let wasUnreachable = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
   /** @type {Promise<void> | undefined} */
@@ -37,10 +38,13 @@ export function keepSession(first, on) {
       if (!next) return on.signedOut()
       // Another person signed in from another tab: nothing on this page is theirs.
       if (next.user.id !== current.user.id) return location.reload()
+      const isNew = next.accessToken !== current.accessToken || wasUnreachable
+      wasUnreachable = false
       current = next
-      on.change(current)
+      if (isNew) on.change(current)
       schedule(waitFor(leftOf(current)))
     } catch {
+      wasUnreachable = true
       on.unreachable()
       schedule(retryMs)
     }
@@ -53,9 +57,9 @@ export function keepSession(first, on) {
   }
 
   schedule(waitFor(leftOf(current)))
-  // Timers stand still while a laptop sleeps.
+  // Meanwhile the person may have signed out in another tab, and timers stand still while a laptop sleeps.
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && leftOf(current) < marginMs) void refresh()
+    if (document.visibilityState === 'visible') void refresh()
   })
 
   return {
