@@ -2,16 +2,14 @@
 
 /** @type {ReadonlyMap<string, { icon: string, title: string }>} */
 const known = new Map([
-  ['signed-up', { icon: 'github', title: 'Account created' }],
   ['signed-in', { icon: 'sign-in', title: 'Signed in' }],
   ['signed-out', { icon: 'sign-out', title: 'Signed out' }],
-  ['signed-out-everywhere', { icon: 'sign-out', title: 'Signed out everywhere' }],
-  ['session-revoked', { icon: 'sign-out', title: 'Device signed out' }],
+  ['sign-in-refused', { icon: 'alert', title: 'Sign-in refused' }],
   ['refresh-token-reused', { icon: 'alert', title: 'Session ended: its refresh token was used twice' }],
+  ['access-lost', { icon: 'alert', title: 'Sessions ended: access was lost' }],
   ['role-granted', { icon: 'shield', title: 'Role granted' }],
   ['role-revoked', { icon: 'shield', title: 'Role taken away' }],
   ['disabled', { icon: 'alert', title: 'Account disabled' }],
-  ['synced', { icon: 'refresh', title: 'Profile updated from GitHub' }],
 ])
 
 /**
