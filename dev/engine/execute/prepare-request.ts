@@ -1,4 +1,4 @@
-import { type DocumentNode, OperationTypeNode } from 'graphql'
+import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
 import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import type { JsonObject } from '../json/json.js'
@@ -20,6 +20,7 @@ export interface PreparedRequest {
   fields: readonly SelectedField[]
   query: string
   document: DocumentNode
+  operation: OperationDefinitionNode
   variables: JsonObject
   schema: RoleSchema
 }
@@ -43,7 +44,7 @@ export function prepareRequest(body: unknown, session: Session, generation: Gene
   if (operation.operation === OperationTypeNode.SUBSCRIPTION && fields.length !== 1) {
     throw new HasuraError('validation-failed', 'subscriptions must select one top level field')
   }
-  return { kind: operation.operation, fields, query, document, variables: values, schema }
+  return { kind: operation.operation, fields, query, document, operation, variables: values, schema }
 }
 
 const ROOT_LOCATIONS = {

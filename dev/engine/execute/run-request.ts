@@ -48,7 +48,7 @@ async function runField(
   const { plan } = field
   if (plan.kind === 'typename') return JSON.stringify(plan.typeName)
   if (plan.kind === 'introspection')
-    return runIntrospection(request.schema, plan, request.document, request.variables)
+    return runIntrospection(request.schema, plan, request.operation, request.document, request.variables)
   if (plan.kind === 'nothing') return JSON.stringify(NO_QUERIES)
   if (plan.kind === 'asyncActionResult') return runAsyncActionResult(run, field)
   if (plan.kind === 'action' && isAsynchronous(plan.action)) return enqueueAction(run, field)

@@ -33,7 +33,8 @@ export function buildComputedField(
     table,
     call: buildFunctionCall(fn, { tableArgument: position, sessionArgument }),
     returns: readReturns(fn, tables),
-    description: metadata.comment ?? fn.description,
+    description:
+      (metadata.comment ?? fn.description ?? `A computed field, executes function "${showName(fn)}"`) || null,
   }
 }
 

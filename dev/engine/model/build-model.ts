@@ -9,6 +9,7 @@ import { buildOutputRelationships } from './build-output-relationships.js'
 import { buildRelationship } from './build-relationship.js'
 import { buildTable, linkEnumColumns } from './build-table.js'
 import { buildTrackedFunction } from './build-tracked-function.js'
+import { checkCustomTypes } from './check-custom-types.js'
 import { InconsistencyCollector } from './inconsistency-collector.js'
 import type { Model, TableModel, TrackedFunction } from './model.js'
 
@@ -38,6 +39,7 @@ export function buildModel(
   for (const { metadata: entry, path, model } of tracked) {
     parsePermissions(entry, path, model, tables, collector)
   }
+  checkCustomTypes(metadata, catalogue, collector)
   return {
     tables,
     functions: buildFunctions(metadata, tables, catalogue, collector),

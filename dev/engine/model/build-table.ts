@@ -27,7 +27,7 @@ export function buildTable(
     name: table.name,
     key: nameKey(table),
     graphqlName,
-    description: metadata.configuration?.comment ?? table.description,
+    description: describeTable(metadata.configuration?.comment, table),
     rootFields: buildRootFields(graphqlName, metadata),
     columns,
     primaryKey: pick(columns, table.primaryKey?.columns),
@@ -40,6 +40,15 @@ export function buildTable(
     isUpdatable: table.isUpdatable,
     isDeletable: table.isDeletable,
   }
+}
+
+/** An explicit comment counts, even an empty one, which stands for none. */
+function describeTable(comment: string | null | undefined, table: CatalogueTable): string | null {
+  return comment
+    ? comment
+    : comment === ''
+      ? null
+      : (table.description ?? `columns and relationships of "${showName(table)}"`)
 }
 
 function defaultName({ schema, name }: CatalogueTable): string {
@@ -56,7 +65,7 @@ function buildColumn(column: CatalogueColumn, { configuration }: TableMetadata):
     type: { ...column.type, graphqlName: typeName ?? '', enumTable: null },
     isNullable: column.isNullable,
     isGenerated: column.isGenerated,
-    description: config?.comment ?? column.description,
+    description: (config?.comment ?? column.description) || null,
   }
   return [column.name, model]
 }
@@ -75,7 +84,7 @@ function buildRootFields(
 ): Record<RootFieldKind, RootFieldName> {
   const named = (kind: RootFieldKind, standard: string): RootFieldName => {
     const custom = configuration?.custom_root_fields?.[kind]
-    return { name: custom?.name ?? standard, comment: custom?.comment ?? null }
+    return { name: custom?.name ?? standard, comment: custom?.comment }
   }
   return {
     select: named('select', base),

@@ -64,7 +64,8 @@ export type RootFieldKind =
 
 export interface RootFieldName {
   name: string
-  comment: string | null
+  /** Replaces the standard description; an empty one leaves none. */
+  comment: string | null | undefined
 }
 
 export interface ColumnModel {

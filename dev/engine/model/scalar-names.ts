@@ -22,3 +22,12 @@ export function scalarName({ scalar }: CatalogueType): string | null {
   const name = GRAPHQL_NAMES[scalar] ?? scalar
   return isGraphqlName(name) ? name : null
 }
+
+/** GraphQL names of Postgres' own types (and of the best known extensions), whether or not some column has them. */
+export const POSTGRES_SCALARS: readonly string[] = `
+  smallint bigint float8 numeric money bpchar char citext name date timestamp timestamptz time timetz interval
+  json jsonb uuid bytea inet cidr macaddr macaddr8 xml oid bit varbit tsvector tsquery point line lseg box path
+  polygon circle int4range int8range numrange tsrange tstzrange daterange ltree lquery ltxtquery geometry geography
+  raster`
+  .trim()
+  .split(/\s+/)

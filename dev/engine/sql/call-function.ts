@@ -1,5 +1,4 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import { HasuraError } from '../errors.js'
 import type { Json, JsonObject } from '../json/json.js'
 import type { FunctionCall, FunctionParameter, TableModel } from '../model/model.js'
 import { identifier, qualified } from './identifier.js'
@@ -30,9 +29,6 @@ export function callFunction(
   for (const parameter of parameters) {
     const value = argumentValue(context, parameter, row, args)
     if (value === undefined) {
-      if (parameter.kind === 'client' && !parameter.hasDefault) {
-        throw new HasuraError('not-supported', `Non default arguments cannot be omitted`)
-      }
       byName = true
       continue
     }

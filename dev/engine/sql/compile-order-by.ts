@@ -1,7 +1,6 @@
 import type { GraphQLInputType } from 'graphql'
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Json } from '../json/json.js'
-import { allOf } from '../model/bool-exp.js'
 import type { ColumnModel, Relationship, TableModel } from '../model/model.js'
 import type { CellCondition, SelectPermission } from '../permissions/permission.js'
 import type { InputMeaning } from '../schema/plans.js'
@@ -57,8 +56,18 @@ function termsOf(
     }
     case 'related':
       return relatedTerms(context, meaning.relationship, meaning.filter, value, type, row)
-    case 'relatedAggregate':
-      return aggregateTerms(context, meaning.relationship, meaning.permission, value, type, row)
+    case 'relatedAggregate': {
+      const { relationship, permission } = meaning
+      const related = context.newAlias(relationship.name)
+      const rows = sql`${qualified(relationship.target)} as ${identifier(related)} where ${joinCondition(relationship, row, related)} and ${compileBoolExp(context, permission.filter, related)}`
+      return aggregateTerms(context, rows, related, value, type)
+    }
+    case 'computedRows': {
+      const { field, filter } = meaning
+      const related = context.newAlias(field.name)
+      const rows = sql`${callFunction(context, field.call, { row, table })} as ${identifier(related)} where ${compileBoolExp(context, filter, related)}`
+      return aggregateTerms(context, rows, related, value, type)
+    }
     default:
       throw new TypeError(`rows cannot be ordered by a ${meaning.kind}`)
   }
@@ -87,19 +96,16 @@ function relatedTerms(
   }))
 }
 
+/** Terms that order by aggregates of `rows`, whose alias is `related`. */
 function aggregateTerms(
   context: SqlContext,
-  relationship: Relationship,
-  permission: SelectPermission,
+  rows: Sql,
+  related: string,
   value: Json,
   type: GraphQLInputType,
-  row: string,
 ): OrderTerm[] {
-  const { target } = relationship
-  const related = context.newAlias(relationship.name)
-  const where = sql`${joinCondition(relationship, row, related)} and ${compileBoolExp(context, allOf(permission.filter), related)}`
   const term = (aggregate: Sql, order: Json): OrderTerm => ({
-    expression: sql`(select ${aggregate} from ${qualified(target)} as ${identifier(related)} where ${where})`,
+    expression: sql`(select ${aggregate} from ${rows})`,
     direction: direction(order),
   })
   return meaningfulEntries(value, type).flatMap((entry) => {

@@ -1,8 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag'
 
-/** `.name`, `name` at the beginning, `[0]`, `["any text"]` or `['any text']`. */
+/** `.name`, or `name` at the beginning; `[0]`; `["any text"]` or `['any text']`; brackets may follow a dot. */
 const STEP =
-  /^(?:\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\.?\["((?:[^"\\]|\\.)*)"\]|\.?\['((?:[^'\\]|\\.)*)'\])/
+  /^(?:\.?([\p{L}_$][\p{L}\p{N}_$-]*)|\.?\[(\d+)\]|\.?\["((?:[^"\\]|\\.)*)"\]|\.?\['((?:[^'\\]|\\.)*)'\])/u
+
+/** The root, which may be written or left out. */
+const ROOT = /^\$(?=[.[]|$)/
 
 /** The part of a json value that a path such as `$.a.b[0]` leads to. */
 export function jsonPath(value: Sql, path: string): Sql {
@@ -12,7 +15,7 @@ export function jsonPath(value: Sql, path: string): Sql {
 
 /** The keys and indexes of a path; null when it is not one. */
 export function parseJsonPath(path: string): string[] | null {
-  let rest = path.replace(/^\$/, '')
+  let rest = path.replace(ROOT, '')
   const steps: string[] = []
   while (rest !== '') {
     const match = STEP.exec(rest)

@@ -74,7 +74,7 @@ function resolve(
     if (!isRequired) return { kind: 'json', value: null }
     throw new HasuraError('validation-failed', `expecting a value for non-nullable variable: "${name}"`)
   }
-  if (value === null && isRequired) {
+  if (value === null && isRequired && !defaultValue) {
     throw new HasuraError('validation-failed', `null value found for non-nullable type: "${print(type)}"`)
   }
   return { kind: 'json', value }

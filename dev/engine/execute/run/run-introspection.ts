@@ -1,12 +1,22 @@
-import { type DocumentNode, execute, type FieldNode, Kind, OperationTypeNode } from 'graphql'
+import {
+  type DocumentNode,
+  execute,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql'
 import type { JsonObject } from '../../json/json.js'
 import type { RoleSchema } from '../../schema/build-role-schema.js'
 import type { IntrospectionPlan } from '../../schema/selected-field.js'
+import { usedVariables } from '../request/used-variables.js'
+import { fragmentsOf } from '../validate/check-fragments.js'
 
 /** Answers `__schema` or `__type` from the role's schema, everything in the order of its name. */
 export async function runIntrospection(
   schema: RoleSchema,
   { collected }: IntrospectionPlan,
+  operation: OperationDefinitionNode,
   document: DocumentNode,
   variables: JsonObject,
 ): Promise<string> {
@@ -15,22 +25,20 @@ export async function runIntrospection(
     ...field,
     selectionSet: { kind: Kind.SELECTION_SET, selections: collected.selections },
   }
-  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  const alone: OperationDefinitionNode = {
+    kind: Kind.OPERATION_DEFINITION,
+    operation: OperationTypeNode.QUERY,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [node] },
+  }
+  const used = usedVariables(alone, fragmentsOf(document))
+  const variableDefinitions = (operation.variableDefinitions ?? []).filter(({ variable }) =>
+    used.includes(variable.name.value),
+  )
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
   const result = await execute({
     schema: schema.sorted(),
     variableValues: variables,
-    document: {
-      kind: Kind.DOCUMENT,
-      definitions: [
-        {
-          kind: Kind.OPERATION_DEFINITION,
-          operation: OperationTypeNode.QUERY,
-          ...(operation?.variableDefinitions && { variableDefinitions: operation.variableDefinitions }),
-          selectionSet: { kind: Kind.SELECTION_SET, selections: [node] },
-        },
-        ...document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION),
-      ],
-    },
+    document: { kind: Kind.DOCUMENT, definitions: [{ ...alone, variableDefinitions }, ...fragments] },
   })
   const [error] = result.errors ?? []
   if (error) throw error

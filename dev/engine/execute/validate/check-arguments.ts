@@ -1,4 +1,6 @@
+import { HasuraError } from '../../errors.js'
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.js'
+import type { FunctionCall } from '../../model/model.js'
 import type { FieldPlan } from '../../schema/plans.js'
 import { UPDATE_OPERATORS } from '../../sql/compile-update.js'
 import { parseJsonPath } from '../../sql/json-path.js'
@@ -9,11 +11,43 @@ import { quoteNames, validationError } from './validation-error.js'
 export function checkArguments(plan: FieldPlan | undefined, args: JsonObject, path: string): void {
   if (plan?.kind === 'column' || plan?.kind === 'computed') checkJsonPath(args['path'] ?? null, path)
   checkDistinctOn(args, path)
+  checkFunctionArguments(callOf(plan), args['args'] ?? null, `${path}.args`)
   if (plan?.kind === 'selectStream') checkCursor(args['cursor'] ?? null, path)
   if (plan?.kind === 'update' || plan?.kind === 'updateByPk') checkOperators(args, path)
   if (plan?.kind === 'updateMany') {
     for (const [index, update] of listOf(args['updates'] ?? []).entries()) {
       if (isJsonObject(update)) checkOperators(update, `${path}.updates[${index}]`)
+    }
+  }
+}
+
+function callOf(plan: FieldPlan | undefined): FunctionCall | null {
+  switch (plan?.kind) {
+    case 'function':
+    case 'functionAggregate':
+      return plan.fn.call
+    case 'computed':
+    case 'computedRows':
+    case 'computedRowsAggregate':
+      return plan.field.call
+    default:
+      return null
+  }
+}
+
+/** What follows an omitted argument can only be given by name, which not every argument has. */
+function checkFunctionArguments(call: FunctionCall | null, value: Json, path: string): void {
+  const given = isJsonObject(value) ? value : {}
+  let isOmitted = false
+  for (const parameter of call?.parameters ?? []) {
+    if (parameter.kind !== 'client') continue
+    if (given[parameter.graphqlName] === undefined) {
+      if (!parameter.hasDefault) {
+        throw new HasuraError('not-supported', 'Non default arguments cannot be omitted', { path })
+      }
+      isOmitted = true
+    } else if (isOmitted && parameter.name === null) {
+      throw new HasuraError('not-supported', 'Only last set of positional arguments can be omitted', { path })
     }
   }
 }

@@ -1,4 +1,5 @@
 import { GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { mutationResponseType } from '../types/mutation-response-type.js'
@@ -11,7 +12,7 @@ import { identifyingArguments } from './select-fields.js'
 export function deleteFields(context: SchemaContext, table: TableModel): RootEntry[] {
   const permissions = context.permissionsOn(table)
   if (!permissions.delete || !table.isDeletable) return []
-  const many = rootField(table.rootFields.delete, `delete data from the table: "${table.name}"`, {
+  const many = rootField(table.rootFields.delete, `delete data from the table: "${showName(table)}"`, {
     type: mutationResponseType(context, table),
     args: {
       where: {
@@ -24,10 +25,14 @@ export function deleteFields(context: SchemaContext, table: TableModel): RootEnt
   const row = rowType(context, table)
   const key = identifyingArguments(context, table)
   if (!row || !key) return [many]
-  const one = rootField(table.rootFields.delete_by_pk, `delete single row from the table: "${table.name}"`, {
-    type: row,
-    args: key,
-    extensions: { plan: { kind: 'deleteByPk', table, permissions } },
-  })
+  const one = rootField(
+    table.rootFields.delete_by_pk,
+    `delete single row from the table: "${showName(table)}"`,
+    {
+      type: row,
+      args: key,
+      extensions: { plan: { kind: 'deleteByPk', table, permissions } },
+    },
+  )
   return [many, one]
 }

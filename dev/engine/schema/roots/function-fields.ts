@@ -1,4 +1,5 @@
 import { GraphQLList, GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TrackedFunction } from '../../model/model.js'
 import { ADMIN_ROLE } from '../../permissions/role-permissions.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -15,7 +16,8 @@ export function functionFields(context: SchemaContext, fn: TrackedFunction): Roo
   if (!permission || !row || !mayCall(context, fn)) return []
   const own = functionArguments(context, fn.call, `${fn.typeBase}_args`)
   const args = fn.returnsSet ? { ...own, ...selectArguments(context, fn.table, permission) } : own
-  const description = fn.description ?? `execute function "${fn.name}" which returns "${fn.table.name}"`
+  const description =
+    fn.description ?? `execute function "${showName(fn)}" which returns "${showName(fn.table)}"`
   const rows: RootEntry = [
     fn.names.select,
     {
@@ -34,7 +36,7 @@ export function functionFields(context: SchemaContext, fn: TrackedFunction): Roo
       {
         type: new GraphQLNonNull(aggregate),
         args,
-        description: `execute function "${fn.name}" and query aggregates on result of table type "${fn.table.name}"`,
+        description: `execute function "${showName(fn)}" and query aggregates on result of table type "${showName(fn.table)}"`,
         extensions: { plan: { kind: 'functionAggregate', fn, permission } },
       },
     ],

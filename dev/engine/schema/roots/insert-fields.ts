@@ -1,4 +1,5 @@
 import { GraphQLList, GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { insertInputType } from '../types/insert-input-type.js'
@@ -14,7 +15,7 @@ export function insertFields(context: SchemaContext, table: TableModel): RootEnt
   const input = new GraphQLNonNull(insertInputType(context, table, permissions.insert))
   const onConflict = onConflictArgument(context, table, permissions)
   const row = rowType(context, table)
-  const many = rootField(table.rootFields.insert, `insert data into the table: "${table.name}"`, {
+  const many = rootField(table.rootFields.insert, `insert data into the table: "${showName(table)}"`, {
     type: mutationResponseType(context, table),
     args: {
       objects: { type: new GraphQLNonNull(new GraphQLList(input)), description: 'the rows to be inserted' },
@@ -23,10 +24,14 @@ export function insertFields(context: SchemaContext, table: TableModel): RootEnt
     extensions: { plan: { kind: 'insert', table, permissions } },
   })
   if (!row) return [many]
-  const one = rootField(table.rootFields.insert_one, `insert a single row into the table: "${table.name}"`, {
-    type: row,
-    args: { object: { type: input, description: 'the row to be inserted' }, ...onConflict },
-    extensions: { plan: { kind: 'insertOne', table, permissions } },
-  })
+  const one = rootField(
+    table.rootFields.insert_one,
+    `insert a single row into the table: "${showName(table)}"`,
+    {
+      type: row,
+      args: { object: { type: input, description: 'the row to be inserted' }, ...onConflict },
+      extensions: { plan: { kind: 'insertOne', table, permissions } },
+    },
+  )
   return [many, one]
 }

@@ -10,5 +10,5 @@ export function rootField(
   description: string,
   field: RootField,
 ): RootEntry {
-  return [name, { description: comment ?? description, ...field }]
+  return [name, { description: (comment ?? description) || null, ...field }]
 }

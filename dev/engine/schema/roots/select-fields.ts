@@ -1,4 +1,5 @@
 import { type GraphQLFieldConfig, GraphQLList, GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregateType } from '../types/aggregate-type.js'
@@ -22,7 +23,7 @@ export function selectFields(
   const entries: RootEntry[] = []
   if (isShown('select')) {
     entries.push(
-      rootField(table.rootFields.select, `fetch data from the table: "${table.name}"`, {
+      rootField(table.rootFields.select, `fetch data from the table: "${showName(table)}"`, {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(row))),
         args,
         extensions: { plan: { kind: 'select', table, permission } },
@@ -34,7 +35,7 @@ export function selectFields(
     entries.push(
       rootField(
         table.rootFields.select_by_pk,
-        `fetch data from the table: "${table.name}" using primary key columns`,
+        `fetch data from the table: "${showName(table)}" using primary key columns`,
         {
           type: row,
           args: byPk,
@@ -48,7 +49,7 @@ export function selectFields(
     entries.push(
       rootField(
         table.rootFields.select_aggregate,
-        `fetch aggregated fields from the table: "${table.name}"`,
+        `fetch aggregated fields from the table: "${showName(table)}"`,
         {
           type: new GraphQLNonNull(aggregate),
           args,

@@ -1,4 +1,5 @@
 import { GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLList, GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -18,7 +19,7 @@ export function streamField(context: SchemaContext, table: TableModel): RootEntr
   return [
     rootField(
       table.rootFields.select_stream,
-      `fetch data from the table in a streaming manner: "${table.name}"`,
+      `fetch data from the table in a streaming manner: "${showName(table)}"`,
       {
         type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(row))),
         args: {
@@ -49,7 +50,7 @@ function cursorType(
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `Streaming cursor of the table "${table.name}"`,
+        description: `Streaming cursor of the table "${showName(table)}"`,
         fields: () => ({
           initial_value: {
             type: new GraphQLNonNull(cursorValueType(context, table, permission)),

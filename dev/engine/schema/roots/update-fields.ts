@@ -4,6 +4,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { mutationResponseType } from '../types/mutation-response-type.js'
@@ -26,12 +27,12 @@ export function updateFields(context: SchemaContext, table: TableModel): RootEnt
   }
   const response = mutationResponseType(context, table)
   const entries: RootEntry[] = [
-    rootField(table.rootFields.update, `update data of the table: "${table.name}"`, {
+    rootField(table.rootFields.update, `update data of the table: "${showName(table)}"`, {
       type: response,
       args: { ...operators, where },
       extensions: { plan: { kind: 'update', table, permissions } },
     }),
-    rootField(table.rootFields.update_many, `update multiples rows of table: "${table.name}"`, {
+    rootField(table.rootFields.update_many, `update multiples rows of table: "${showName(table)}"`, {
       type: new GraphQLList(response),
       args: {
         updates: {
@@ -48,7 +49,7 @@ export function updateFields(context: SchemaContext, table: TableModel): RootEnt
   if (row && table.primaryKey && identifyingArguments(context, table)) {
     const key = { type: new GraphQLNonNull(primaryKeyInputType(context, table, table.primaryKey)) }
     entries.push(
-      rootField(table.rootFields.update_by_pk, `update single row of the table: "${table.name}"`, {
+      rootField(table.rootFields.update_by_pk, `update single row of the table: "${showName(table)}"`, {
         type: row,
         args: { ...operators, pk_columns: key },
         extensions: { plan: { kind: 'updateByPk', table, permissions } },

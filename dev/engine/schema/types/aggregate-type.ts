@@ -8,6 +8,7 @@ import {
   GraphQLNonNull,
   GraphQLObjectType,
 } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { ColumnModel, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../permissions/permission.js'
 import type { AggregateFunction } from '../plans.js'
@@ -29,7 +30,7 @@ export function aggregateType(context: SchemaContext, table: TableModel): GraphQ
     (name) =>
       new GraphQLObjectType({
         name,
-        description: `aggregated selection of "${table.name}"`,
+        description: `aggregated selection of "${showName(table)}"`,
         fields: () => ({
           aggregate: {
             type: aggregateFieldsType(context, table, select),
@@ -54,7 +55,7 @@ function aggregateFieldsType(
     (name) =>
       new GraphQLObjectType({
         name,
-        description: `aggregate fields of "${table.name}"`,
+        description: `aggregate fields of "${showName(table)}"`,
         fields: () => ({
           count: countField(context, table, permission),
           ...Object.fromEntries(

@@ -1,4 +1,5 @@
 import { GraphQLEnumType } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { ColumnModel, TableModel } from '../../model/model.js'
 import type { SelectPermission, UpdatePermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -16,7 +17,8 @@ export function selectColumnType(
   if (Object.keys(values).length === 0) return null
   return context.type(
     `${table.graphqlName}_select_column`,
-    (name) => new GraphQLEnumType({ name, description: `select columns of table "${table.name}"`, values }),
+    (name) =>
+      new GraphQLEnumType({ name, description: `select columns of table "${showName(table)}"`, values }),
   )
 }
 
@@ -34,8 +36,8 @@ export function updateColumnType(
       new GraphQLEnumType({
         name,
         description: permission
-          ? `update columns of table "${table.name}"`
-          : `placeholder for update columns of table "${table.name}" (current role has no relevant permissions)`,
+          ? `update columns of table "${showName(table)}"`
+          : `placeholder for update columns of table "${showName(table)}" (current role has no relevant permissions)`,
         values: Object.keys(values).length === 0 ? placeholder : values,
       }),
   )

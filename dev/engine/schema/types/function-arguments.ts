@@ -1,4 +1,5 @@
 import { type GraphQLFieldConfigArgumentMap, GraphQLInputObjectType, GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { FunctionCall } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { columnType } from './scalar-types.js'
@@ -37,7 +38,7 @@ export function functionArguments(
   return {
     args: {
       type: isRequired ? new GraphQLNonNull(type) : type,
-      description: `input parameters for function "${fn.name}"`,
+      description: `input parameters for function "${showName(fn)}"`,
     },
   }
 }

@@ -5,6 +5,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { Relationship, TableModel } from '../../model/model.js'
 import type { InsertPermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -24,7 +25,7 @@ export function insertInputType(
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `input type for inserting data into table "${table.name}"`,
+        description: `input type for inserting data into table "${showName(table)}"`,
         fields: () => insertFields(context, table, permission),
       }),
   )
@@ -64,7 +65,7 @@ function relatedEntry(context: SchemaContext, relationship: Relationship): Entry
     (typeName) =>
       new GraphQLInputObjectType({
         name: typeName,
-        description: `input type for inserting ${kind} relation for remote table "${target.name}"`,
+        description: `input type for inserting ${kind} relation for remote table "${showName(target)}"`,
         fields: () => {
           const row = new GraphQLNonNull(insertInputType(context, target, insert))
           const data = kind === 'object' ? row : new GraphQLNonNull(new GraphQLList(row))

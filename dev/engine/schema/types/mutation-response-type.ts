@@ -1,4 +1,5 @@
 import { GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { rowType } from './row-type.js'
@@ -10,7 +11,7 @@ export function mutationResponseType(context: SchemaContext, table: TableModel):
     (name) =>
       new GraphQLObjectType({
         name,
-        description: `response of any mutation on the table "${table.name}"`,
+        description: `response of any mutation on the table "${showName(table)}"`,
         fields: () => {
           const row = rowType(context, table)
           return {

@@ -1,4 +1,5 @@
 import { GraphQLEnumType, GraphQLInputObjectType, GraphQLList, GraphQLNonNull } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import { isGraphqlName } from '../../model/scalar-names.js'
 import type { TablePermissions } from '../../permissions/permission.js'
@@ -19,7 +20,7 @@ export function onConflictArgument(
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `on_conflict condition type for table "${table.name}"`,
+        description: `on_conflict condition type for table "${showName(table)}"`,
         fields: () => {
           const columns = new GraphQLList(new GraphQLNonNull(updateColumnType(context, table, update)))
           return {
@@ -45,7 +46,7 @@ function constraintType(context: SchemaContext, table: TableModel): GraphQLEnumT
     (name) =>
       new GraphQLEnumType({
         name,
-        description: `unique or primary key constraints on table "${table.name}"`,
+        description: `unique or primary key constraints on table "${showName(table)}"`,
         values: Object.fromEntries(
           keys.map(({ constraint, columns }) => [
             constraint,

@@ -4,7 +4,8 @@ import {
   type GraphQLInputFieldConfigMap,
   GraphQLInputObjectType,
 } from 'graphql'
-import type { ColumnModel, Relationship, TableModel } from '../../model/model.js'
+import { showName } from '../../catalogue/catalogue.js'
+import type { ColumnModel, ComputedField, Relationship, TableModel } from '../../model/model.js'
 import type { CellCondition, SelectPermission } from '../../permissions/permission.js'
 import type { AggregateFunction } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -35,7 +36,7 @@ export function orderByType(context: SchemaContext, table: TableModel): GraphQLI
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `Ordering options when selecting data from "${table.name}".`,
+        description: `Ordering options when selecting data from "${showName(table)}".`,
         fields: () => orderFields(context, table),
       }),
   )
@@ -47,13 +48,24 @@ function orderFields(context: SchemaContext, table: TableModel): GraphQLInputFie
   return Object.fromEntries([
     ...[...select.columns].flatMap(([column, condition]) => columnEntry(context, column, condition)),
     ...[...table.relationships.values()].flatMap((relationship) => relationshipEntry(context, relationship)),
-    ...[...select.computedFields.keys()].flatMap((field): Entry[] => {
-      const isPlain = 'type' in field.returns && field.call.parameters.every(({ kind }) => kind !== 'client')
-      if (!isPlain) return []
-      const meaning = { kind: 'computed', field } as const
-      return [[field.name, { type: directionType(context), extensions: { plan: { meaning } } }]]
-    }),
+    ...[...table.computedFields.values()].flatMap((field) => computedEntry(context, field, select)),
   ])
+}
+
+/** Only computed fields that need nothing from the client: scalars themselves, rows by their aggregates. */
+function computedEntry(context: SchemaContext, field: ComputedField, permission: SelectPermission): Entry[] {
+  const { returns, name, call } = field
+  if (call.parameters.some(({ kind }) => kind === 'client')) return []
+  if ('type' in returns) {
+    if (!permission.computedFields.has(field)) return []
+    const meaning = { kind: 'computed', field } as const
+    return [[name, { type: directionType(context), extensions: { plan: { meaning } } }]]
+  }
+  const { select } = context.permissionsOn(returns.table)
+  if (!select) return []
+  const meaning = { kind: 'computedRows', field, filter: select.filter } as const
+  const type = aggregateOrderByType(context, returns.table, select)
+  return [[`${name}_aggregate`, { type, extensions: { plan: { meaning } } }]]
 }
 
 function columnEntry(context: SchemaContext, column: ColumnModel, condition: CellCondition): Entry[] {
@@ -70,7 +82,6 @@ function relationshipEntry(context: SchemaContext, relationship: Relationship): 
     const meaning = { kind: 'related', relationship, filter: select.filter } as const
     return [[name, { type: orderByType(context, target), extensions: { plan: { meaning } } }]]
   }
-  if (!select.allowAggregations) return []
   const meaning = { kind: 'relatedAggregate', relationship, permission: select } as const
   return [
     [
@@ -90,7 +101,7 @@ function aggregateOrderByType(
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `order by aggregate values of table "${table.name}"`,
+        description: `order by aggregate values of table "${showName(table)}"`,
         fields: () => ({
           count: {
             type: directionType(context),
@@ -117,7 +128,7 @@ function functionOrderEntry(
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `order by ${fn}() on columns of table "${table.name}"`,
+        description: `order by ${fn}() on columns of table "${showName(table)}"`,
         fields: () =>
           Object.fromEntries(
             columns.flatMap(([column, condition]) => columnEntry(context, column, condition)),

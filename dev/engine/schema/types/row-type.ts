@@ -27,7 +27,7 @@ export function rowType(context: SchemaContext, table: TableModel): GraphQLObjec
     (name) =>
       new GraphQLObjectType({
         name,
-        description: table.description ?? `columns and relationships of "${table.name}"`,
+        description: table.description,
         fields: () => rowFields(context, table, select),
       }),
   )

@@ -7,6 +7,7 @@ import {
   GraphQLNonNull,
   GraphQLString,
 } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { ColumnModel, TableModel } from '../../model/model.js'
 import type { UpdatePermission } from '../../permissions/permission.js'
 import type { ScalarReader, UpdateOperator } from '../plans.js'
@@ -95,7 +96,9 @@ export function updateOperatorArguments(
           new GraphQLInputObjectType({
             name,
             description:
-              operator === '_set' ? `input type for updating data in table "${table.name}"` : description,
+              operator === '_set'
+                ? `input type for updating data in table "${showName(table)}"`
+                : description,
             fields: () =>
               Object.fromEntries(
                 columns.map((column) => [column.graphqlName, operandField(context, column, operator, value)]),
@@ -136,7 +139,7 @@ export function primaryKeyInputType(
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `primary key columns input for table: ${table.name}`,
+        description: `primary key columns input for table: ${showName(table)}`,
         fields: () => primaryKeyArguments(context, primaryKey),
       }),
   )

@@ -5,6 +5,7 @@ import {
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql'
+import { showName } from '../../catalogue/catalogue.js'
 import type { ComputedField, Relationship, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -20,7 +21,7 @@ export function whereType(context: SchemaContext, table: TableModel): GraphQLInp
     (name) =>
       new GraphQLInputObjectType({
         name,
-        description: `Boolean expression to filter rows from the table "${table.name}". All fields are combined with a logical 'AND'.`,
+        description: `Boolean expression to filter rows from the table "${showName(table)}". All fields are combined with a logical 'AND'.`,
         fields: () => whereFields(context, table),
       }),
   )

@@ -1,0 +1,112 @@
+import { Kind, parseType, type TypeNode } from 'graphql'
+import type { Catalogue } from '../catalogue/catalogue.js'
+import type { Metadata } from '../metadata/metadata.js'
+import type { CustomObjectMetadata } from '../metadata/schemas/custom-types.js'
+import type { InconsistencyCollector } from './inconsistency-collector.js'
+import { POSTGRES_SCALARS, scalarName } from './scalar-names.js'
+
+const BUILT_IN = ['Int', 'Float', 'String', 'Boolean', 'ID']
+
+/** Lists the actions and custom types that name types which do not exist, or which do not fit their place. */
+export function checkCustomTypes(
+  metadata: Metadata,
+  catalogue: Catalogue,
+  collector: InconsistencyCollector,
+): void {
+  const leaves = leafNames(metadata, catalogue)
+  const inputs = new Set([...leaves, ...metadata.custom_types.input_objects.map(({ name }) => name)])
+  const outputs = new Set([...leaves, ...metadata.custom_types.objects.map(({ name }) => name)])
+  for (const [index, object] of metadata.custom_types.input_objects.entries()) {
+    const path = ['custom_types', 'input_objects', index]
+    checkFields(object, 'input object', inputs, path, collector)
+  }
+  for (const [index, object] of metadata.custom_types.objects.entries()) {
+    const path = ['custom_types', 'objects', index]
+    checkFields(object, 'object', outputs, path, collector)
+    checkRelationships(object, path, collector)
+  }
+  for (const [index, { name, definition }] of metadata.actions.entries()) {
+    const subject = {
+      path: ['actions', index],
+      type: 'action',
+      name: `action ${name}`,
+      definition: { name, definition },
+    }
+    collector.attempt(subject, () => {
+      for (const argument of definition.arguments) {
+        const base = baseName(argument.type)
+        if (!inputs.has(base)) {
+          throw new Error(
+            `in action "${name}"; the type "${base}" of argument "${argument.name}" is not defined in custom types`,
+          )
+        }
+      }
+      const base = baseName(definition.output_type)
+      if (!outputs.has(base)) {
+        throw new Error(
+          `in action "${name}"; the type: "${base}" is not an object or scalar type defined in custom types`,
+        )
+      }
+    })
+  }
+}
+
+function leafNames({ custom_types: types }: Metadata, catalogue: Catalogue): string[] {
+  const columns = [...catalogue.tables.values()].flatMap((table) => table.columns)
+  return [
+    ...BUILT_IN,
+    ...POSTGRES_SCALARS,
+    ...types.scalars.map(({ name }) => name),
+    ...types.enums.map(({ name }) => name),
+    ...columns.flatMap(({ type }) => scalarName(type) ?? []),
+  ]
+}
+
+function checkFields(
+  object: { name: string; fields: readonly { name: string; type: string }[] },
+  kind: string,
+  known: ReadonlySet<string>,
+  path: readonly (string | number)[],
+  collector: InconsistencyCollector,
+): void {
+  for (const [index, field] of object.fields.entries()) {
+    const base = baseName(field.type)
+    collector.attempt(customTypes([...path, 'fields', index], object), () => {
+      if (known.has(base)) return
+      throw new Error(
+        `validation for the given custom types failed because the type "${base}" for field "${field.name}" in ${kind} type "${object.name}" does not exist`,
+      )
+    })
+  }
+}
+
+/** A relationship is found by values, so the fields that it starts from cannot be lists. */
+function checkRelationships(
+  object: CustomObjectMetadata,
+  path: readonly (string | number)[],
+  collector: InconsistencyCollector,
+): void {
+  for (const [index, { name, field_mapping: mapping }] of (object.relationships ?? []).entries()) {
+    const list = object.fields.find(
+      (field) => Object.hasOwn(mapping, field.name) && isList(parseType(field.type)),
+    )
+    collector.attempt(customTypes([...path, 'relationships', index], object), () => {
+      if (!list) return
+      throw new Error(
+        `validation for the given custom types failed because the type of the field "${list.name}" for relationship "${name}" in object type "${object.name}" is a list type`,
+      )
+    })
+  }
+}
+
+function customTypes(path: readonly (string | number)[], definition: unknown) {
+  return { path, type: 'custom_types', name: 'custom_types custom_types', definition }
+}
+
+function baseName(type: string): string {
+  return type.replace(/[[\]!\s]/g, '')
+}
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.LIST_TYPE || (type.kind === Kind.NON_NULL_TYPE && isList(type.type))
+}
