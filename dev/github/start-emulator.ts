@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createEmulator } from 'emulate'
-import { organization, organizationMembers, type Person } from './people.js'
+import { organization, type Person } from './people.js'
 
 export interface EmulatorOptions {
   people: readonly Person[]
@@ -33,7 +33,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<GithubEmu
 }
 
 function seedConfig({ people, clientId, clientSecret }: EmulatorOptions, operatorToken: string) {
-  const members = organizationMembers.map(({ login, role }) => ({ login, role }))
+  const members = people.flatMap(({ login, memberships }) => memberships.map(({ role }) => ({ login, role })))
   return {
     tokens: { [operatorToken]: { login: 'admin', scopes: ['admin:org'] } },
     github: {
@@ -50,10 +50,6 @@ function seedConfig({ people, clientId, clientSecret }: EmulatorOptions, operato
 async function addTeam(url: string, token: string): Promise<void> {
   const teams = `${url}/orgs/${organization.login}/teams`
   await callApi('POST', teams, token, { name: organization.team })
-  for (const { login, inTeam } of organizationMembers) {
-    if (inTeam)
-      await callApi('PUT', `${teams}/${organization.team}/memberships/${login}`, token, { role: 'member' })
-  }
 }
 
 async function callApi(method: string, url: string, token: string, body: object): Promise<void> {

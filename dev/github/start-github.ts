@@ -7,6 +7,7 @@ import { githubApp } from './github-app.js'
 import type { GithubState } from './github-state.js'
 import { createCodeStore } from './oauth/code-store.js'
 import { createDeviceStore } from './oauth/device-store.js'
+import { createRefreshStore } from './oauth/refresh-store.js'
 import { createTokenStore } from './oauth/token-store.js'
 import { type Person, seedPeople } from './people.js'
 import { startEmulator } from './start-emulator.js'
@@ -19,6 +20,9 @@ export interface GithubOptions {
   /** The registered callback URLs; the first one stands in when a request names none. */
   callbackUrls: readonly string[]
   appName?: string
+  clientType?: 'oauth-app' | 'github-app'
+  /** Who has an account, instead of the usual few. */
+  people?: readonly Person[]
   now?: () => number
   onCall?: (call: GithubCall) => void
 }
@@ -51,17 +55,21 @@ export async function startGithub({
   now = Date.now,
   onCall,
   port,
+  people: seeded = seedPeople(),
+  clientType = 'oauth-app',
   ...options
 }: GithubOptions): Promise<Github> {
-  const people = new Map(seedPeople().map((person) => [person.login, person]))
+  const people = new Map(seeded.map((person) => [person.login, person]))
   const emulator = await startEmulator({ people: [...people.values()], ...options })
   const state: GithubState = {
     url: '',
-    app: { ...options, name: options.appName ?? 'your application' },
+    app: { ...options, clientType, name: options.appName ?? 'your application' },
     people,
     codes: createCodeStore(now),
     devices: createDeviceStore(now),
-    tokens: createTokenStore(),
+    tokens: createTokenStore(now),
+    refreshTokens: createRefreshStore(now),
+    now,
     emulator,
   }
   const faults = createFaults()
@@ -78,7 +86,10 @@ export async function startGithub({
     fail: (path, fault, times = 1) => faults.add(path, fault, times),
     clearFaults: () => faults.clear(),
     changePerson: (seededLogin, change) => void Object.assign(people.get(seededLogin) ?? {}, change),
-    revokeTokens: (seededLogin) => state.tokens.revoke(seededLogin),
+    revokeTokens: (seededLogin) => {
+      state.tokens.revoke(seededLogin)
+      state.refreshTokens.revoke(seededLogin)
+    },
     close: async () => void (await Promise.all([listening.close(), emulator.close()])),
   }
 }

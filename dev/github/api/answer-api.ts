@@ -2,6 +2,8 @@ import type { GithubState } from '../github-state.js'
 import { hasScope } from '../oauth/scopes.js'
 import type { IssuedToken } from '../oauth/token-store.js'
 import { apiError } from './api-error.js'
+import { listMemberships } from './list-memberships.js'
+import { listOrganizations } from './list-organizations.js'
 import { listTeams } from './list-teams.js'
 import { presentPeople } from './present-people.js'
 
@@ -14,15 +16,18 @@ export async function answerApi(request: Request, state: GithubState): Promise<R
   const issued = state.tokens.find(token)
   if (!issued) return apiError(401, 'Bad credentials')
   const path = new URL(request.url).pathname.slice(apiPrefix.length)
-  const response = refuseScope(path, issued.scopes) ?? (await answerPath(path, request, issued, state))
+  const refusal = state.app.clientType === 'oauth-app' ? refuseScope(path, issued.scopes) : undefined
+  const response = refusal ?? (await answerPath(path, request, issued, state))
   response.headers.set('x-oauth-scopes', issued.scopes.join(', '))
   return response
 }
 
+const membershipPaths: ReadonlySet<string> = new Set(['/user/orgs', '/user/teams', '/user/memberships/orgs'])
+
 /** Without the scope GitHub hides e-mail addresses as not found, and forbids the organisation lists. */
 function refuseScope(path: string, scopes: readonly string[]): Response | undefined {
   if (path === '/user/emails') return hasScope(scopes, 'user:email') ? undefined : apiError(404, 'Not Found')
-  if (path !== '/user/orgs' && path !== '/user/teams') return undefined
+  if (!membershipPaths.has(path)) return undefined
   if (hasScope(scopes, 'read:org') || hasScope(scopes, 'user')) return undefined
   return apiError(403, 'You need at least read:org scope or user scope to list your organizations.')
 }
@@ -33,15 +38,20 @@ async function answerPath(
   issued: IssuedToken,
   state: GithubState,
 ): Promise<Response> {
-  if (path === '/user/emails') return Response.json(state.people.get(issued.login)?.emails ?? [])
-  const read = (wanted: string) => readEmulator(wanted, request, state)
-  if (path === '/user/teams') return present(await listTeams({ login: issued.login, read }), state)
+  const person = state.people.get(issued.login)
+  const { memberships = [], emails = [] } = person ?? {}
+  const query = new URL(request.url).searchParams
+  const read = (wanted: string) => readEmulator(wanted, issued, state)
+  if (path === '/user/emails') return Response.json(emails)
+  if (path === '/user/orgs') return present(await listOrganizations({ memberships, read }), state)
+  if (path === '/user/teams') return present(await listTeams({ memberships, read }), state)
+  if (path === '/user/memberships/orgs')
+    return present(await listMemberships({ memberships, query, read }), state)
   return present(await read(`${path}${new URL(request.url).search}`), state)
 }
 
-function readEmulator(path: string, request: Request, state: GithubState): Promise<Response> {
-  const headers = new Headers({ accept: 'application/vnd.github+json' })
-  headers.set('authorization', request.headers.get('authorization') ?? '')
+function readEmulator(path: string, issued: IssuedToken, state: GithubState): Promise<Response> {
+  const headers = { accept: 'application/vnd.github+json', authorization: `Bearer ${issued.emulatorToken}` }
   return fetch(`${state.emulator.url}${path}`, { headers })
 }
 

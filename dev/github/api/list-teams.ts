@@ -1,37 +1,27 @@
 import { z } from 'zod'
+import type { Membership } from '../people.js'
 
-const organizationsSchema = z.array(z.looseObject({ login: z.string() }))
+const organizationSchema = z.looseObject({ login: z.string() })
 const teamsSchema = z.array(z.looseObject({ slug: z.string() }))
 
-/** `emulate` puts every member of an organisation into a team of this name; GitHub has no such team. */
-const inventedTeam = 'members'
-
 export interface TeamReader {
-  /** The seeded login of the person who asks. */
-  login: string
-  /** Reads a path of emulate's API as that person. */
+  memberships: readonly Membership[]
+  /** Reads a path of emulate's API as the person who asks. */
   read(path: string): Promise<Response>
 }
 
 /** `GET /user/teams`, which `emulate` does not have, from the parts that it has. */
-export async function listTeams({ login, read }: TeamReader): Promise<Response> {
-  const organizations = organizationsSchema.parse(await (await read('/user/orgs')).json())
-  const lists = await Promise.all(organizations.map((organization) => teamsOf(organization, login, read)))
+export async function listTeams({ memberships, read }: TeamReader): Promise<Response> {
+  const active = memberships.filter(({ state }) => state === 'active')
+  const lists = await Promise.all(active.map((membership) => teamsOf(membership, read)))
   return Response.json(lists.flat())
 }
 
 async function teamsOf(
-  organization: { login: string },
-  login: string,
+  { organization: login, teams: mine }: Membership,
   read: TeamReader['read'],
 ): Promise<object[]> {
-  const teams = teamsSchema.parse(await (await read(`/orgs/${organization.login}/teams`)).json())
-  const mine = await Promise.all(
-    teams.map(
-      async ({ slug }) => (await read(`/orgs/${organization.login}/teams/${slug}/memberships/${login}`)).ok,
-    ),
-  )
-  return teams
-    .filter(({ slug }, index) => mine[index] && slug !== inventedTeam)
-    .map((team) => ({ ...team, organization }))
+  const organization = organizationSchema.parse(await (await read(`/orgs/${login}`)).json())
+  const teams = teamsSchema.parse(await (await read(`/orgs/${login}/teams`)).json())
+  return teams.filter(({ slug }) => mine.includes(slug)).map((team) => ({ ...team, organization }))
 }

@@ -48,7 +48,7 @@ async function parseAuthorize(
   if (parameters.get('client_id') !== app.clientId)
     return messagePage(404, 'Not Found', 'No application has this client_id.')
   const state = parameters.get('state')
-  const redirectUri = resolveRedirectUri(parameters.get('redirect_uri') ?? undefined, app.callbackUrls)
+  const redirectUri = resolveRedirectUri(parameters.get('redirect_uri') ?? undefined, app)
   if (redirectUri === undefined) return redirectMismatch(app.callbackUrls, state)
   const method = parameters.get('code_challenge_method')
   const codeChallenge = parameters.get('code_challenge') ?? undefined

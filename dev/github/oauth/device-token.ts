@@ -1,6 +1,7 @@
 import type { GithubState } from '../github-state.js'
-import { issueGrant, type TokenResult } from './access-token.js'
+import type { TokenResult } from './access-token.js'
 import type { DeviceGrant } from './device-store.js'
+import { issueGrant } from './issue-grant.js'
 import { oauthError } from './oauth-error.js'
 
 type PollResult = TokenResult | (ReturnType<typeof oauthError> & { interval: number })

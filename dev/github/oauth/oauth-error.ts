@@ -6,6 +6,7 @@ const descriptions = {
   incorrect_client_credentials: 'The client_id and/or client_secret passed are incorrect.',
   redirect_uri_mismatch: 'The redirect_uri MUST match the registered callback URL for this application.',
   bad_verification_code: 'The code passed is incorrect or expired.',
+  bad_refresh_token: 'The refresh token passed is incorrect or expired.',
   unsupported_grant_type: 'The grant_type is not supported.',
   authorization_pending: 'The authorization request is still pending.',
   slow_down: 'Too many requests have been made in the same timeframe.',

@@ -2,11 +2,16 @@ export interface IssuedToken {
   /** The seeded login of its person. */
   login: string
   scopes: readonly string[]
+  /** The token that `emulate` knows the person by. */
+  emulatorToken: string
+  /** Milliseconds since the epoch; only a GitHub App's tokens end by themselves. */
+  expiresAt?: number
 }
 
 export interface TokenStore {
   add(token: string, issued: IssuedToken): void
   find(token: string): IssuedToken | undefined
+  remove(token: string): void
   /** Ends all tokens of a person, as revoking the app in GitHub's settings does. */
   revoke(login: string): void
 }
@@ -14,7 +19,7 @@ export interface TokenStore {
 /** GitHub keeps ten tokens per person, app and scopes, and ends the oldest beyond that. */
 const maxTokensPerScopes = 10
 
-export function createTokenStore(): TokenStore {
+export function createTokenStore(now: () => number): TokenStore {
   const tokens = new Map<string, IssuedToken>()
   const removeWhere = (matches: (issued: IssuedToken) => boolean, keep: number) => {
     const matching = [...tokens].filter(([, issued]) => matches(issued)).map(([token]) => token)
@@ -25,7 +30,11 @@ export function createTokenStore(): TokenStore {
       tokens.set(token, issued)
       removeWhere((other) => isSameGrant(other, issued), maxTokensPerScopes)
     },
-    find: (token) => tokens.get(token),
+    find(token) {
+      const issued = tokens.get(token)
+      return issued && (issued.expiresAt ?? Number.POSITIVE_INFINITY) > now() ? issued : undefined
+    },
+    remove: (token) => void tokens.delete(token),
     revoke: (login) => removeWhere((issued) => issued.login === login, 0),
   }
 }

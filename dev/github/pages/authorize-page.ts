@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import type { OAuthApp } from '../github-state.js'
+import type { RegisteredApp } from '../github-state.js'
 import type { Person } from '../people.js'
 import { page } from './layout.js'
 import { peopleButtons } from './people-buttons.js'
 
 export interface AuthorizePageOptions {
-  app: OAuthApp
+  app: RegisteredApp
   people: readonly (readonly [string, Person])[]
   scopes: readonly string[]
   /** Sent back with the decision, so that the request is checked again as a whole. */

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
-import type { OAuthApp } from '../github-state.js'
+import type { RegisteredApp } from '../github-state.js'
 import type { Person } from '../people.js'
 import { page } from './layout.js'
 import { peopleButtons } from './people-buttons.js'
 
 export interface DevicePageOptions {
-  app: OAuthApp
+  app: RegisteredApp
   people: readonly (readonly [string, Person])[]
   userCode: string
 }
