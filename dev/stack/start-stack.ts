@@ -1,5 +1,5 @@
 import type { Database } from '../engine/database/database.js'
-import { startEngine } from '../engine/start-engine.js'
+import { type Engine, startEngine } from '../engine/start-engine.js'
 import { type Github, type GithubOptions, startGithub } from '../github/start-github.js'
 import { startHost } from '../host/start-host.js'
 import { repository } from '../repository.js'
@@ -34,6 +34,12 @@ export interface StackOptions {
   /** Another way to run the functions, for example in a process of their own. */
   runHost?: (options: PartOptions) => Promise<Running>
   onGithubCall?: GithubOptions['onCall']
+  /** What the local GitHub has different. */
+  github?: Partial<GithubOptions>
+  /** Another folder with `metadata/` and `migrations/` than our own. */
+  hasura?: string
+  /** Changes the variables of functions and engine before anything starts. */
+  adjust?: (usual: StackEnvironment, urls: StackUrls) => StackEnvironment
   log?: (line: string) => void
 }
 
@@ -62,9 +68,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const ports = await pickPorts(options.ports)
     const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
-    const environment = stackEnvironment(urls, options.secrets)
+    const usual = stackEnvironment(urls, options.secrets)
+    const environment = options.adjust?.(usual, urls) ?? usual
     const database = await start('Postgres', options.openDatabase)
-    const engine = await start('Engine', () => runEngine(database, { port: ports.engine, environment, log }))
+    const engine = await start('Engine', () =>
+      runEngine(database, { port: ports.engine, environment, log }, options.hasura),
+    )
     const github = await start('Local GitHub', () => runGithub(ports.github, urls, options))
     const host = await start('Functions and pages', () => runHost({ port: ports.app, environment, log }))
     return { urls, environment, database, engine, github, host, close }
@@ -74,19 +83,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** Starts the engine on our own metadata and migrations. */
-export function runEngine(database: Database, { port, environment, log }: PartOptions): Promise<Running> {
+/** Starts the engine on our own metadata and migrations, or on those of another folder. */
+export function runEngine(
+  database: Database,
+  { port, environment, log }: PartOptions,
+  hasura = `${repository}/hasura`,
+): Promise<Engine> {
   return startEngine({
     database,
-    metadataDir: `${repository}/hasura/metadata`,
-    migrationsDir: `${repository}/hasura/migrations`,
+    metadataDir: `${hasura}/metadata`,
+    migrationsDir: `${hasura}/migrations`,
     port,
     env: environment.engine,
     log,
   })
 }
 
-function runGithub(port: number, urls: StackUrls, { secrets, onGithubCall }: StackOptions): Promise<Github> {
+function runGithub(
+  port: number,
+  urls: StackUrls,
+  { secrets, onGithubCall, github }: StackOptions,
+): Promise<Github> {
   return startGithub({
     port,
     appName: 'hasura-github-auth',
@@ -94,6 +111,7 @@ function runGithub(port: number, urls: StackUrls, { secrets, onGithubCall }: Sta
     clientSecret: secrets.githubClientSecret,
     callbackUrls: [`${urls.app}/api/auth/callback/github`],
     ...(onGithubCall && { onCall: onGithubCall }),
+    ...github,
   })
 }
 

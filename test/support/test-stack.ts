@@ -4,7 +4,14 @@ import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import type { RunningProcess } from '../../dev/stack/run-process.js'
 import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
-import { type PartOptions, type Stack, type StackPorts, startStack } from '../../dev/stack/start-stack.js'
+import type { StackEnvironment } from '../../dev/stack/stack-environment.js'
+import {
+  type PartOptions,
+  type Stack,
+  type StackOptions,
+  type StackPorts,
+  startStack,
+} from '../../dev/stack/start-stack.js'
 import { type Gate, startGate } from './gate.js'
 import { openTestDatabase } from './test-database.js'
 
@@ -14,6 +21,8 @@ export interface TestStackOptions {
   ports?: StackPorts
   /** Variables that the functions get besides those of the stack. */
   env?: Readonly<Record<string, string>>
+  /** What else is different about the stack. */
+  stack?: Pick<StackOptions, 'adjust' | 'github' | 'hasura'>
 }
 
 export interface TestStack extends Stack {
@@ -25,6 +34,8 @@ export interface TestStack extends Stack {
   /** What engine and functions logged. */
   lines: string[]
   secrets: Secrets
+  /** Runs the functions once more, under an address and with variables of their own; stopped with the stack. */
+  addHost(env?: Readonly<Record<string, string>>): Promise<{ url: string }>
 }
 
 /**
@@ -44,11 +55,35 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
   }
   const log = (line: string) => void lines.push(line)
   const onGithubCall = (call: GithubCall) => void githubCalls.push(call)
-  const stack = await startStack({ openDatabase, secrets, ports, runHost, log, onGithubCall })
+  const shared = { openDatabase, secrets, ports, runHost, log, onGithubCall }
+  const stack = await startStack({ ...shared, ...options.stack })
   const [gate] = gates
   if (!gate) throw new Error('the stack started without a host')
   const flow = { endpoint: `${stack.urls.engine}/v1/graphql`, redirectTo: `${stack.urls.app}/graphql` }
-  return { ...stack, flow, gate, githubCalls, lines, secrets }
+  const others: RunningProcess[] = []
+  const addHost: TestStack['addHost'] = async (different = {}) => {
+    const other = await runOtherHost(stack.environment, different, log)
+    others.push(other)
+    return other
+  }
+  const close = async () => {
+    await Promise.all(others.map((other) => other.close()))
+    await stack.close()
+  }
+  return { ...stack, flow, gate, githubCalls, lines, secrets, addHost, close }
+}
+
+async function runOtherHost(
+  environment: StackEnvironment,
+  different: Readonly<Record<string, string>>,
+  log: (line: string) => void,
+): Promise<RunningProcess> {
+  const port = await pickPort(0, [])
+  const functions = { ...environment.functions, AUTH_URL: `http://127.0.0.1:${port}`, ...different }
+  return runHostProcess(
+    { port, environment: { ...environment, functions }, log },
+    process.env['E2E_BUILD_OUTPUT'],
+  )
 }
 
 async function runGatedHost(part: PartOptions, env: Readonly<Record<string, string>>) {
