@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { startAsyncActions } from './actions/start-async-actions.js'
 import { createAdminApi } from './admin-api/admin-api.js'
 import { openAuth } from './auth/open-auth.js'
 import { systemClock } from './clock/system-clock.js'
@@ -17,8 +18,8 @@ import type { GraphqlExecutor } from './server/graphql-executor.js'
 import { listen } from './server/listen.js'
 import { readSettings } from './settings.js'
 import { acceptSockets } from './subscriptions/accept-sockets.js'
-import { openLiveQueries } from './subscriptions/live-queries.js'
 import type { OperationDeps } from './subscriptions/run-operation.js'
+import { startSubscriptionPoller } from './subscriptions/subscription-poller.js'
 
 export interface EngineOptions {
   /** Stays open when the engine closes. */
@@ -82,6 +83,17 @@ async function start(
   onClose(() => events.stop(settings.graceMs))
   const cron = startCron({ ...shared, triggers: () => state.current().cronTriggers })
   onClose(() => cron.stop(settings.graceMs))
+  const asyncActions = startAsyncActions({
+    ...shared,
+    metadata: () => state.current().loaded.metadata,
+    pollIntervalMs: settings.asyncActionsPollMs,
+  })
+  onClose(() => asyncActions.stop(settings.graceMs))
+  // What a request wrote is looked at right away; waiting for the next poll would make local work feel slow.
+  const afterRequest = () => {
+    events.poke()
+    asyncActions.poke()
+  }
 
   const operations: OperationDeps = () => ({
     database,
@@ -92,7 +104,7 @@ async function start(
   const isAllowedOrigin = allowedOrigins(env)
   const app = createApp({
     auth,
-    executeGraphql: graphqlExecutor(operations, events.poke, log),
+    executeGraphql: graphqlExecutor(operations, afterRequest, log),
     adminApi: createAdminApi({ database, state, env, poke: events.poke }),
     isConsistent: () => state.current().inconsistencies.length === 0,
     ping: async () => void (await database.query('SELECT 1')),
@@ -103,31 +115,31 @@ async function start(
   const server = createServer(getRequestListener(app.fetch))
   const listening = await listen(server, settings.host, options.port)
   onClose(() => listening.close(settings.graceMs))
-  const liveQueries = openLiveQueries(operations, { clock, intervalMs: settings.liveQueryRefetchMs })
-  onClose(() => liveQueries.close())
-  const closeSockets = acceptSockets(server, {
+  const poller = startSubscriptionPoller({ clock, intervalMs: settings.liveQueryRefetchMs })
+  onClose(() => poller.close())
+  const sockets = acceptSockets(server, {
     authenticate: auth.authenticate,
     operations,
-    liveQueries,
+    poller,
     clock,
     isAllowedOrigin,
     keepAliveMs: settings.webSocketKeepAliveMs,
     initTimeoutMs: settings.webSocketInitTimeoutMs,
   })
-  onClose(closeSockets)
+  onClose(() => sockets.close())
+  state.onChange(() => sockets.restart())
   return { url: listening.url, port: listening.port }
 }
 
 function graphqlExecutor(
   operations: OperationDeps,
-  poke: () => void,
+  afterRequest: () => void,
   log: (message: string) => void,
 ): GraphqlExecutor {
   return async ({ body, session, clientHeaders }) => {
     const { error, ...answer } = await executeRequest(body, session, { ...operations(), clientHeaders })
     if (error?.code === 'unexpected' && error.cause !== undefined) log(describe(error.cause))
-    // A mutation may have written events; waiting for the next poll would make local work feel slow.
-    poke()
+    afterRequest()
     return answer
   }
 }

@@ -15,6 +15,8 @@ export interface StateHolder {
   rebuild(database?: Queryable): Promise<EngineState>
   /** Serves a state from now on and makes the database capture and plan what it asks for. */
   use(state: EngineState): Promise<void>
+  /** Is told whenever another state is served. */
+  onChange(listener: () => void): void
 }
 
 export interface StateDeps {
@@ -28,6 +30,7 @@ const FIRST_VERSION = 1
 /** Keeps what the engine serves; `loaded` is served first, once it is used. */
 export async function openState(loaded: LoadedMetadata, deps: StateDeps): Promise<StateHolder> {
   const { database, clock, options } = deps
+  const listeners: (() => void)[] = []
   let state = await buildState(database, { loaded, options, resourceVersion: FIRST_VERSION })
   return {
     current: () => state,
@@ -38,7 +41,10 @@ export async function openState(loaded: LoadedMetadata, deps: StateDeps): Promis
     async use(next) {
       await installTriggers(database, next.eventTriggers)
       await planCronEvents(database, next.cronTriggers, clock.now())
+      if (state === next) return
       state = next
+      for (const listener of listeners) listener()
     },
+    onChange: (listener) => void listeners.push(listener),
   }
 }

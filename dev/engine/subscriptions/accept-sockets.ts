@@ -8,13 +8,20 @@ const PATHS = ['/v1/graphql', '/v1alpha1/graphql']
 /** Belong to the handshake, not to the client. */
 const HANDSHAKE_HEADERS = ['sec-websocket-key', 'sec-websocket-version', 'upgrade', 'connection']
 const GOING_AWAY = 1001
+const SERVICE_RESTART = 1012
 
 export interface AcceptOptions extends SocketDeps {
   isAllowedOrigin: (origin: string) => boolean
 }
 
-/** Serves GraphQL over WebSockets on an HTTP server. @returns closes all sockets */
-export function acceptSockets(server: Server, options: AcceptOptions): () => void {
+export interface Sockets {
+  /** Has all clients connect again, as Hasura does when the schema they subscribed to has changed. */
+  restart(): void
+  close(): void
+}
+
+/** Serves GraphQL over WebSockets on an HTTP server. */
+export function acceptSockets(server: Server, options: AcceptOptions): Sockets {
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols: (offered) => preferredProtocol(offered) ?? false,
@@ -27,9 +34,15 @@ export function acceptSockets(server: Server, options: AcceptOptions): () => voi
       serveSocket(socket, requestHeaders(request), dialect, options)
     })
   })
-  return () => {
-    for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Server is shutting down')
-    sockets.close()
+  const closeAll = (code: number, reason: string) => {
+    for (const socket of sockets.clients) socket.close(code, reason)
+  }
+  return {
+    restart: () => closeAll(SERVICE_RESTART, 'Server state changed, restarting the server'),
+    close() {
+      closeAll(GOING_AWAY, 'Server is shutting down')
+      sockets.close()
+    },
   }
 }
 

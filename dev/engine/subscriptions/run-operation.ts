@@ -1,10 +1,11 @@
 import type { Session } from '../auth/session.js'
-import type { HasuraError } from '../errors.js'
 import { errorReply, showsInternal, toHasuraError } from '../execute/error-reply.js'
 import { mapPostgresError } from '../execute/map-postgres-error.js'
 import { type PreparedRequest, prepareRequest } from '../execute/prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from '../execute/run/run-context.js'
 import { runRequest } from '../execute/run-request.js'
+import { openSubscription } from '../execute/subscribe/open-subscription.js'
+import type { PolledSubscription } from './subscription-poller.js'
 
 /** An operation of one client as it came over a socket. */
 export interface Operation {
@@ -13,53 +14,50 @@ export interface Operation {
   clientHeaders: Headers
 }
 
-/** The engine as operations over sockets see it. */
+/** The engine at this moment, as operations see it. */
 export type OperationDeps = () => Omit<ExecuteDeps, 'clientHeaders'>
 
-/** Errors as GraphQL clients get them. */
-export class OperationFailure extends Error {
-  override readonly name = 'OperationFailure'
-  readonly errors: readonly object[]
-  /** False when the operation did not even begin. */
-  readonly hasBegun: boolean
-
-  constructor(
-    error: HasuraError,
-    { session, hasBegun, isDevMode }: { session: Session; hasBegun: boolean; isDevMode: boolean },
-  ) {
-    super(error.message, { cause: error })
-    this.errors = errorReply(error, showsInternal(session, isDevMode)).errors
-    this.hasBegun = hasBegun
-  }
-}
-
-/** @throws OperationFailure */
+/** @throws HasuraError when the operation cannot begin */
 export function prepareOperation({ body, session }: Operation, deps: OperationDeps): PreparedRequest {
-  const { generation, isDevMode = false } = deps()
-  try {
-    return prepareRequest(body, session, generation)
-  } catch (thrown) {
-    throw new OperationFailure(toHasuraError(thrown), { session, hasBegun: false, isDevMode })
-  }
+  return prepareRequest(body, session, deps().generation)
 }
 
 /**
- * Runs a prepared operation once.
+ * Runs a query or mutation.
  *
  * @returns the reply as JSON text
- * @throws OperationFailure
  */
 export async function runOperation(
   request: PreparedRequest,
-  { session, clientHeaders }: Operation,
+  operation: Operation,
   deps: OperationDeps,
 ): Promise<string> {
-  const current = deps()
-  try {
-    const run = makeRunContext({ ...current, clientHeaders }, session, request.query)
-    return `{"data":${(await runRequest(run, request)).data}}`
-  } catch (thrown) {
-    const error = toHasuraError(mapPostgresError(thrown, '$'))
-    throw new OperationFailure(error, { session, hasBegun: true, isDevMode: current.isDevMode ?? false })
+  const { data } = await runRequest(contextOf(operation, request, deps), request)
+  return `{"data":${data}}`
+}
+
+/** A subscription for the poller; live queries that ask the same in the same session are shared. */
+export function toPolledSubscription(
+  request: PreparedRequest,
+  operation: Operation,
+  deps: OperationDeps,
+): PolledSubscription {
+  const { session, body } = operation
+  const isStream = request.fields.some(({ plan }) => plan.kind === 'selectStream')
+  return {
+    key: isStream ? undefined : JSON.stringify([session.variables, session.backendOnly, body]),
+    isStream,
+    open: () => openSubscription(contextOf(operation, request, deps), request),
+    describeFailure: (error) => JSON.stringify({ data: null, errors: errorsOf(error, operation, deps) }),
   }
+}
+
+/** What was thrown, as GraphQL clients get it. */
+export function errorsOf(thrown: unknown, { session }: Operation, deps: OperationDeps): object[] {
+  const error = toHasuraError(mapPostgresError(thrown, '$'))
+  return errorReply(error, showsInternal(session, deps().isDevMode)).errors
+}
+
+function contextOf({ session, clientHeaders }: Operation, request: PreparedRequest, deps: OperationDeps) {
+  return makeRunContext({ ...deps(), clientHeaders }, session, request.query)
 }

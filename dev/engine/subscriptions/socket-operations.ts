@@ -1,16 +1,18 @@
+import type { PreparedRequest } from '../execute/prepare-request.js'
 import type { Dialect } from './dialect.js'
-import type { LiveQueries } from './live-queries.js'
 import {
+  errorsOf,
   type Operation,
   type OperationDeps,
-  OperationFailure,
   prepareOperation,
   runOperation,
+  toPolledSubscription,
 } from './run-operation.js'
+import type { SubscriptionPoller } from './subscription-poller.js'
 
 export interface SocketOperationsDeps {
   operations: OperationDeps
-  liveQueries: LiveQueries
+  poller: SubscriptionPoller
 }
 
 /** The operations of one client that are under way, by the ids that the client gave them. */
@@ -32,19 +34,10 @@ export class SocketOperations {
 
   async start(id: string, operation: Operation): Promise<void> {
     this.#underWay.set(id, () => {})
-    try {
-      const request = prepareOperation(operation, this.#deps.operations)
-      if (request.kind !== 'subscription') {
-        const reply = await runOperation(request, operation, this.#deps.operations)
-        if (this.has(id)) this.#sendFor(id, this.#dialect.result, reply)
-        return this.#finish(id)
-      }
-      const onReply = (reply: string) => this.#sendFor(id, this.#dialect.result, reply)
-      this.#underWay.set(id, this.#deps.liveQueries.subscribe(operation, request, onReply))
-    } catch (thrown) {
-      if (!(thrown instanceof OperationFailure)) throw thrown
-      this.#fail(id, thrown)
-    }
+    const request = this.#prepare(id, operation)
+    if (request === undefined) return
+    if (request.kind === 'subscription') this.#subscribe(id, request, operation)
+    else await this.#run(id, request, operation)
   }
 
   /** An operation that may not begin at all; only the older protocol has words for it. */
@@ -62,15 +55,38 @@ export class SocketOperations {
     for (const id of [...this.#underWay.keys()]) this.stop(id)
   }
 
+  #prepare(id: string, operation: Operation): PreparedRequest | undefined {
+    try {
+      return prepareOperation(operation, this.#deps.operations)
+    } catch (thrown) {
+      const errors = errorsOf(thrown, operation, this.#deps.operations)
+      this.#fail(id, { type: 'error', payload: this.#dialect.errorPayload(errors) })
+      return undefined
+    }
+  }
+
+  #subscribe(id: string, request: PreparedRequest, operation: Operation): void {
+    const subscription = toPolledSubscription(request, operation, this.#deps.operations)
+    const send = (reply: string) => this.#sendFor(id, this.#dialect.result, reply)
+    this.#underWay.set(id, this.#deps.poller.add(subscription, send))
+  }
+
+  async #run(id: string, request: PreparedRequest, operation: Operation): Promise<void> {
+    try {
+      const reply = await runOperation(request, operation, this.#deps.operations)
+      if (this.has(id)) this.#sendFor(id, this.#dialect.result, reply)
+      this.#finish(id)
+    } catch (thrown) {
+      this.#fail(id, this.#dialect.failure(errorsOf(thrown, operation, this.#deps.operations)))
+    }
+  }
+
   #finish(id: string): void {
     if (this.#underWay.delete(id)) this.#sendFor(id, 'complete')
   }
 
-  #fail(id: string, { errors, hasBegun }: OperationFailure): void {
+  #fail(id: string, { type, payload }: { type: string; payload: string }): void {
     if (!this.has(id)) return
-    const { type, payload } = hasBegun
-      ? this.#dialect.failure(errors)
-      : { type: 'error', payload: this.#dialect.errorPayload(errors) }
     this.#sendFor(id, type, payload)
     // In the newer protocol an error is the end by itself.
     if (this.#dialect.isStrict) this.#underWay.delete(id)

@@ -150,6 +150,24 @@ describe('graphql-transport-ws', () => {
     expect(await socket.closed).toMatchObject({ code: 4409 })
   })
 
+  test('sends every row of a stream once, in the order of its cursor', async () => {
+    const socket = await connect('graphql-transport-ws')
+    const stream = `subscription {
+      users_stream(cursor: [{initial_value: {id: "0"}, ordering: ASC}], batch_size: 1) { name }
+    }`
+    socket.send({ type: 'subscribe', id: '1', payload: { query: stream } })
+    expect(await socket.next()).toMatchObject({ payload: { data: { users_stream: [{ name: 'ann' }] } } })
+    await addBob()
+    expect(await socket.next()).toMatchObject({ payload: { data: { users_stream: [{ name: 'bob' }] } } })
+    await socket.close()
+  })
+
+  test('asks all clients to connect again when the schema has changed', async () => {
+    const socket = await connect('graphql-transport-ws')
+    await server.runSql('ALTER TABLE users ADD COLUMN IF NOT EXISTS age int')
+    expect(await socket.closed).toMatchObject({ code: 1012 })
+  })
+
   test('answers a ping', async () => {
     const socket = await connect('graphql-transport-ws')
     socket.send({ type: 'ping', payload: { a: 1 } })
