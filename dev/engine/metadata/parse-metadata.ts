@@ -13,7 +13,7 @@ export function parseMetadata(assembled: AssembledMetadata): Metadata {
   const parsed = metadataSchema.safeParse(assembled.json)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue))
-  throw new MetadataError(problems.map((problem) => locateProblem(assembled, problem)))
+  throw new MetadataError(problems.map((problem) => locateProblem(assembled, problem)).sort(byPlace))
 }
 
 /** Puts a file and a line to a problem that is known by its path in the metadata. */
@@ -22,4 +22,8 @@ export function locateProblem(
   { path, message }: { path: MetadataPath; message: string },
 ): MetadataProblem {
   return { ...(positions.locate(json, path) ?? { file: 'metadata', line: 1 }), message }
+}
+
+function byPlace(a: MetadataProblem, b: MetadataProblem): number {
+  return a.file.localeCompare(b.file) || a.line - b.line
 }

@@ -134,9 +134,13 @@ class ActionsJoin {
     })
   }
 
+  /** The joined value reports problems where its YAML stands. */
   #keepPosition(value: object, path: readonly PropertyKey[]): void {
-    const position = this.#reader.positions.locate(this.#raw, path)
-    if (position) this.#reader.positions.mark(value, position)
+    const original = path.reduce<unknown>(
+      (parent, key) => (typeof parent === 'object' && parent !== null ? Reflect.get(parent, key) : undefined),
+      this.#raw,
+    )
+    this.#reader.positions.inherit(value, original)
   }
 
   #report(path: readonly PropertyKey[], message: string): void {

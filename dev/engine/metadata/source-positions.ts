@@ -24,6 +24,12 @@ export class SourcePositions {
     this.#marks.set(value, { self, children: new Map(children) })
   }
 
+  /** Gives `copy`, which was made of `original`, the same positions. */
+  inherit(copy: object, original: unknown): void {
+    const marks = typeof original === 'object' && original !== null ? this.#marks.get(original) : undefined
+    if (marks) this.#marks.set(copy, marks)
+  }
+
   of(value: object): Position | undefined {
     return this.#marks.get(value)?.self
   }

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../../dev/engine/database/database.js'
+import { buildGeneration } from '../../../dev/engine/execute/generation.js'
+import { parseMetadata } from '../../../dev/engine/metadata/parse-metadata.js'
+import { SourcePositions } from '../../../dev/engine/metadata/source-positions.js'
+import { openTestDatabase } from '../../support/test-database.js'
+
+describe('metadata that does not fit the database', () => {
+  let database: Database
+
+  beforeAll(async () => {
+    database = await openTestDatabase()
+    await database.exec(`
+      create table author (id int primary key, name text);
+      create table article (id int primary key, author_id int references author (id));
+      create table colour (value text primary key);
+      create function f() returns int language sql as 'select 1';
+      create function over(int) returns setof author language sql stable as 'select * from author';
+      create function over(text) returns setof author language sql stable as 'select * from author';
+      create function loose(a author) returns text language sql volatile as 'select a.name';
+    `)
+  })
+
+  afterAll(() => database?.close())
+
+  const inconsistenciesOf = async (
+    tables: unknown[],
+    rest: { functions?: unknown[]; actions?: unknown[] } = {},
+  ) => {
+    const { functions = [], ...others } = rest
+    const configuration = { connection_info: { database_url: 'unused' } }
+    const json = {
+      version: 3,
+      sources: [{ name: 'default', kind: 'postgres', configuration, tables, functions }],
+      ...others,
+    }
+    const metadata = parseMetadata({ json, positions: new SourcePositions() })
+    const { model } = await buildGeneration(metadata, database)
+    return model.inconsistencies.map(({ path, type, reason }) => [path.join('.'), type, reason])
+  }
+
+  const permission = (rule: object) => [{ role: 'user', permission: { columns: ['id'], filter: rule } }]
+
+  test('a table that is not there', async () => {
+    expect(await inconsistenciesOf([{ table: 'nope' }])).toEqual([
+      ['sources.0.tables.0', 'table', 'Inconsistent object: no such table/view exists in source: "nope"'],
+    ])
+  })
+
+  test.each([
+    ['a column', { columns: ['nope'], filter: {} }, '"nope" does not exist'],
+    ['a column in a rule', { columns: ['id'], filter: { nope: { _eq: 1 } } }, '"nope" does not exist'],
+    ['an operator', { columns: ['id'], filter: { id: { _is: 1 } } }, 'unknown operator "_is"'],
+    [
+      'a table of _exists',
+      { columns: ['id'], filter: { _exists: { _table: 'nope', _where: {} } } },
+      '_exists names an unknown table: "nope"',
+    ],
+    ['a list', { columns: ['id'], filter: { _and: {} } }, 'expected a list, not {}'],
+  ])('a permission that names an unknown %s', async (_, definition, message) => {
+    expect(
+      await inconsistenciesOf([
+        { table: 'author', select_permissions: [{ role: 'user', permission: definition }] },
+      ]),
+    ).toEqual([
+      ['sources.0.tables.0.select_permissions.0', 'select_permission', `Inconsistent object: ${message}`],
+    ])
+  })
+
+  test('the rest of the table stays', async () => {
+    const tables = [
+      {
+        table: 'author',
+        select_permissions: [
+          ...permission({ nope: 1 }),
+          { role: 'other', permission: { columns: ['id'], filter: {} } },
+        ],
+      },
+    ]
+    expect(await inconsistenciesOf(tables)).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'without a foreign key',
+      { name: 'r', using: { foreign_key_constraint_on: 'id' } },
+      'no foreign constraint exists on the given column(s)',
+    ],
+    [
+      'to a table that is not tracked',
+      { name: 'r', using: { foreign_key_constraint_on: 'author_id' } },
+      'table "author" is not tracked',
+    ],
+    [
+      'named like a column',
+      { name: 'id', using: { foreign_key_constraint_on: 'author_id' } },
+      'field definition conflicts with column "id"',
+    ],
+  ])('a relationship %s', async (_, relationship, message) => {
+    expect(await inconsistenciesOf([{ table: 'article', object_relationships: [relationship] }])).toEqual([
+      ['sources.0.tables.0.object_relationships.0', 'object_relation', `Inconsistent object: ${message}`],
+    ])
+  })
+
+  test('an enum table without rows', async () => {
+    const [problem] = await inconsistenciesOf([{ table: 'colour', is_enum: true }])
+    expect(problem?.[2]).toContain('cannot be used as an enum because the table must have at least one row')
+  })
+
+  test.each([
+    ['nope', 'no such function exists in postgres : "nope"'],
+    ['over', 'function "over" is overloaded. Overloaded functions are not supported'],
+    ['f', 'in function "f": the function does not return a "COMPOSITE" type'],
+  ])('a tracked function %s', async (name, message) => {
+    expect(await inconsistenciesOf([{ table: 'author' }], { functions: [{ function: name }] })).toEqual([
+      ['sources.0.functions.0', 'function', `Inconsistent object: ${message}`],
+    ])
+  })
+
+  test('a volatile computed field', async () => {
+    const [problem] = await inconsistenciesOf([
+      { table: 'author', computed_fields: [{ name: 'c', definition: { function: 'loose' } }] },
+    ])
+    expect(problem?.[2]).toContain('is of type VOLATILE')
+  })
+
+  test('an action whose types nobody declares', async () => {
+    const action = { name: 'a', definition: { handler: 'x', output_type: 'Nope!', arguments: [] } }
+    expect(await inconsistenciesOf([], { actions: [action] })).toEqual([
+      [
+        'actions.0',
+        'action',
+        'Inconsistent object: in action "a"; the type: "Nope" is not an object or scalar type defined in custom types',
+      ],
+    ])
+  })
+})
