@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type { JWTVerifyGetKey } from 'jose/jwt/verify'
 import { createIssuerKeys } from './ci/issuer-keys.js'
 import type { Config } from './config/config.js'
@@ -16,6 +17,7 @@ export interface World {
   now: () => Date
   randomBytes: (size: number) => Uint8Array
   fetch: typeof globalThis.fetch
+  wait: (ms: number) => Promise<void>
   writeLog: (line: string) => void
   deadlineMs: number
 }
@@ -25,6 +27,7 @@ export interface Deps {
   config: Config
   now: () => Date
   randomBytes: (size: number) => Uint8Array
+  wait: (ms: number) => Promise<void>
   log: Log
   sealer: Sealer
   refreshTokens: RefreshTokens
@@ -41,18 +44,20 @@ const realWorld: World = {
   now: () => new Date(),
   randomBytes: (size) => new Uint8Array(randomBytes(size)),
   fetch: globalThis.fetch,
+  wait: (ms) => setTimeout(ms),
   writeLog: (line) => process.stdout.write(`${line}\n`),
   deadlineMs: 5_000,
 }
 
 export function createDeps(config: Config, world: Partial<World> = {}): Deps {
-  const { now, randomBytes, fetch, writeLog, deadlineMs } = { ...realWorld, ...world }
+  const { now, randomBytes, fetch, wait, writeLog, deadlineMs } = { ...realWorld, ...world }
   const outboundFetch = boundedFetch(fetch, { deadlineMs, maxBytes: maxAnswerBytes })
   const serviceToken = createServiceToken(config.jwt, now)
   return {
     config,
     now,
     randomBytes,
+    wait,
     log: createLog({ write: writeLog, now, secrets: config.secrets }),
     sealer: createSealer(config.authSecrets, now),
     refreshTokens: createRefreshTokens(config.authSecrets),

@@ -46,7 +46,7 @@ export const environment = z.object({
   ALLOWED_REDIRECTS: list.pipe(z.array(trustedAddress)).default([]),
   PREVIEW_ORIGINS: list.pipe(z.array(previewOrigin)).default([]),
   GITHUB_ACTIONS_LOGIN: ciLogin.optional(),
-  ACCESS_TOKEN_SECONDS: integer(minuteSeconds, 3600).default(15 * minuteSeconds),
+  ACCESS_TOKEN_SECONDS: integer(2 * minuteSeconds, 3600).default(15 * minuteSeconds),
   SESSION_IDLE_DAYS: integer(1, 400).default(30),
   SESSION_MAX_DAYS: integer(1, 400).default(180),
   CUSTOM_CLAIMS: customClaims.optional(),

@@ -22,6 +22,7 @@ const oauthErrors: Record<string, { code: ErrorCode; reason?: string }> = {
   authorization_pending: { code: 'authorization-pending' },
   slow_down: { code: 'slow-down' },
   expired_token: { code: 'expired' },
+  bad_refresh_token: { code: 'grant-revoked' },
   incorrect_device_code: { code: 'invalid-input' },
   device_flow_disabled: {
     code: 'misconfigured',
@@ -39,7 +40,7 @@ export function githubFailure(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (!(error instanceof RequestError)) return unexpectedAnswer('an answer of another shape')
   if (error.cause instanceof OutboundError) return noAnswer(error.cause)
-  return oauthFailure(error) ?? statusFailure(error)
+  return oauthFailure(error.response?.data) ?? statusFailure(error)
 }
 
 /** GitHub answered, but not with what its documentation promises. */
@@ -53,8 +54,9 @@ function noAnswer({ kind }: OutboundError): AppError {
   return new AppError('github-unavailable', { status, reason: `GitHub: ${kind}` })
 }
 
-function oauthFailure(error: RequestError): AppError | undefined {
-  const body = errorBody.safeParse(error.response?.data)
+/** The failure that an answer of GitHub's OAuth addresses stands for, which comes with status 200 too. */
+export function oauthFailure(answer: unknown): AppError | undefined {
+  const body = errorBody.safeParse(answer)
   if (!body.success) return undefined
   const known = oauthErrors[body.data.error]
   if (!known) return unexpectedAnswer('an unknown OAuth error')

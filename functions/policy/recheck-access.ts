@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError, type ErrorCode } from '../errors.js'
+import type { Grant } from '../github-grant/grant.js'
+import { usableToken } from '../github-grant/usable-token.js'
 import { keepAccessDocument, loseAccessDocument } from '../hasura/documents/access.js'
-import { openToken } from '../session/github-grant.js'
 import { decideAccess } from './decide-access.js'
 import { githubRoleVariables } from './github-roles.js'
 
@@ -11,8 +12,8 @@ export const checkedForMs = 3_600_000
 
 interface Recheck {
   userId: string
-  /** The person's GitHub token, sealed; null when the grant has ended. */
-  sealedToken: string | null
+  /** The person's stored grant; null when it has ended. */
+  grant: Grant | null
 }
 
 /**
@@ -21,11 +22,10 @@ interface Recheck {
  *
  * @throws AppError `organisation-required`, `grant-revoked`; `github-…` when GitHub cannot tell
  */
-export async function recheckAccess(deps: Deps, { userId, sealedToken }: Recheck): Promise<void> {
+export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Promise<void> {
   try {
-    const token = sealedToken === null ? undefined : await openToken(deps.sealer, userId, sealedToken)
-    if (token === undefined)
-      throw new AppError('grant-revoked', { reason: 'no GitHub token is left to check with' })
+    if (!grant) throw new AppError('grant-revoked', { reason: 'no GitHub token is left to check with' })
+    const token = await usableToken(deps, { userId, grant })
     const { githubRoles } = await decideAccess(deps, token)
     const variables = { now: deps.now(), ...githubRoleVariables(userId, githubRoles) }
     await deps.hasura.request(keepAccessDocument, variables, z.unknown())

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
+import { grantShape } from '../github-grant/grant.js'
 import { endReusedSessionDocument } from '../hasura/documents/rotate-session.js'
 import { asksMemberships } from '../policy/decide-access.js'
 import { checkedForMs, recheckAccess } from '../policy/recheck-access.js'
@@ -16,7 +17,7 @@ const userShape = z.intersection(
   z.object({
     disabled_at: timestamp.nullable(),
     checked_at: timestamp.nullable(),
-    github_token: z.object({ token: z.string() }).nullable(),
+    github_token: grantShape.nullable(),
   }),
 )
 
@@ -54,8 +55,7 @@ export async function settleLateRotation(
   requireLive(session, deps.now())
   if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
   if (isUnchecked(session, deps)) {
-    const sealedToken = session.user.github_token?.token ?? null
-    await recheckAccess(deps, { userId: session.user.id, sealedToken })
+    await recheckAccess(deps, { userId: session.user.id, grant: session.user.github_token })
   }
   const grant = await tryAgain()
   if (grant) return grant

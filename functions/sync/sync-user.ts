@@ -3,8 +3,9 @@ import type { Deps } from '../deps.js'
 import { AppError, type ErrorCode } from '../errors.js'
 import { fetchProfile } from '../github/fetch-profile.js'
 import { fetchVerifiedEmail } from '../github/fetch-verified-email.js'
+import { type Grant, grantShape } from '../github-grant/grant.js'
+import { usableToken } from '../github-grant/usable-token.js'
 import { endGrantDocument, saveSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
-import { openToken } from '../session/github-grant.js'
 
 /** How a sync ended. Only `synced` changed the profile; `failed` says why in `users.sync_error`. */
 export type SyncOutcome = 'synced' | 'skipped' | 'failed'
@@ -13,7 +14,7 @@ const syncState = z.object({
   users_by_pk: z
     .object({
       disabled_at: z.string().nullable(),
-      github_token: z.object({ token: z.string(), scopes: z.string() }).nullable(),
+      github_token: grantShape.nullable(),
     })
     .nullable(),
 })
@@ -34,7 +35,7 @@ export async function syncUser(deps: Deps, userId: string): Promise<SyncOutcome>
     return await save(deps, userId, await readFromGithub(deps, userId, grant))
   } catch (error) {
     if (!(error instanceof AppError) || !lasting.has(error.code)) throw error
-    return recordFailure(deps, { userId, sealedToken: grant.token, error })
+    return recordFailure(deps, { userId, sealedToken: grant.sealedToken, error })
   }
 }
 
@@ -47,10 +48,8 @@ const lasting: ReadonlySet<ErrorCode> = new Set([
   'misconfigured',
 ])
 
-async function readFromGithub(deps: Deps, userId: string, grant: { token: string; scopes: string }) {
-  const token = await openToken(deps.sealer, userId, grant.token)
-  if (!token)
-    throw new AppError('misconfigured', { reason: 'the stored GitHub token does not open with AUTH_SECRET' })
+async function readFromGithub(deps: Deps, userId: string, grant: Grant) {
+  const token = await usableToken(deps, { userId, grant })
   const profile = await fetchProfile(deps.github, token)
   if (profile.id !== userId)
     throw new AppError('github-unexpected', { reason: 'GitHub gave the profile of another id' })

@@ -67,3 +67,16 @@ const user = {
 export function userRow(overrides: Partial<Record<keyof typeof user, unknown>> = {}) {
   return { ...user, ...overrides }
 }
+
+const grant = {
+  token: '',
+  refresh_token: null,
+  scopes: 'user:email',
+  expires_at: null,
+  version: 1,
+}
+
+/** A stored grant as Hasura gives it. */
+export function grantRow(overrides: Partial<Record<keyof typeof grant, unknown>>) {
+  return { ...grant, ...overrides }
+}

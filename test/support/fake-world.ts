@@ -23,6 +23,8 @@ export interface FakeWorld {
   log: string[]
   clock: { now: Date }
   advance(seconds: number): void
+  /** How long the functions wanted to wait, in milliseconds. */
+  waits: number[]
 }
 
 export function fakeWorld(overrides: Record<string, string | undefined> = {}, deadlineMs = 5_000): FakeWorld {
@@ -30,6 +32,7 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
   const config = parseConfig(env)
   const calls: Call[] = []
   const log: string[] = []
+  const waits: number[] = []
   const clock = { now: new Date('2026-03-01T12:00:00Z') }
   const github = new FakeGithub(config.github.baseUrl)
   const hasura = new FakeHasura(config.hasuraEndpoint)
@@ -49,14 +52,11 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
     if (!answer) throw new TypeError(`nobody answers ${request.url}`)
     return answer
   }
-  const deps = createDeps(config, {
-    now: () => clock.now,
-    fetch,
-    writeLog: (line) => log.push(line),
-    deadlineMs,
-  })
+  const wait = async (ms: number) => void waits.push(ms)
+  const writeLog = (line: string) => log.push(line)
+  const deps = createDeps(config, { now: () => clock.now, fetch, wait, writeLog, deadlineMs })
   const advance = (seconds: number) => {
     clock.now = new Date(clock.now.getTime() + seconds * 1000)
   }
-  return { deps, github, hasura, sites, calls, log, clock, advance }
+  return { deps, github, hasura, sites, calls, log, clock, advance, waits }
 }

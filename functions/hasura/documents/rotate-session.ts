@@ -1,4 +1,5 @@
 import type { PersonSelection } from '../../session/person.js'
+import { grantFields } from './github-grant.js'
 
 /** The compare-and-set of a rotation: of any number at once, one finds its row. */
 export const rotateSessionDocument = ({ fields, fragment }: PersonSelection) => `
@@ -24,7 +25,7 @@ export const rotationStateDocument = ({ fields, fragment }: PersonSelection) => 
 query RotationState($id: uuid!) {
   sessions_by_pk(id: $id) {
     generation rotated_at idle_expires_at expires_at
-    user { disabled_at checked_at github_token { token } ${fields} }
+    user { disabled_at checked_at github_token { ${grantFields} } ${fields} }
   }
   auth_log(where: { session_id: { _eq: $id }, event: { _eq: "refresh-token-reused" } }, limit: 1) { id }
 }

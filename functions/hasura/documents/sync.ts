@@ -1,7 +1,9 @@
+import { grantFields } from './github-grant.js'
+
 /** What a sync must know before it asks GitHub. */
 export const syncStateDocument = `
 query SyncState($userId: String!) {
-  users_by_pk(id: $userId) { disabled_at github_token { token scopes } }
+  users_by_pk(id: $userId) { disabled_at github_token { ${grantFields} } }
 }`
 
 /** A sync's one write. A disabled user is out of reach. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { sealTokens } from '../../../functions/session/github-grant.js'
+import { sealTokens } from '../../../functions/github-grant/seal-tokens.js'
 import { deliver } from '../../support/call-webhook.js'
-import { silence } from '../../support/fake-hasura.js'
+import { grantRow, silence } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
 
 const event = (op: string, data: unknown, changes: Record<string, unknown> = {}) => ({
@@ -19,7 +19,9 @@ async function worldWithUser(scopes = 'user:email', deadlineMs?: number): Promis
   const world = fakeWorld({}, deadlineMs)
   const { token } = await sealTokens(world.deps.sealer, '1001', { token: 'gho_ofTheUser', scopes })
   world.hasura
-    .on('SyncState', () => ({ users_by_pk: { disabled_at: null, github_token: { token, scopes } } }))
+    .on('SyncState', () => ({
+      users_by_pk: { disabled_at: null, github_token: grantRow({ token, scopes }) },
+    }))
     .on('SaveSync', () => ({}))
     .on('EndGrant', () => ({}))
   return world
@@ -110,7 +112,7 @@ describe('answerEvent() for sync_user', () => {
 
   test.each<[string, unknown]>([
     ['gone', null],
-    ['disabled', { disabled_at: '2026-01-01T00:00:00+00:00', github_token: { token: 'x', scopes: '' } }],
+    ['disabled', { disabled_at: '2026-01-01T00:00:00+00:00', github_token: grantRow({ token: 'x' }) }],
     ['without a grant', { disabled_at: null, github_token: null }],
   ])('leaves a user alone who is %s', async (_name, user) => {
     const world = await worldWithUser()
@@ -124,7 +126,7 @@ describe('answerEvent() for sync_user', () => {
     const world = await worldWithUser()
     const { token } = await sealTokens(world.deps.sealer, '2002', { token: 'gho_ofSomebodyElse', scopes: '' })
     world.hasura.on('SyncState', () => ({
-      users_by_pk: { disabled_at: null, github_token: { token, scopes: '' } },
+      users_by_pk: { disabled_at: null, github_token: grantRow({ token, scopes: '' }) },
     }))
     await deliver(world, 'sync_user', signedIn)
     expect(world.calls.filter(({ url }) => url.includes('github'))).toEqual([])

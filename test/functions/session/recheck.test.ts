@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { sealTokens } from '../../../functions/session/github-grant.js'
+import { sealTokens } from '../../../functions/github-grant/seal-tokens.js'
 import { rotateSession } from '../../../functions/session/rotate.js'
-import { graphqlError, userRow } from '../../support/fake-hasura.js'
+import { grantRow, graphqlError, userRow } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
 
 const sessionId = randomUUID()
@@ -23,7 +23,7 @@ async function staleWorld(organisations: unknown = memberOf('acme'), token: stri
       ...userRow(),
       disabled_at: null,
       checked_at: '2026-03-01T11:00:00+00:00',
-      github_token: sealed && { token: sealed.token },
+      github_token: sealed && grantRow({ token: sealed.token }),
     },
   }
   world.hasura

@@ -74,6 +74,7 @@ create table public.github_tokens (
   expires_at timestamptz,
   refresh_expires_at timestamptz,
   etags jsonb not null default '{}',
+  renewal_started_at timestamptz,
   version integer not null default 1,
   -- Five parts of a compact JWE (RFC 7516 section 3.1): a token in clear text cannot be stored.
   constraint github_tokens_token_is_sealed check (token ~ '^ey[\w-]*(\.[\w-]*){4}$'),
