@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { grantShape } from '../github-grant/grant.js'
+import { HasuraRefusal } from '../hasura/client.js'
 import { endReusedSessionDocument } from '../hasura/documents/rotate-session.js'
 import { asksMemberships } from '../policy/decide-access.js'
 import { checkedForMs, recheckAccess } from '../policy/recheck-access.js'
@@ -93,7 +94,14 @@ async function settleGeneration(
 /** An old token came back: it was copied, and nobody can tell which side is the thief. */
 async function endReusedSession(deps: Deps, sessionId: string, userId: string): Promise<never> {
   const log = { user_id: userId, session_id: sessionId, event: 'refresh-token-reused', at: deps.now() }
-  await deps.hasura.request(endReusedSessionDocument, { id: sessionId, log }, z.unknown())
+  await deps.hasura
+    .request(endReusedSessionDocument, { id: sessionId, log }, z.unknown())
+    .catch(unlessEndedBefore)
   deps.log.warn('refresh-token-reused', { userId, sessionId })
   throw new AppError('refresh-token-reused')
+}
+
+/** Of several replays at once one ends the session; the database refuses the log rows of the others. */
+function unlessEndedBefore(error: unknown): void {
+  if (!(error instanceof HasuraRefusal) || error.hasuraCode !== 'constraint-violation') throw error
 }

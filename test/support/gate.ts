@@ -9,14 +9,23 @@ export interface Gate extends Listening {
   drop(): void
   /** How many requests are waiting. */
   waiting(): number
+  /** Passes the next request on and closes the connection instead of passing the answer back. */
+  loseNextAnswer(): void
+  /** The paths of all requests so far. */
+  paths: string[]
 }
 
 /** A door in front of a server: forwards everything, and lets what it is told to hold wait. */
 export async function startGate(port: number, target: string): Promise<Gate> {
   let held: string | undefined
+  let answersToLose = 0
   const queue: (() => void)[] = []
+  const paths: string[] = []
   const server = createServer((incoming, outgoing) => {
-    const pass = () => passOn(incoming, outgoing, target)
+    paths.push(incoming.url ?? '')
+    const isLost = answersToLose-- > 0
+    answersToLose = Math.max(0, answersToLose)
+    const pass = () => passOn(incoming, outgoing, { target, isLost })
     if (held !== undefined && incoming.url?.startsWith(held)) queue.push(pass)
     else pass()
   })
@@ -34,13 +43,24 @@ export async function startGate(port: number, target: string): Promise<Gate> {
       queue.length = 0
     },
     waiting: () => queue.length,
+    loseNextAnswer: () => void answersToLose++,
+    paths,
   }
 }
 
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void {
+interface Way {
+  target: string
+  isLost: boolean
+}
+
+function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, isLost }: Way): void {
   const url = new URL(incoming.url ?? '/', target)
   const options = { method: incoming.method ?? 'GET', headers: incoming.headers }
   const onward = forward(url, options, (answer) => {
+    if (isLost) {
+      answer.resume().on('end', () => outgoing.destroy())
+      return
+    }
     outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
     answer.pipe(outgoing)
   })

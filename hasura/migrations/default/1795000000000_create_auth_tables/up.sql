@@ -94,8 +94,8 @@ create table public.auth_log (
 
 create index auth_log_user_id_idx on public.auth_log (user_id, at desc);
 create index auth_log_at_idx on public.auth_log (at);
--- A session that reuse has ended is gone; what is left of it is found here.
-create index auth_log_session_id_idx on public.auth_log (session_id) where event = 'refresh-token-reused';
+-- A session that reuse has ended is gone; what is left of it is found here. Reuse ends a session once.
+create unique index auth_log_session_id_idx on public.auth_log (session_id) where event = 'refresh-token-reused';
 
 create function public.users_set_updated_at() returns trigger language plpgsql as $$
 begin

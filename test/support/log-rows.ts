@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import type { Queryable } from '../../dev/engine/database/database.js'
+
+const rowSchema = z.object({
+  user_id: z.string().nullable(),
+  session_id: z.string().nullable(),
+  event: z.string(),
+  detail: z.string().transform((text): unknown => JSON.parse(text)),
+})
+
+/** The rows of `auth_log` about an event, oldest first. */
+export async function logRows(database: Queryable, event: string) {
+  const { rows } = await database.query(
+    'select user_id, session_id, event, detail::text as detail from auth_log where event = $1 order by at',
+    [event],
+  )
+  return z.array(rowSchema).parse(rows)
+}
