@@ -7,6 +7,8 @@ export type BoolExp =
   | { kind: 'and'; all: readonly BoolExp[] }
   | { kind: 'or'; any: readonly BoolExp[] }
   | { kind: 'not'; not: BoolExp }
+  /** A permission's rule as a whole: what it calls the root is the row that it is put to. */
+  | { kind: 'rule'; rule: BoolExp }
   | { kind: 'compare'; left: LeftOperand; operator: OperatorName; right: RightOperand; isNullSafe: boolean }
   /** Some row behind the relationship fulfils `where`. */
   | { kind: 'related'; relationship: Relationship; where: BoolExp }
@@ -42,7 +44,7 @@ export const ALWAYS: BoolExp = { kind: 'and', all: [] }
 export const NEVER: BoolExp = { kind: 'or', any: [] }
 
 export function isAlways(exp: BoolExp): boolean {
-  return exp.kind === 'and' && exp.all.every(isAlways)
+  return (exp.kind === 'and' && exp.all.every(isAlways)) || (exp.kind === 'rule' && isAlways(exp.rule))
 }
 
 export function allOf(...conditions: readonly BoolExp[]): BoolExp {

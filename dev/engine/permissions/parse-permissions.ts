@@ -7,6 +7,7 @@ import type {
 } from '../metadata/schemas/permission.js'
 import type { TableMetadata } from '../metadata/schemas/table.js'
 import type { MetadataPath } from '../metadata/source-positions.js'
+import type { BoolExp } from '../model/bool-exp.js'
 import type { InconsistencyCollector } from '../model/inconsistency-collector.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
 import { parseRule, type RuleScope } from './parse-rule.js'
@@ -69,7 +70,7 @@ function parseSelect(definition: SelectPermissionMetadata, scope: RuleScope): Se
   return {
     columns: new Map(columnsOf(definition.columns, scope.table).map((column) => [column, null])),
     computedFields: new Map(fields.map((field) => [field, null])),
-    filter: parseRule(definition.filter, scope),
+    filter: parseWholeRule(definition.filter, scope),
     limit: definition.limit ?? null,
     allowAggregations: definition.allow_aggregations ?? false,
     queryRootFields: definition.query_root_fields ? new Set(definition.query_root_fields) : null,
@@ -84,7 +85,7 @@ function parseInsert(definition: InsertPermissionMetadata, scope: RuleScope): In
   return {
     columns: writable(columnsOf(definition.columns ?? '*', scope.table), presets),
     presets,
-    check: parseRule(definition.check, scope),
+    check: parseWholeRule(definition.check, scope),
     backendOnly: definition.backend_only ?? false,
   }
 }
@@ -94,14 +95,18 @@ function parseUpdate(definition: UpdatePermissionMetadata, scope: RuleScope): Up
   return {
     columns: writable(columnsOf(definition.columns, scope.table), presets),
     presets,
-    filter: parseRule(definition.filter, scope),
-    check: definition.check ? parseRule(definition.check, scope) : null,
+    filter: parseWholeRule(definition.filter, scope),
+    check: definition.check ? parseWholeRule(definition.check, scope) : null,
     backendOnly: definition.backend_only ?? false,
   }
 }
 
 function parseDelete(definition: DeletePermissionMetadata, scope: RuleScope): DeletePermission {
-  return { filter: parseRule(definition.filter, scope), backendOnly: definition.backend_only ?? false }
+  return { filter: parseWholeRule(definition.filter, scope), backendOnly: definition.backend_only ?? false }
+}
+
+function parseWholeRule(rule: unknown, scope: RuleScope): BoolExp {
+  return { kind: 'rule', rule: parseRule(rule, scope) }
 }
 
 function columnsOf(names: '*' | readonly string[], table: TableModel): ColumnModel[] {

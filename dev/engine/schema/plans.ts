@@ -127,11 +127,15 @@ export type InputMeaning =
   | { kind: 'updateOperator'; operator: UpdateOperator }
   | { kind: 'parameter'; parameter: FunctionParameter }
 
-export type UpdateOperator =
-  | '_set'
-  | '_inc'
-  | '_append'
-  | '_prepend'
-  | '_delete_key'
-  | '_delete_elem'
-  | '_delete_at_path'
+/** What an update can do to columns, in the order of Hasura. */
+export const UPDATE_OPERATORS = [
+  '_set',
+  '_inc',
+  '_append',
+  '_prepend',
+  '_delete_key',
+  '_delete_elem',
+  '_delete_at_path',
+] as const
+
+export type UpdateOperator = (typeof UPDATE_OPERATORS)[number]

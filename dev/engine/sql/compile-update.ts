@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag'
 import { isJsonObject, type Json, type JsonObject } from '../json/json.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
 import type { TablePermissions, UpdatePermission } from '../permissions/permission.js'
-import type { UpdateOperator } from '../schema/plans.js'
+import { UPDATE_OPERATORS, type UpdateOperator } from '../schema/plans.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { CHANGED_ROWS, mutationStatement, noRows, returning } from './changed-rows.js'
 import { compileBoolExp } from './compile-bool-exp.js'
@@ -84,13 +84,3 @@ const ASSIGNED: Readonly<Record<UpdateOperator, (current: Sql, operand: Json, co
     _delete_at_path: (current, operand) =>
       sql`${current} #- ${typedValue(operand, { ...TEXT, isArray: true, sql: 'text[]' })}`,
   }
-
-export const UPDATE_OPERATORS: readonly UpdateOperator[] = [
-  '_set',
-  '_inc',
-  '_append',
-  '_prepend',
-  '_delete_key',
-  '_delete_elem',
-  '_delete_at_path',
-]

@@ -35,7 +35,7 @@ for (const file of readdirSync(folder).sort()) {
 
 function expectReply(body: string, example: ConformanceCase): void {
   if (example.text !== undefined) {
-    expect(body.replaceAll(/ ?([:,]) /g, '$1')).toContain(example.text)
+    expect(body.replaceAll(/ ?([:,]) ?/g, '$1')).toContain(example.text)
     return
   }
   const reply: unknown = JSON.parse(body)

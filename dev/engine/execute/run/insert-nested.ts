@@ -8,6 +8,7 @@ import { compileInsertForRows } from '../../sql/compile-insert.js'
 import type { OnConflict } from '../../sql/compile-on-conflict.js'
 import type { SqlContext } from '../../sql/sql-context.js'
 import type { InsertObject, InsertRelated } from './read-insert-object.js'
+import { refuseDetermined } from './refuse-determined.js'
 import { runMutationStatement } from './run-statement.js'
 
 /** Rows for one table, some of which bring rows of other tables with them. */
@@ -25,8 +26,6 @@ export interface InsertedRows {
   rows: string[]
 }
 
-type Determined = ReadonlyMap<ColumnModel, Json>
-
 /**
  * Inserts rows with the rows nested in them, one statement a row, since each needs the keys of another:
  * object relationships come before their row, array relationships after it.
@@ -37,7 +36,7 @@ export async function insertNested(
   tx: Queryable,
   newContext: () => SqlContext,
   insert: NestedInsert,
-  determined: Determined,
+  determined: ReadonlyMap<ColumnModel, Json>,
   path: string,
 ): Promise<InsertedRows> {
   const results: InsertedRows[] = []
@@ -55,7 +54,7 @@ async function insertObject(
   newContext: () => SqlContext,
   insert: NestedInsert,
   object: InsertObject,
-  determined: Determined,
+  determined: ReadonlyMap<ColumnModel, Json>,
   path: string,
 ): Promise<InsertedRows> {
   const { table, permissions, onConflict } = insert
@@ -136,7 +135,7 @@ async function insertRelated(
   tx: Queryable,
   newContext: () => SqlContext,
   insert: NestedInsert,
-  keys: Determined,
+  keys: ReadonlyMap<ColumnModel, Json>,
   path: string,
 ): Promise<number> {
   if (insert.objects.some(({ related }) => related.length > 0)) {
@@ -149,39 +148,6 @@ async function insertRelated(
   const { table, permissions, onConflict } = insert
   const statement = compileInsertForRows(newContext(), { table, permissions, rows, onConflict })
   return toRows(await runMutationStatement(tx, statement, path)).length
-}
-
-/** A column must not be decided twice: by the object itself, by the row around it, by a row inside it. */
-function refuseDetermined(
-  object: InsertObject,
-  before: readonly InsertRelated[],
-  determined: Determined,
-  path: string,
-): void {
-  const byParent = [...object.values.keys()].filter((column) => determined.has(column))
-  if (byParent.length > 0) {
-    throw new HasuraError(
-      'validation-failed',
-      `cannot insert ${showColumns(byParent)} columns as their values are already being determined by parent insert`,
-      { path },
-    )
-  }
-  for (const { relationship } of before) {
-    const twice = relationship.mapping
-      .map(({ from }) => from)
-      .filter((column) => object.values.has(column) || determined.has(column))
-    if (twice.length > 0) {
-      throw new HasuraError(
-        'validation-failed',
-        `cannot insert object relationship "${relationship.name}" as ${showColumns(twice)} column values are already determined`,
-        { path: `${path}.${relationship.name}` },
-      )
-    }
-  }
-}
-
-function showColumns(columns: readonly ColumnModel[]): string {
-  return columns.map(({ name }) => `"${name}"`).join(', ')
 }
 
 function toRows(json: string): JsonObject[] {

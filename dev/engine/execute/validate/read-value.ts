@@ -1,5 +1,4 @@
 import {
-  type GraphQLEnumType,
   type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
@@ -7,18 +6,18 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
-  Kind,
 } from 'graphql'
-import { isJsonObject, type Json, type JsonObject, toJson } from '../../json/json.js'
-import { isGraphqlName } from '../../model/scalar-names.js'
+import { type Json, type JsonObject, toJson } from '../../json/json.js'
 import type { InputPlan } from '../../schema/plans.js'
 import { PLACEHOLDER } from '../../schema/types/column-enums.js'
 import type { Given, Variables } from '../request/resolve-variables.js'
+import { isNull, listItems, objectEntries } from './given-parts.js'
 import { givenToJson } from './literal-to-json.js'
 import { peelVariable } from './peel-variable.js'
 import { checkColumnValue } from './read-column-value.js'
+import { readEnum } from './read-enum.js'
 import { mismatch, READ_BUILT_IN, readBigInt, readNonNegativeInt } from './read-scalar.js'
-import { pathTo, quoteNames, validationError } from './validation-error.js'
+import { pathTo, validationError } from './validation-error.js'
 
 /** Where a value stands: the type and plan that the schema has for it, and the path for messages. */
 export interface ValuePlace {
@@ -85,31 +84,6 @@ function readList(given: Given, place: ValuePlace, variables: Variables): Json[]
   )
 }
 
-function listItems(given: Given): Given[] | null {
-  if (given.kind === 'json') {
-    return Array.isArray(given.value) ? given.value.map((value) => ({ kind: 'json', value })) : null
-  }
-  return given.node.kind === Kind.LIST ? given.node.values.map((node) => ({ kind: 'literal', node })) : null
-}
-
-function readEnum(given: Given, type: GraphQLEnumType, path: string): Json {
-  const name = enumName(given)
-  if (name === null) throw mismatch(type.name, 'an enum value', given, path)
-  if (type.getValue(name)) return name
-  const names = type.getValues().map((value) => value.name)
-  throw validationError(
-    path,
-    `expected one of the values ${quoteNames(names)} for type '${type.name}', but found '${name}'`,
-  )
-}
-
-function enumName(given: Given): string | null {
-  if (given.kind === 'json') {
-    return typeof given.value === 'string' && isGraphqlName(given.value) ? given.value : null
-  }
-  return given.node.kind === Kind.ENUM ? given.node.value : null
-}
-
 function readObject(
   given: Given,
   type: GraphQLInputObjectType,
@@ -152,27 +126,4 @@ export function readFields(
     }
   }
   return Object.fromEntries(read)
-}
-
-function objectEntries(given: Given, path: string): Map<string, Given> | null {
-  if (given.kind === 'literal') {
-    if (given.node.kind !== Kind.OBJECT) return null
-    return new Map(given.node.fields.map(({ name, value }) => [name.value, { kind: 'literal', node: value }]))
-  }
-  if (!isJsonObject(given.value)) return null
-  return new Map(
-    Object.entries(given.value).map(([name, value]) => {
-      if (!isGraphqlName(name)) {
-        throw validationError(
-          path,
-          `variable value contains object with key "${name}", which is not a legal GraphQL name`,
-        )
-      }
-      return [name, { kind: 'json', value }]
-    }),
-  )
-}
-
-function isNull(given: Given): boolean {
-  return given.kind === 'json' ? given.value === null : given.node.kind === Kind.NULL
 }

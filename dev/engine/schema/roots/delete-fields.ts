@@ -3,10 +3,10 @@ import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { mutationResponseType } from '../types/mutation-response-type.js'
+import { identifyingArguments } from '../types/primary-key-types.js'
 import { rowType } from '../types/row-type.js'
 import { whereType } from '../types/where-type.js'
 import { type RootEntry, rootField } from './root-field.js'
-import { identifyingArguments } from './select-fields.js'
 
 /** `delete_t` and `delete_t_by_pk`. */
 export function deleteFields(context: SchemaContext, table: TableModel): RootEntry[] {

@@ -1,11 +1,11 @@
-import { type GraphQLFieldConfig, GraphQLList, GraphQLNonNull } from 'graphql'
+import { GraphQLList, GraphQLNonNull } from 'graphql'
 import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregateType } from '../types/aggregate-type.js'
+import { identifyingArguments } from '../types/primary-key-types.js'
 import { rowType } from '../types/row-type.js'
 import { selectArguments } from '../types/select-arguments.js'
-import { primaryKeyArguments } from '../types/update-input-types.js'
 import { type RootEntry, rootField } from './root-field.js'
 
 /** `t`, `t_by_pk` and `t_aggregate`, for queries or (which a permission may restrict apart) subscriptions. */
@@ -59,17 +59,4 @@ export function selectFields(
     )
   }
   return entries
-}
-
-/** The arguments that name one row; null when the table has no key or the role does not see all of it. */
-export function identifyingArguments(
-  context: SchemaContext,
-  table: TableModel,
-): GraphQLFieldConfig<unknown, unknown>['args'] | null {
-  const { select } = context.permissionsOn(table)
-  const key = table.primaryKey
-  const isVisible = key?.every(
-    (column) => select?.columns.get(column) !== undefined && column.graphqlName !== null,
-  )
-  return key && isVisible ? primaryKeyArguments(context, key) : null
 }

@@ -8,11 +8,11 @@ import { showName } from '../../catalogue/catalogue.js'
 import type { TableModel } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { mutationResponseType } from '../types/mutation-response-type.js'
+import { identifyingArguments, primaryKeyInputType } from '../types/primary-key-types.js'
 import { rowType } from '../types/row-type.js'
-import { primaryKeyInputType, updateOperatorArguments } from '../types/update-input-types.js'
+import { updateOperatorArguments } from '../types/update-input-types.js'
 import { whereType } from '../types/where-type.js'
 import { type RootEntry, rootField } from './root-field.js'
-import { identifyingArguments } from './select-fields.js'
 
 /** `update_t`, `update_t_by_pk` and `update_t_many`. */
 export function updateFields(context: SchemaContext, table: TableModel): RootEntry[] {

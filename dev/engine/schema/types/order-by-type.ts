@@ -7,9 +7,8 @@ import {
 import { showName } from '../../catalogue/catalogue.js'
 import type { ColumnModel, ComputedField, Relationship, TableModel } from '../../model/model.js'
 import type { CellCondition, SelectPermission } from '../../permissions/permission.js'
-import type { AggregateFunction } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { AGGREGATE_FUNCTIONS, aggregatedColumns } from './aggregate-functions.js'
+import { aggregateOrderByType } from './aggregate-order-by-type.js'
 
 type Entry = [string, GraphQLInputFieldConfig]
 
@@ -68,7 +67,8 @@ function computedEntry(context: SchemaContext, field: ComputedField, permission:
   return [[`${name}_aggregate`, { type, extensions: { plan: { meaning } } }]]
 }
 
-function columnEntry(context: SchemaContext, column: ColumnModel, condition: CellCondition): Entry[] {
+/** One direction for a column. */
+export function columnEntry(context: SchemaContext, column: ColumnModel, condition: CellCondition): Entry[] {
   if (column.graphqlName === null) return []
   const meaning = { kind: 'column', column, condition } as const
   return [[column.graphqlName, { type: directionType(context), extensions: { plan: { meaning } } }]]
@@ -89,51 +89,4 @@ function relationshipEntry(context: SchemaContext, relationship: Relationship): 
       { type: aggregateOrderByType(context, target, select), extensions: { plan: { meaning } } },
     ],
   ]
-}
-
-function aggregateOrderByType(
-  context: SchemaContext,
-  table: TableModel,
-  permission: SelectPermission,
-): GraphQLInputObjectType {
-  return context.type(
-    `${table.graphqlName}_aggregate_order_by`,
-    (name) =>
-      new GraphQLInputObjectType({
-        name,
-        description: `order by aggregate values of table "${showName(table)}"`,
-        fields: () => ({
-          count: {
-            type: directionType(context),
-            extensions: { plan: { meaning: { kind: 'aggregateFunction', fn: 'count' } } },
-          },
-          ...Object.fromEntries(
-            AGGREGATE_FUNCTIONS.flatMap((fn) => functionOrderEntry(context, table, permission, fn)),
-          ),
-        }),
-      }),
-  )
-}
-
-function functionOrderEntry(
-  context: SchemaContext,
-  table: TableModel,
-  permission: SelectPermission,
-  fn: AggregateFunction,
-): Entry[] {
-  const columns = aggregatedColumns(fn, permission)
-  if (columns.length === 0) return []
-  const type = context.type(
-    `${table.graphqlName}_${fn}_order_by`,
-    (name) =>
-      new GraphQLInputObjectType({
-        name,
-        description: `order by ${fn}() on columns of table "${showName(table)}"`,
-        fields: () =>
-          Object.fromEntries(
-            columns.flatMap(([column, condition]) => columnEntry(context, column, condition)),
-          ),
-      }),
-  )
-  return [[fn, { type, extensions: { plan: { meaning: { kind: 'aggregateFunction', fn } } } }]]
 }

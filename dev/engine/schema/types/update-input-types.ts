@@ -10,7 +10,7 @@ import {
 import { showName } from '../../catalogue/catalogue.js'
 import type { ColumnModel, TableModel } from '../../model/model.js'
 import type { UpdatePermission } from '../../permissions/permission.js'
-import type { ScalarReader, UpdateOperator } from '../plans.js'
+import { type ScalarReader, UPDATE_OPERATORS, type UpdateOperator } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import { isNumeric } from './aggregate-functions.js'
 import { columnType } from './scalar-types.js'
@@ -69,16 +69,6 @@ const OPERATORS: Readonly<Record<UpdateOperator, OperatorInput>> = {
   },
 }
 
-const OPERATOR_NAMES: readonly UpdateOperator[] = [
-  '_set',
-  '_inc',
-  '_append',
-  '_prepend',
-  '_delete_key',
-  '_delete_elem',
-  '_delete_at_path',
-]
-
 /** `_set`, `_inc` and the jsonb operators, each as far as the role may write a column that fits it. */
 export function updateOperatorArguments(
   context: SchemaContext,
@@ -86,7 +76,7 @@ export function updateOperatorArguments(
   permission: UpdatePermission,
 ): GraphQLFieldConfigArgumentMap {
   return Object.fromEntries(
-    OPERATOR_NAMES.flatMap((operator) => {
+    UPDATE_OPERATORS.flatMap((operator) => {
       const { typeSuffix, description, fits, value } = OPERATORS[operator]
       const columns = [...permission.columns].filter((column) => column.graphqlName !== null && fits(column))
       if (columns.length === 0) return []
@@ -126,40 +116,4 @@ function operandField(
       plan: { ...(!value && { reader }), rejectsNull, meaning: { kind: 'column', column } as const },
     },
   }
-}
-
-/** `t_pk_columns_input`: which row an update by primary key means. */
-export function primaryKeyInputType(
-  context: SchemaContext,
-  table: TableModel,
-  primaryKey: readonly ColumnModel[],
-): GraphQLInputObjectType {
-  return context.type(
-    `${table.graphqlName}_pk_columns_input`,
-    (name) =>
-      new GraphQLInputObjectType({
-        name,
-        description: `primary key columns input for table: ${showName(table)}`,
-        fields: () => primaryKeyArguments(context, primaryKey),
-      }),
-  )
-}
-
-/** One required argument for each column of the primary key. */
-export function primaryKeyArguments(context: SchemaContext, primaryKey: readonly ColumnModel[]) {
-  return Object.fromEntries(
-    primaryKey.map((column) => [
-      column.graphqlName ?? column.name,
-      {
-        type: new GraphQLNonNull(columnType(context, column.type)),
-        description: column.description,
-        extensions: {
-          plan: {
-            reader: { kind: 'column', type: column.type } as const,
-            meaning: { kind: 'column', column } as const,
-          },
-        },
-      },
-    ]),
-  )
 }

@@ -1,0 +1,105 @@
+import sql, { raw, type Sql } from 'sql-template-tag'
+import type { BoolExp, LeftOperand, RightOperand } from '../model/bool-exp.js'
+import type { ColumnType } from '../model/model.js'
+import { type Operator, operatorOf } from '../model/operators.js'
+import { callFunction } from './call-function.js'
+import { combine } from './combine.js'
+import type { BoolScope } from './compile-bool-exp.js'
+import { columnOf } from './identifier.js'
+import type { SqlContext } from './sql-context.js'
+import { sessionValue, typedArray, typedValue } from './value.js'
+
+type Comparison = Extract<BoolExp, { kind: 'compare' }>
+type ValueType = Pick<ColumnType, 'scalar' | 'isArray' | 'sql'>
+
+const TEXT: ValueType = { scalar: 'text', isArray: false, sql: 'text' }
+
+/** A column or scalar computed field against a value, a session variable or another column. */
+export function compileComparison(context: SqlContext, comparison: Comparison, scope: BoolScope): Sql {
+  const left = compileLeft(context, comparison.left, scope)
+  return compareValue(context, left, leftType(comparison.left), comparison, scope)
+}
+
+/** Any value of SQL against the right side of a comparison. */
+export function compareValue(
+  context: SqlContext,
+  left: Sql,
+  type: ValueType,
+  { operator: name, right: operand, isNullSafe }: Pick<Comparison, 'operator' | 'right' | 'isNullSafe'>,
+  scope: BoolScope,
+): Sql {
+  if (name === '_is_null') return compileIsNull(context, left, operand)
+  if (name === '_in' || name === '_nin') return compileMembership(context, left, name, operand, type)
+  const operator = operatorOf(name)
+  const right = compileRight(context, operator, operand, type, scope)
+  const compared = sql`(${left} ${raw(operator.sql ?? '=')} ${right})`
+  if (!isNullSafe) return compared
+  const nulls =
+    name === '_eq' ? sql`${left} is null and ${right} is null` : sql`${left} is not null and ${right} is null`
+  return sql`(${compared} or (${nulls}))`
+}
+
+function leftType(left: LeftOperand): ValueType {
+  if (left.castToText) return TEXT
+  if (left.kind === 'column') return left.column.type
+  return 'type' in left.field.returns ? left.field.returns.type : TEXT
+}
+
+function compileLeft(context: SqlContext, left: LeftOperand, scope: BoolScope): Sql {
+  const value =
+    left.kind === 'column'
+      ? columnOf(scope.row, left.column.name)
+      : callFunction(context, left.field.call, { row: scope.row, table: left.field.table })
+  return left.castToText ? sql`(${value})::text` : value
+}
+
+function compileIsNull(context: SqlContext, left: Sql, right: RightOperand): Sql {
+  const text = right.kind === 'session' ? context.sessionVariable(right.variable) : undefined
+  const isNull = text === undefined ? right.kind === 'value' && right.value === true : text === 'true'
+  return isNull ? sql`(${left} is null)` : sql`(${left} is not null)`
+}
+
+function compileMembership(
+  context: SqlContext,
+  left: Sql,
+  operator: '_in' | '_nin',
+  right: RightOperand,
+  type: ValueType,
+): Sql {
+  const isIn = operator === '_in'
+  const among = (list: Sql) => (isIn ? sql`(${left} = any(${list}))` : sql`(${left} <> all(${list}))`)
+  if (right.kind === 'session') {
+    return among(sessionValue(context.sessionVariable(right.variable), type, true))
+  }
+  const values = right.kind === 'value' && Array.isArray(right.value) ? right.value : []
+  if (!type.isArray) return among(typedArray(values, type))
+  // Postgres flattens arrays of arrays, so each candidate is compared by itself.
+  const comparison = raw(isIn ? '=' : '<>')
+  const parts = values.map((value) => sql`${left} ${comparison} ${typedValue(value, type)}`)
+  return isIn ? combine(parts, ' or ', sql`false`) : combine(parts, ' and ', sql`true`)
+}
+
+function compileRight(
+  context: SqlContext,
+  { operand }: Operator,
+  right: RightOperand,
+  column: ValueType,
+  scope: BoolScope,
+): Sql {
+  if (right.kind === 'column') {
+    return columnOf(right.of === 'root' ? scope.root : scope.row, right.column.name)
+  }
+  const { type, isList } = operandType(operand, column)
+  if (right.kind === 'session') return sessionValue(context.sessionVariable(right.variable), type, isList)
+  if (!isList) return typedValue(right.value, type)
+  return typedArray(Array.isArray(right.value) ? right.value : [right.value], type)
+}
+
+function operandType(operand: Operator['operand'], column: ValueType): { type: ValueType; isList: boolean } {
+  if (operand === 'column' || operand === 'boolean') return { type: column, isList: false }
+  if (operand === 'columnList') return { type: column, isList: true }
+  if (operand === 'text') return { type: TEXT, isList: false }
+  if (operand === 'textList') return { type: TEXT, isList: true }
+  const scalar = 'type' in operand ? operand.type : operand.listOf
+  return { type: { scalar, isArray: false, sql: scalar }, isList: 'listOf' in operand }
+}
