@@ -7,9 +7,20 @@ import type { Env } from '../metadata/env-template.js'
 import type { StateHolder } from '../state/state-holder.js'
 import type { Command } from './admin-api.js'
 import { catalogState, catalogStateArgs, setCatalogState } from './catalog-state.js'
+import { actionEdits } from './edits/action-edits.js'
+import { functionEdits } from './edits/function-edits.js'
+import { permissionEdits } from './edits/permission-edits.js'
+import { relationshipEdits } from './edits/relationship-edits.js'
+import { tableEdits } from './edits/table-edits.js'
+import { triggerEdits } from './edits/trigger-edits.js'
 import { inconsistentObjects } from './inconsistent-objects.js'
 import { parseArgs } from './parse-args.js'
-import { clearMetadata, reloadMetadata, replaceMetadata } from './replace-metadata.js'
+import {
+  clearMetadata,
+  dropInconsistentMetadata,
+  reloadMetadata,
+  replaceMetadata,
+} from './replace-metadata.js'
 
 export interface CommandDeps {
   database: Database
@@ -55,10 +66,17 @@ const schedule: Command = async (args, { database }) => {
 
 /** The commands of `/v1/metadata` by their `type`. */
 export const metadataCommands: Readonly<Record<string, Command>> = {
+  ...tableEdits,
+  ...relationshipEdits,
+  ...permissionEdits,
+  ...functionEdits,
+  ...triggerEdits,
+  ...actionEdits,
   export_metadata: exportMetadata,
   replace_metadata: replaceMetadata,
   reload_metadata: reloadMetadata,
   clear_metadata: clearMetadata,
+  drop_inconsistent_metadata: dropInconsistentMetadata,
   get_inconsistent_metadata: listInconsistencies,
   get_catalog_state: (_args, { database }) => catalogState(database),
   set_catalog_state: async (args, { database }) => {

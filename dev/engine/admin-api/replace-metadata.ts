@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
-import type { Env } from '../metadata/env-template.js'
-import type { LoadedMetadata } from '../metadata/load-metadata.js'
-import { MetadataError } from '../metadata/metadata-error.js'
-import { missingEnv } from '../metadata/missing-env.js'
-import { parseMetadata } from '../metadata/parse-metadata.js'
-import { SourcePositions } from '../metadata/source-positions.js'
 import type { Command } from './admin-api.js'
 import { inconsistentObjects } from './inconsistent-objects.js'
+import { loadJsonMetadata } from './load-json-metadata.js'
 import { parseArgs } from './parse-args.js'
+import { withoutInconsistent } from './without-inconsistent.js'
 
 const versionTwoArgs = z.object({
   allow_inconsistent_metadata: z.boolean().default(false),
@@ -22,7 +18,7 @@ export const replaceMetadata: Command = async (args, { state, env, version }) =>
     version === 2
       ? parseArgs(versionTwoArgs, args)
       : { allow_inconsistent_metadata: false, metadata: parseArgs(z.looseObject({}), args) }
-  const next = await state.build(loadJson(request.metadata, env))
+  const next = await state.build(loadJsonMetadata(request.metadata, env))
   const objects = inconsistentObjects(next.inconsistencies)
   if (objects.length > 0 && !request.allow_inconsistent_metadata) {
     const message = 'cannot continue due to inconsistent metadata'
@@ -50,20 +46,12 @@ export const clearMetadata: Command = async (_args, { state, env }) => {
     configuration,
     tables: [],
   }))
-  await state.use(await state.build(loadJson({ version: 3, sources }, env)))
+  await state.use(await state.build(loadJsonMetadata({ version: 3, sources }, env)))
   return { message: 'success' }
 }
 
-function loadJson(json: unknown, env: Env): LoadedMetadata {
-  const assembled = { json, positions: new SourcePositions() }
-  try {
-    const metadata = parseMetadata(assembled)
-    const [missing] = missingEnv(metadata, env)
-    if (missing) throw new HasuraError('not-found', missing.message, { path: '$.args' })
-    return { metadata, assembled }
-  } catch (error) {
-    if (!(error instanceof MetadataError)) throw error
-    const message = error.problems.map((problem) => problem.message).join('; ')
-    throw new HasuraError('parse-failed', message, { path: '$.args', cause: error })
-  }
+/** `drop_inconsistent_metadata`: forgets what does not fit. */
+export const dropInconsistentMetadata: Command = async (_args, { state, env }) => {
+  await state.use(await withoutInconsistent(state.current(), state.build, env))
+  return { message: 'success' }
 }

@@ -5,7 +5,9 @@ import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
 import type { EngineState } from '../state/engine-state.js'
 import type { Command, CommandContext } from './admin-api.js'
+import { hasDependents } from './edits/edit-metadata.js'
 import { parseArgs } from './parse-args.js'
+import { withoutInconsistent } from './without-inconsistent.js'
 
 const runSqlArgs = z.object({
   sql: z.string(),
@@ -55,12 +57,10 @@ function executeConsistently(
     const next = await context.state.rebuild(tx)
     const known = new Set(context.state.current().inconsistencies.map(({ type, name }) => `${type} ${name}`))
     const dependents = next.inconsistencies.filter(({ type, name }) => !known.has(`${type} ${name}`))
-    if (dependents.length > 0 && !request.cascade) {
-      const names = dependents.map(({ type, name }) => `${type} ${name}`).join(', ')
-      const message = `cannot drop due to the following dependent objects: ${names}`
-      throw new HasuraError('dependency-error', message)
-    }
-    return { result, next }
+    if (dependents.length === 0) return { result, next }
+    if (!request.cascade) throw hasDependents(dependents)
+    const build = (loaded: EngineState['loaded']) => context.state.build(loaded, tx)
+    return { result, next: await withoutInconsistent(next, build, context.env) }
   })
 }
 

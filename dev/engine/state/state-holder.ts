@@ -9,8 +9,8 @@ import type { EngineState } from './engine-state.js'
 
 export interface StateHolder {
   current(): EngineState
-  /** The state of other metadata, not served yet. */
-  build(loaded: LoadedMetadata): Promise<EngineState>
+  /** The state of other metadata, not served yet; `database` may be a transaction that changes the schema. */
+  build(loaded: LoadedMetadata, database?: Queryable): Promise<EngineState>
   /** The state of the same metadata after the database changed, not served yet. */
   rebuild(database?: Queryable): Promise<EngineState>
   /** Serves a state from now on and makes the database capture and plan what it asks for. */
@@ -34,8 +34,8 @@ export async function openState(loaded: LoadedMetadata, deps: StateDeps): Promis
   let state = await buildState(database, { loaded, options, resourceVersion: FIRST_VERSION })
   return {
     current: () => state,
-    build: (next) =>
-      buildState(database, { loaded: next, options, resourceVersion: state.resourceVersion + 1 }),
+    build: (next, within = database) =>
+      buildState(within, { loaded: next, options, resourceVersion: state.resourceVersion + 1 }),
     rebuild: (within = database) =>
       buildState(within, { loaded: state.loaded, options, resourceVersion: state.resourceVersion }),
     async use(next) {

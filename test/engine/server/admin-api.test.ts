@@ -90,6 +90,12 @@ describe('run_sql (contract 1)', () => {
     expect(await server.graphql('{ users { id } }')).toEqual({ data: { users: [] } })
   })
 
+  test('drops it with what depends on it when told to cascade', async () => {
+    expect(await sql({ sql: 'DROP TABLE users', cascade: true })).toMatchObject({ status: 200 })
+    expect((await metadata('get_inconsistent_metadata')).json).toMatchObject({ is_consistent: true })
+    expect(await server.graphql('{ users { id } }')).toMatchObject({ errors: [{}] })
+  })
+
   test('drops it when not asked to check, and lists what is then inconsistent', async () => {
     await sql({ sql: 'DROP TABLE users', check_metadata_consistency: false })
     expect((await metadata('get_inconsistent_metadata')).json).toMatchObject({

@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import { HasuraError } from '../../errors.js'
+import { isJsonObject, type JsonObject, toJson } from '../../json/json.js'
+import type { Inconsistency } from '../../model/model.js'
+import type { EngineState } from '../../state/engine-state.js'
+import type { Command, CommandContext } from '../admin-api.js'
+import { inconsistentObjects } from '../inconsistent-objects.js'
+import { loadJsonMetadata } from '../load-json-metadata.js'
+import { parseArgs } from '../parse-args.js'
+import { withoutInconsistent } from '../without-inconsistent.js'
+
+const SUCCESS = { message: 'success' }
+
+/**
+ * A command that changes a part of the metadata. What would not fit afterwards is refused, or taken out, too, when the
+ * arguments say `cascade`.
+ *
+ * @param refusal what to answer when something else depends on what is taken out
+ */
+export function editCommand<Schema extends z.ZodType>(
+  schema: Schema,
+  edit: (metadata: JsonObject, args: z.output<Schema>, context: CommandContext) => void | Promise<void>,
+  refusal: (added: readonly Inconsistency[]) => HasuraError = misfit,
+): Command {
+  return async (args, context) => {
+    const parsed = parseArgs(schema, args)
+    const metadata = metadataCopy(context)
+    await edit(metadata, parsed, context)
+    const edited = await context.state.build(loadJsonMetadata(metadata, context.env))
+    const added = newInconsistencies(edited, context)
+    if (added.length > 0 && !wantsCascade(parsed)) throw refusal(added)
+    const { build } = context.state
+    await context.state.use(
+      added.length === 0 ? edited : await withoutInconsistent(edited, build, context.env),
+    )
+    return SUCCESS
+  }
+}
+
+function metadataCopy({ state }: CommandContext): JsonObject {
+  const copy = toJson(state.current().loaded.assembled.json)
+  if (!isJsonObject(copy)) throw new TypeError('metadata is an object')
+  return copy
+}
+
+function newInconsistencies(next: EngineState, { state }: CommandContext): Inconsistency[] {
+  const describe = (inconsistency: Inconsistency) => JSON.stringify(inconsistentObjects([inconsistency]))
+  const known = new Set(state.current().inconsistencies.map(describe))
+  return next.inconsistencies.filter((inconsistency) => !known.has(describe(inconsistency)))
+}
+
+function wantsCascade(args: unknown): boolean {
+  return typeof args === 'object' && args !== null && Reflect.get(args, 'cascade') === true
+}
+
+/** What was put in does not fit. */
+function misfit(added: readonly Inconsistency[]): HasuraError {
+  const reason = (added[0]?.reason ?? '').replace(/^Inconsistent object: /, '')
+  const code = reason.startsWith('no such') ? 'not-exists' : 'constraint-violation'
+  return new HasuraError(code, reason, { path: '$.args', internal: inconsistentObjects(added) })
+}
+
+/** What was taken out is needed by something else. */
+export function hasDependents(added: readonly Inconsistency[]): HasuraError {
+  const names = added.map(({ type, name }) => `${type} ${name}`).join(', ')
+  const message = `cannot drop due to the following dependent objects: ${names}`
+  return new HasuraError('dependency-error', message, { path: '$.args' })
+}
