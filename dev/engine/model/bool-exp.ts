@@ -1,6 +1,7 @@
 import type { Json } from '../json/json.js'
 import type { ColumnModel, ComputedField, Relationship, TableModel } from './model.js'
 import type { OperatorName } from './operators.js'
+import type { PredicateFunction } from './predicate-functions.js'
 
 /** A condition on a row, of a client's `where` as well as of a permission's rule. */
 export type BoolExp =
@@ -21,8 +22,9 @@ export type BoolExp =
 export interface AggregatePredicate {
   kind: 'aggregate'
   relationship: Relationship
-  fn: 'count' | 'bool_and' | 'bool_or'
-  columns: readonly ColumnModel[]
+  fn: PredicateFunction
+  /** What is aggregated; a cell that an inherited role does not see counts as null. */
+  columns: readonly { column: ColumnModel; condition: BoolExp | null }[]
   isDistinct: boolean
   /** Which of the related rows are aggregated. */
   filter: BoolExp
@@ -31,7 +33,8 @@ export interface AggregatePredicate {
 }
 
 export type LeftOperand =
-  | { kind: 'column'; column: ColumnModel; castToText: boolean }
+  /** `condition` says when the cell is visible; a hidden one is null. */
+  | { kind: 'column'; column: ColumnModel; condition: BoolExp | null; castToText: boolean }
   | { kind: 'computed'; field: ComputedField; castToText: boolean }
 
 export type RightOperand =

@@ -2,9 +2,10 @@ import { type Json, toJson } from '../json/json.js'
 import type { AggregatePredicate } from '../model/bool-exp.js'
 import type { Relationship } from '../model/model.js'
 import { isOperatorName, type OperatorName } from '../model/operators.js'
+import { isPredicateFunction, PAIR } from '../model/predicate-functions.js'
 import { parseRule, type RuleScope } from './parse-rule.js'
 import { RuleError } from './rule-error.js'
-import { columnIn, entriesOf, operatorKey } from './rule-value.js'
+import { columnIn, entriesOf, isRuleObject, operatorKey } from './rule-value.js'
 import { isSessionVariable } from './session-variable.js'
 
 /** Reads `rel_aggregate: {count: {predicate: …}}` of a rule. */
@@ -16,23 +17,30 @@ export function parseAggregateRule(
   const functions = entriesOf(value)
   const [entry] = functions
   const fn = entry?.[0]
-  if (functions.length !== 1 || !entry || (fn !== 'count' && fn !== 'bool_and' && fn !== 'bool_or')) {
+  if (functions.length !== 1 || !entry || fn === undefined || !isPredicateFunction(fn)) {
     throw new RuleError('exactly one predicate should be specified')
   }
   const parts = new Map(entriesOf(entry[1]))
   const inner: RuleScope = { ...scope, table: relationship.target }
-  const named = parts.get('arguments') ?? []
   return {
     kind: 'aggregate',
     relationship,
     fn,
-    columns: (Array.isArray(named) ? named : [named]).map((name) =>
-      columnIn(relationship.target, String(name)),
-    ),
+    columns: argumentNames(parts.get('arguments')).map((name) => ({
+      column: columnIn(relationship.target, name),
+      condition: null,
+    })),
     isDistinct: parts.get('distinct') === true,
     filter: parseRule(parts.get('filter') ?? {}, inner),
     comparisons: entriesOf(parts.get('predicate')).map(([key, operand]) => readPredicate(key, operand)),
   }
+}
+
+/** One name, a list of them, or a pair `{X: …, Y: …}`. */
+function argumentNames(value: unknown): string[] {
+  if (value === undefined) return []
+  if (isRuleObject(value)) return PAIR.map((name) => String(value[name]))
+  return (Array.isArray(value) ? value : [value]).map(String)
 }
 
 function readPredicate(key: string, operand: unknown): { operator: OperatorName; value: Json } {

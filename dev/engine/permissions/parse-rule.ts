@@ -51,7 +51,8 @@ function parseExists(value: unknown, scope: RuleScope): BoolExp {
 function parseField(name: string, value: unknown, scope: RuleScope): BoolExp {
   const { table } = scope
   const column = table.columns.get(name)
-  if (column) return parseComparisons({ kind: 'column', column, castToText: false }, value, scope)
+  if (column)
+    return parseComparisons({ kind: 'column', column, condition: null, castToText: false }, value, scope)
   const relationship = table.relationships.get(name)
   if (relationship) {
     const where = parseRule(value, { ...scope, table: relationship.target })

@@ -1,7 +1,13 @@
 import {
+  DirectiveLocation,
+  GraphQLBoolean,
+  GraphQLDirective,
+  GraphQLIncludeDirective,
+  GraphQLInt,
   GraphQLNonNull,
   GraphQLObjectType,
   GraphQLSchema,
+  GraphQLSkipDirective,
   GraphQLString,
   lexicographicSortSchema,
 } from 'graphql'
@@ -15,6 +21,21 @@ import { selectFields } from './roots/select-fields.js'
 import { streamField } from './roots/stream-field.js'
 import { updateFields } from './roots/update-fields.js'
 import { SchemaContext, type SchemaOptions } from './schema-context.js'
+
+/** Belongs to Hasura's cloud; here it is known and changes nothing. */
+const CACHED = new GraphQLDirective({
+  name: 'cached',
+  description: 'whether this query should be cached (Hasura Cloud only)',
+  locations: [DirectiveLocation.QUERY],
+  args: {
+    ttl: { type: new GraphQLNonNull(GraphQLInt), description: 'measured in seconds', defaultValue: 60 },
+    refresh: {
+      type: new GraphQLNonNull(GraphQLBoolean),
+      description: 'refresh the cache entry',
+      defaultValue: false,
+    },
+  },
+})
 
 /** The GraphQL schema that one role sees, and how its introspection is answered. */
 export interface RoleSchema {
@@ -32,6 +53,7 @@ export function buildRoleSchema(model: Model, role: string, options: SchemaOptio
     query: rootType('query_root', queryFields(context)) ?? emptyQueryRoot(),
     mutation: rootType('mutation_root', mutationFields(context)),
     subscription: rootType('subscription_root', subscriptionFields(context)),
+    directives: [GraphQLIncludeDirective, GraphQLSkipDirective, CACHED],
   })
   let sorted: GraphQLSchema | undefined
   return {

@@ -11,6 +11,7 @@ import type {
   TrackedFunction,
 } from '../model/model.js'
 import type { OperatorName } from '../model/operators.js'
+import type { PredicateFunction } from '../model/predicate-functions.js'
 import type { CellCondition, SelectPermission, TablePermissions } from '../permissions/permission.js'
 
 /*
@@ -122,7 +123,7 @@ export type InputMeaning =
   | { kind: 'operator'; operator: OperatorName }
   | { kind: 'cast' }
   | { kind: 'aggregateFunction'; fn: AggregateFunction | 'count' }
-  | { kind: 'predicate'; fn: 'count' | 'bool_and' | 'bool_or' }
+  | { kind: 'predicate'; fn: PredicateFunction }
   | { kind: 'insertRelated'; relationship: Relationship; permissions: TablePermissions }
   | { kind: 'updateOperator'; operator: UpdateOperator }
   | { kind: 'parameter'; parameter: FunctionParameter }

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { SelectedField } from '../schema/selected-field.js'
-import { cell } from './compile-order-by.js'
+import { cell } from './cell.js'
 import { compileRows, type RowSource } from './compile-rows.js'
 import { compileSelection, typename } from './compile-selection.js'
 import { countOf } from './count-of.js'

@@ -3,6 +3,7 @@ import type { BoolExp, LeftOperand, RightOperand } from '../model/bool-exp.js'
 import type { ColumnType } from '../model/model.js'
 import { type Operator, operatorOf } from '../model/operators.js'
 import { callFunction } from './call-function.js'
+import { cell } from './cell.js'
 import { combine } from './combine.js'
 import type { BoolScope } from './compile-bool-exp.js'
 import { columnOf } from './identifier.js'
@@ -48,7 +49,7 @@ function leftType(left: LeftOperand): ValueType {
 function compileLeft(context: SqlContext, left: LeftOperand, scope: BoolScope): Sql {
   const value =
     left.kind === 'column'
-      ? columnOf(scope.row, left.column.name)
+      ? cell(context, scope.row, left.column, left.condition)
       : callFunction(context, left.field.call, { row: scope.row, table: left.field.table })
   return left.castToText ? sql`(${value})::text` : value
 }

@@ -1,12 +1,13 @@
 import type { GraphQLInputType } from 'graphql'
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Json } from '../json/json.js'
-import type { ColumnModel, Relationship, TableModel } from '../model/model.js'
-import type { CellCondition, SelectPermission } from '../permissions/permission.js'
+import type { Relationship, TableModel } from '../model/model.js'
+import type { SelectPermission } from '../permissions/permission.js'
 import type { InputMeaning } from '../schema/plans.js'
 import { callFunction } from './call-function.js'
+import { cell } from './cell.js'
 import { compileBoolExp } from './compile-bool-exp.js'
-import { columnOf, identifier, qualified } from './identifier.js'
+import { identifier, qualified } from './identifier.js'
 import { joinCondition } from './join-condition.js'
 import { listOf, meaningfulEntries } from './read-where.js'
 import type { SqlContext } from './sql-context.js'
@@ -72,12 +73,6 @@ function termsOf(
     default:
       throw new TypeError(`rows cannot be ordered by a ${meaning.kind}`)
   }
-}
-
-/** A column's value, or null where an inherited role does not see it in this row. */
-export function cell(context: SqlContext, row: string, { name }: ColumnModel, condition: CellCondition): Sql {
-  const value = columnOf(row, name)
-  return condition ? sql`case when ${compileBoolExp(context, condition, row)} then ${value} end` : value
 }
 
 function relatedTerms(

@@ -1,15 +1,10 @@
 import { GraphQLInputObjectType, type GraphQLInputType, getNamedType } from 'graphql'
 import { isJsonObject, type Json, type JsonObject } from '../json/json.js'
-import {
-  type AggregatePredicate,
-  allOf,
-  type BoolExp,
-  isAlways,
-  type LeftOperand,
-} from '../model/bool-exp.js'
+import { type AggregatePredicate, allOf, type BoolExp, type LeftOperand } from '../model/bool-exp.js'
 import type { ColumnModel, Relationship } from '../model/model.js'
 import type { OperatorName } from '../model/operators.js'
-import type { CellCondition, SelectPermission } from '../permissions/permission.js'
+import { PAIR } from '../model/predicate-functions.js'
+import type { SelectPermission } from '../permissions/permission.js'
 import type { InputMeaning } from '../schema/plans.js'
 
 interface Entry {
@@ -44,8 +39,10 @@ function readEntry({ value, type, meaning }: Entry): BoolExp {
       return { kind: 'or', any: listOf(value).map((part) => readWhere(part, type)) }
     case 'not':
       return { kind: 'not', not: readWhere(value, type) }
-    case 'column':
-      return readColumn(meaning.column, meaning.condition ?? null, value, type)
+    case 'column': {
+      const { column, condition = null } = meaning
+      return readComparisons({ kind: 'column', column, condition, castToText: false }, value, type)
+    }
     case 'computed':
       return readComparisons({ kind: 'computed', field: meaning.field, castToText: false }, value, type)
     case 'computedRows':
@@ -63,17 +60,6 @@ function readEntry({ value, type, meaning }: Entry): BoolExp {
     default:
       throw new TypeError(`a condition cannot be a ${meaning.kind}`)
   }
-}
-
-/** A cell that an inherited role does not see in this row counts as null: it fulfils no comparison. */
-function readColumn(
-  column: ColumnModel,
-  condition: CellCondition,
-  value: Json,
-  type: GraphQLInputType,
-): BoolExp {
-  const comparisons = readComparisons({ kind: 'column', column, castToText: false }, value, type)
-  return condition && !isAlways(comparisons) ? allOf(condition, comparisons) : comparisons
 }
 
 function readComparisons(left: LeftOperand, value: Json, type: GraphQLInputType): BoolExp {
@@ -109,12 +95,20 @@ function readAggregate(
     kind: 'aggregate',
     relationship,
     fn: predicate.meaning.fn,
-    columns: listOf(parts['arguments'] ?? []).map((name) => columnNamed(permission, name)),
+    columns: argumentNames(parts['arguments'] ?? []).map((name) => {
+      const column = columnNamed(permission, name)
+      return { column, condition: permission.columns.get(column) ?? null }
+    }),
     isDistinct: parts['distinct'] === true,
     filter: allOf(permission.filter, filterType ? readWhere(parts['filter'], filterType) : allOf()),
     comparisons: predicateType ? readOperators(parts['predicate'], predicateType) : [],
   }
   return exp
+}
+
+/** One name, a list of them, or a pair `{X: …, Y: …}`. */
+function argumentNames(value: Json): Json[] {
+  return isJsonObject(value) ? PAIR.map((name) => value[name] ?? null) : listOf(value)
 }
 
 function readOperators(

@@ -2,93 +2,104 @@ import {
   GraphQLBoolean,
   GraphQLEnumType,
   type GraphQLInputFieldConfig,
-  type GraphQLInputFieldConfigMap,
   GraphQLInputObjectType,
+  type GraphQLInputType,
   GraphQLList,
   GraphQLNonNull,
 } from 'graphql'
 import type { ColumnType, TableModel } from '../../model/model.js'
+import {
+  isPredicateFunction,
+  PAIR,
+  PREDICATE_FUNCTIONS,
+  type PredicateFunction,
+} from '../../model/predicate-functions.js'
 import type { SelectPermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
 import { selectColumnType } from './column-enums.js'
 import { comparisonType, TEXT } from './comparison-type.js'
 import { whereType } from './where-type.js'
 
-const INT: ColumnType = { ...TEXT, scalar: 'int4', sql: 'int4', graphqlName: 'Int' }
-const BOOLEAN: ColumnType = { ...TEXT, scalar: 'bool', sql: 'bool', graphqlName: 'Boolean' }
+const GRAPHQL_NAMES = { int4: 'Int', bool: 'Boolean', float8: 'float8' }
 
-/** `t_aggregate_bool_exp`: conditions on how many related rows there are, or on all or any of them. */
+/** `t_aggregate_bool_exp`: conditions on how many related rows there are, or on what they amount to. */
 export function aggregatePredicateType(
   context: SchemaContext,
   table: TableModel,
   permission: SelectPermission,
 ): GraphQLInputObjectType {
+  const fields = (): [string, GraphQLInputFieldConfig][] =>
+    Object.keys(PREDICATE_FUNCTIONS)
+      .filter(isPredicateFunction)
+      .flatMap((fn) => {
+        const field = predicateField(context, table, permission, fn)
+        return field ? [[fn, field]] : []
+      })
   return context.type(
     `${table.graphqlName}_aggregate_bool_exp`,
-    (name) =>
-      new GraphQLInputObjectType({ name, fields: () => predicateFields(context, table, permission, name) }),
+    (name) => new GraphQLInputObjectType({ name, fields: () => Object.fromEntries(fields()) }),
   )
 }
 
-function predicateFields(
-  context: SchemaContext,
-  table: TableModel,
-  permission: SelectPermission,
-  name: string,
-): GraphQLInputFieldConfigMap {
-  const booleans = [...permission.columns.keys()].flatMap(({ type, graphqlName }) =>
-    type.scalar === 'bool' && !type.isArray && graphqlName !== null ? [graphqlName] : [],
-  )
-  const columns = selectColumnType(context, table, permission)
-  const count = {
-    type: columns && new GraphQLList(new GraphQLNonNull(columns)),
-    comparison: comparisonType(context, INT),
-  }
-  const fold = (fn: 'bool_and' | 'bool_or') => {
-    const argumentsName = `${table.graphqlName}_select_column_${table.graphqlName}_aggregate_bool_exp_${fn}_arguments_columns`
-    const type = context.type(
-      argumentsName,
-      () =>
-        new GraphQLEnumType({
-          name: argumentsName,
-          values: Object.fromEntries(booleans.map((column) => [column, { description: 'column name' }])),
-        }),
-    )
-    return predicateField(
-      context,
-      table,
-      `${name}_${fn}`,
-      fn,
-      new GraphQLNonNull(type),
-      comparisonType(context, BOOLEAN),
-    )
-  }
-  return {
-    count: predicateField(context, table, `${name}_count`, 'count', count.type, count.comparison),
-    ...(booleans.length > 0 && { bool_and: fold('bool_and'), bool_or: fold('bool_or') }),
-  }
-}
-
+/** The condition on one aggregate; null when the role sees no column that it could be about. */
 function predicateField(
   context: SchemaContext,
   table: TableModel,
-  name: string,
-  fn: 'count' | 'bool_and' | 'bool_or',
-  columns: GraphQLList<GraphQLNonNull<GraphQLEnumType>> | GraphQLNonNull<GraphQLEnumType> | null,
-  predicate: GraphQLInputObjectType,
-): GraphQLInputFieldConfig {
+  permission: SelectPermission,
+  fn: PredicateFunction,
+): GraphQLInputFieldConfig | null {
+  const { takes, gives } = PREDICATE_FUNCTIONS[fn]
+  const columns =
+    takes === 'columns'
+      ? anyColumns(context, table, permission)
+      : fittingColumns(context, table, permission, fn)
+  if (!columns && takes !== 'columns') return null
+  const result: ColumnType = { ...TEXT, scalar: gives, sql: gives, graphqlName: GRAPHQL_NAMES[gives] }
   const type = context.type(
-    name,
-    () =>
+    `${table.graphqlName}_aggregate_bool_exp_${fn}`,
+    (name) =>
       new GraphQLInputObjectType({
         name,
         fields: () => ({
           ...(columns && { arguments: { type: columns } }),
           distinct: { type: GraphQLBoolean },
           filter: { type: whereType(context, table) },
-          predicate: { type: new GraphQLNonNull(predicate) },
+          predicate: { type: new GraphQLNonNull(comparisonType(context, result)) },
         }),
       }),
   )
   return { type, extensions: { plan: { meaning: { kind: 'predicate', fn } } } }
+}
+
+function anyColumns(
+  context: SchemaContext,
+  table: TableModel,
+  permission: SelectPermission,
+): GraphQLInputType | null {
+  const columns = selectColumnType(context, table, permission)
+  return columns && new GraphQLList(new GraphQLNonNull(columns))
+}
+
+/** One column of the type that the function takes, or two of them as `{X: …, Y: …}`. */
+function fittingColumns(
+  context: SchemaContext,
+  table: TableModel,
+  permission: SelectPermission,
+  fn: PredicateFunction,
+): GraphQLInputType | null {
+  const { takes, of } = PREDICATE_FUNCTIONS[fn]
+  const names = [...permission.columns.keys()].flatMap(({ type, graphqlName }) =>
+    type.scalar === of && !type.isArray && graphqlName !== null ? [graphqlName] : [],
+  )
+  if (names.length === 0) return null
+  const base = `${table.graphqlName}_aggregate_bool_exp_${fn}_arguments`
+  const values = Object.fromEntries(names.map((name) => [name, { description: 'column name' }]))
+  const column = context.type(
+    `${table.graphqlName}_select_column_${base}_columns`,
+    (name) => new GraphQLEnumType({ name, values }),
+  )
+  if (takes === 'column') return new GraphQLNonNull(column)
+  const pair = { type: new GraphQLNonNull(column) }
+  const fields = Object.fromEntries(PAIR.map((name) => [name, pair]))
+  return new GraphQLNonNull(context.type(base, (name) => new GraphQLInputObjectType({ name, fields })))
 }

@@ -1,0 +1,12 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { ColumnModel } from '../model/model.js'
+import type { CellCondition } from '../permissions/permission.js'
+import { compileBoolExp } from './compile-bool-exp.js'
+import { columnOf } from './identifier.js'
+import type { SqlContext } from './sql-context.js'
+
+/** A column's value, or null where an inherited role does not see it in this row. */
+export function cell(context: SqlContext, row: string, { name }: ColumnModel, condition: CellCondition): Sql {
+  const value = columnOf(row, name)
+  return condition ? sql`case when ${compileBoolExp(context, condition, row)} then ${value} end` : value
+}
