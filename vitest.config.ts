@@ -1,8 +1,13 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+// These have something to test only in the laps of .ci/run: a server that can be taken away, a finished build.
+const needsServer = process.env['TEST_DATABASE_URL'] ? [] : ['test/engine/database/server-gone.test.ts']
+const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/host/build-output.test.ts']
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...needsServer, ...needsBuild],
     reporters: ['default', './test/support/count-reporter.ts'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',

@@ -1,15 +1,9 @@
 import type { Deps } from '../deps.js'
 import { AppError, type ErrorCode } from '../errors.js'
 import { json } from '../http/respond.js'
-import {
-  endedSessionCookies,
-  openView,
-  readSessionCookies,
-  type SessionView,
-  sessionCookies,
-  viewOf,
-} from './cookies.js'
+import { endedSessionCookies, readSessionCookies, sessionCookies } from './cookies.js'
 import { rotateSession } from './rotate.js'
+import { openView, type SessionView, viewOf } from './view.js'
 
 // A page that gets an access token should be able to use it for a while.
 const spareSeconds = 60

@@ -2,7 +2,7 @@ import type { ClaimRule, CustomClaims } from '../config/custom-claims.js'
 import { AppError } from '../errors.js'
 
 // With these, the longest names and a 2048-bit RSA key, the access token still fits into a cookie.
-const maxBytes = 1024
+const maxBytes = 768
 
 /**
  * Makes the configured claims of what the database says about a person.

@@ -1,7 +1,10 @@
+import { cookieLifetimes } from '../../functions/http/cookies.js'
 import { browserFailure } from '../../functions/http/failures.js'
 import type { Handler } from '../../functions/http/handle.js'
 import { handle } from '../../functions/http/handle.js'
 import type { FakeWorld } from './fake-world.js'
+
+const knownNames = new Set(Object.keys(cookieLifetimes).map((name) => `__Host-${name}`))
 
 /** A browser's cookies, and its way of calling a handler with them. */
 export class BrowserJar {
@@ -35,6 +38,7 @@ export class BrowserJar {
 
   private store(line: string): void {
     const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s)
+    if (!knownNames.has(name)) throw new Error(`S-COOKIE-08: ${name} is not in the list of cookies`)
     if (/max-age=0/i.test(line)) this.cookies.delete(name)
     else this.cookies.set(name, value)
   }

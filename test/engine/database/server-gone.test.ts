@@ -6,7 +6,7 @@ import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.js'
 import { createServerDatabase } from '../../support/test-database.js'
 import { startWebhookServer } from '../../support/webhook-server.js'
 
-describe.skipIf(!process.env['TEST_DATABASE_URL'])('a database server that goes away', () => {
+describe('a database server that goes away', () => {
   let proxy: TcpProxy
   let url: string
   let drop: () => Promise<void>
