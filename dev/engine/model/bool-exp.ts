@@ -35,7 +35,7 @@ export interface AggregatePredicate {
 export type LeftOperand =
   /** `condition` says when the cell is visible; a hidden one is null. */
   | { kind: 'column'; column: ColumnModel; condition: BoolExp | null; castToText: boolean }
-  | { kind: 'computed'; field: ComputedField; castToText: boolean }
+  | { kind: 'computed'; field: ComputedField; condition: BoolExp | null; castToText: boolean }
 
 export type RightOperand =
   | { kind: 'value'; value: Json }

@@ -60,7 +60,7 @@ function parseField(name: string, value: unknown, scope: RuleScope): BoolExp {
   }
   const field = table.computedFields.get(name)
   if (field && 'type' in field.returns) {
-    return parseComparisons({ kind: 'computed', field, castToText: false }, value, scope)
+    return parseComparisons({ kind: 'computed', field, condition: null, castToText: false }, value, scope)
   }
   if (field && 'table' in field.returns) {
     return { kind: 'computedRows', field, where: parseRule(value, { ...scope, table: field.returns.table }) }

@@ -116,7 +116,7 @@ export type ScalarReader =
 export type InputMeaning =
   | { kind: 'and' | 'or' | 'not' }
   | { kind: 'column'; column: ColumnModel; condition?: CellCondition }
-  | { kind: 'computed'; field: ComputedField }
+  | { kind: 'computed'; field: ComputedField; condition: CellCondition }
   | { kind: 'computedRows'; field: ComputedField; filter: BoolExp }
   | { kind: 'related'; relationship: Relationship; filter: BoolExp }
   | { kind: 'relatedAggregate'; relationship: Relationship; permission: SelectPermission }

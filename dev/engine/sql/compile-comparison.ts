@@ -1,9 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { BoolExp, LeftOperand, RightOperand } from '../model/bool-exp.js'
-import type { ColumnType } from '../model/model.js'
+import type { ColumnType, ComputedField } from '../model/model.js'
 import { type Operator, operatorOf } from '../model/operators.js'
 import { callFunction } from './call-function.js'
-import { cell } from './cell.js'
+import { cell, visible } from './cell.js'
 import { combine } from './combine.js'
 import type { BoolScope } from './compile-bool-exp.js'
 import { columnOf } from './identifier.js'
@@ -50,8 +50,12 @@ function compileLeft(context: SqlContext, left: LeftOperand, scope: BoolScope): 
   const value =
     left.kind === 'column'
       ? cell(context, scope.row, left.column, left.condition)
-      : callFunction(context, left.field.call, { row: scope.row, table: left.field.table })
+      : visible(context, scope.row, callComputed(context, left.field, scope.row), left.condition)
   return left.castToText ? sql`(${value})::text` : value
+}
+
+function callComputed(context: SqlContext, { call, table }: ComputedField, row: string): Sql {
+  return callFunction(context, call, { row, table })
 }
 
 function compileIsNull(context: SqlContext, left: Sql, right: RightOperand): Sql {

@@ -5,7 +5,7 @@ import type { Relationship, TableModel } from '../model/model.js'
 import type { SelectPermission } from '../permissions/permission.js'
 import type { InputMeaning } from '../schema/plans.js'
 import { callFunction } from './call-function.js'
-import { cell } from './cell.js'
+import { cell, visible } from './cell.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { identifier, qualified } from './identifier.js'
 import { joinCondition } from './join-condition.js'
@@ -53,7 +53,8 @@ function termsOf(
       return [{ expression, direction: direction(value) }]
     }
     case 'computed': {
-      const expression = callFunction(context, meaning.field.call, { row, table })
+      const call = callFunction(context, meaning.field.call, { row, table })
+      const expression = visible(context, row, call, meaning.condition)
       return [{ expression, direction: direction(value) }]
     }
     case 'related':

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../json/json.js'
 import type { ColumnType, TableModel } from '../model/model.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { callFunction } from './call-function.js'
-import { cell } from './cell.js'
+import { cell, visible } from './cell.js'
 import { compileAggregate } from './compile-aggregate.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { compileRows, type RowSource } from './compile-rows.js'
@@ -35,7 +35,7 @@ function compileField(context: SqlContext, field: SelectedField, row: string, ta
     case 'computed': {
       const call = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
       const type = 'type' in plan.field.returns ? plan.field.returns.type : null
-      return hide(context, row, plan.condition, type ? scalarValue(context, field, type, call) : call)
+      return visible(context, row, type ? scalarValue(context, field, type, call) : call, plan.condition)
     }
     case 'related':
       return compileRelated(context, field, row)
@@ -98,15 +98,6 @@ function scalarValue(context: SqlContext, field: SelectedField, type: ColumnType
   if (typeof path === 'string') return jsonPath(value, path)
   if (!context.options.stringifiesNumbers || !BIG_NUMBERS.has(type.scalar)) return value
   return type.isArray ? sql`(${value})::text[]` : sql`(${value})::text`
-}
-
-function hide(
-  context: SqlContext,
-  row: string,
-  condition: Parameters<typeof compileBoolExp>[1] | null,
-  value: Sql,
-): Sql {
-  return condition ? sql`case when ${compileBoolExp(context, condition, row)} then ${value} end` : value
 }
 
 /** What the client gave a function in `args`. */

@@ -44,7 +44,7 @@ function readEntry({ value, type, meaning }: Entry): BoolExp {
       return readComparisons({ kind: 'column', column, condition, castToText: false }, value, type)
     }
     case 'computed':
-      return readComparisons({ kind: 'computed', field: meaning.field, castToText: false }, value, type)
+      return readComparisons({ ...meaning, castToText: false }, value, type)
     case 'computedRows':
       return {
         kind: 'computedRows',

@@ -56,8 +56,9 @@ function computedEntry(context: SchemaContext, field: ComputedField, permission:
   const { returns, name, call } = field
   if (call.parameters.some(({ kind }) => kind === 'client')) return []
   if ('type' in returns) {
-    if (!permission.computedFields.has(field)) return []
-    const meaning = { kind: 'computed', field } as const
+    const condition = permission.computedFields.get(field)
+    if (condition === undefined) return []
+    const meaning = { kind: 'computed', field, condition } as const
     return [[name, { type: directionType(context), extensions: { plan: { meaning } } }]]
   }
   const { select } = context.permissionsOn(returns.table)

@@ -79,8 +79,9 @@ function computedField(context: SchemaContext, field: ComputedField, permission:
   if (field.call.parameters.some(({ kind }) => kind === 'client')) return []
   const { returns, name } = field
   if ('type' in returns) {
-    if (!permission.computedFields.has(field)) return []
-    const meaning = { kind: 'computed', field } as const
+    const condition = permission.computedFields.get(field)
+    if (condition === undefined) return []
+    const meaning = { kind: 'computed', field, condition } as const
     return [[name, { type: comparisonType(context, returns.type), extensions: { plan: { meaning } } }]]
   }
   const { select } = context.permissionsOn(returns.table)
