@@ -9,6 +9,8 @@ export interface GithubProfile {
   login: string
   name: string | null
   avatarUrl: string
+  /** `User`, `Bot`, `Organization` or what else GitHub has. */
+  type: string
 }
 
 const profileAnswer = z.object({
@@ -22,7 +24,7 @@ const profileAnswer = z.object({
 /**
  * Reads the profile with the person's own token.
  *
- * @throws AppError `account-type` for accounts that are no people, `grant-revoked`, `github-…` otherwise
+ * @throws AppError `grant-revoked`, `github-…` otherwise
  * @see https://docs.github.com/rest/users/users#get-the-authenticated-user
  */
 export async function fetchProfile(github: Github, token: string): Promise<GithubProfile> {
@@ -38,9 +40,17 @@ function parseProfile(answer: unknown): GithubProfile {
   const parsed = profileAnswer.safeParse(answer)
   if (!parsed.success) throw unexpectedAnswer('a profile of another shape')
   const { id, login, name, avatar_url, type } = parsed.data
-  if (type !== 'User')
-    throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
-  return { id: String(id), login, name: cleanName(name), avatarUrl: avatar_url }
+  return { id: String(id), login, name: cleanName(name), avatarUrl: avatar_url, type }
+}
+
+/**
+ * Lets only accounts of people pass.
+ *
+ * @throws AppError `account-type`
+ */
+export function requirePerson({ type }: GithubProfile): void {
+  if (type === 'User') return
+  throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
 }
 
 /** Postgres stores no NUL, and an empty name is no name. */

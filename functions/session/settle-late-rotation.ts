@@ -1,41 +1,16 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { grantShape } from '../github-grant/grant.js'
 import { HasuraRefusal } from '../hasura/client.js'
 import { endReusedSessionDocument } from '../hasura/documents/rotate-session.js'
 import { asksMemberships } from '../policy/decide-access.js'
 import { checkedForMs, recheckAccess } from '../policy/recheck-access.js'
 import { grantSession, type SessionGrant } from './grant.js'
-import { personShape, timestamp } from './person.js'
 import type { RefreshTokenParts } from './refresh-token.js'
+import { type RotationState, readRotationState } from './rotation-state.js'
 
 /** How long the one before the last token still gives the last one: two tabs, or an answer that got lost. */
 export const graceMs = 30_000
-
-const userShape = z.intersection(
-  personShape,
-  z.object({
-    disabled_at: timestamp.nullable(),
-    checked_at: timestamp.nullable(),
-    github_token: grantShape.nullable(),
-  }),
-)
-
-const rotationState = z.object({
-  sessions_by_pk: z
-    .object({
-      generation: z.int(),
-      rotated_at: timestamp,
-      idle_expires_at: timestamp,
-      expires_at: timestamp,
-      user: userShape,
-    })
-    .nullable(),
-  auth_log: z.array(z.unknown()),
-})
-
-type SessionState = NonNullable<z.output<typeof rotationState>['sessions_by_pk']>
 
 /**
  * Finds out why a rotation found no row: the person must be checked again, somebody rotated before us (grace or
@@ -48,36 +23,29 @@ export async function settleLateRotation(
   presented: RefreshTokenParts,
   tryAgain: () => Promise<SessionGrant | undefined>,
 ): Promise<SessionGrant> {
-  const { sessionId } = presented
-  const state = await deps.hasura.request(deps.documents.rotationState, { id: sessionId }, rotationState)
-  const session = state.sessions_by_pk
-  if (!session)
-    throw new AppError(state.auth_log.length > 0 ? 'refresh-token-reused' : 'invalid-refresh-token')
-  requireLive(session, deps.now())
+  const session = await readRotationState(deps, presented.sessionId)
   if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
   if (isUnchecked(session, deps)) {
     await recheckAccess(deps, { userId: session.user.id, grant: session.user.github_token })
   }
-  const grant = await tryAgain()
-  if (grant) return grant
-  throw new AppError('hasura-unavailable', { reason: 'the session changed hands between two questions' })
+  return (await tryAgain()) ?? settleOvertaken(deps, presented)
 }
 
-function requireLive({ user, idle_expires_at, expires_at }: SessionState, now: Date): void {
-  if (user.disabled_at) throw new AppError('user-disabled')
-  if (idle_expires_at <= now || expires_at <= now) {
-    throw new AppError('invalid-refresh-token', { reason: 'the session has expired' })
-  }
+/** While we asked, somebody else rotated: another tab, which had to ask as we did. */
+async function settleOvertaken(deps: Deps, presented: RefreshTokenParts): Promise<SessionGrant> {
+  const session = await readRotationState(deps, presented.sessionId)
+  if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
+  throw new AppError('hasura-unavailable', { reason: 'a rotation found no row, and the row is there' })
 }
 
-function isUnchecked({ user }: SessionState, deps: Deps): boolean {
+function isUnchecked({ user }: RotationState, deps: Deps): boolean {
   if (!asksMemberships(deps.config)) return false
   return user.checked_at === null || deps.now().getTime() - user.checked_at.getTime() >= checkedForMs
 }
 
 async function settleGeneration(
   deps: Deps,
-  { generation, rotated_at, idle_expires_at: idleExpiresAt, user: person }: SessionState,
+  { generation, rotated_at, idle_expires_at: idleExpiresAt, user: person }: RotationState,
   presented: RefreshTokenParts,
 ): Promise<SessionGrant> {
   if (generation < presented.generation) {

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js'
-import { fetchProfile } from '../github/fetch-profile.js'
+import { fetchProfile, requirePerson } from '../github/fetch-profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { decideAccess } from '../policy/decide-access.js'
 import { type OpenedSession, openSession, type SessionClient } from '../session/open.js'
@@ -21,6 +21,7 @@ export async function admit(deps: Deps, admission: Admission): Promise<OpenedSes
   const { tokens, client } = admission
   const profile = await fetchProfile(deps.github, tokens.token)
   try {
+    requirePerson(profile)
     const { githubRoles } = await decideAccess(deps, tokens.token)
     const session = await openSession(deps, { ...admission, profile, githubRoles })
     deps.log.info('signed-in', { client, userId: profile.id, isNewUser: session.isNewUser })

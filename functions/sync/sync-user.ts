@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError, type ErrorCode } from '../errors.js'
-import { fetchProfile } from '../github/fetch-profile.js'
+import { fetchProfile, requirePerson } from '../github/fetch-profile.js'
 import { fetchVerifiedEmail } from '../github/fetch-verified-email.js'
 import { type Grant, grantShape } from '../github-grant/grant.js'
 import { usableToken } from '../github-grant/usable-token.js'
@@ -51,6 +51,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set([
 async function readFromGithub(deps: Deps, userId: string, grant: Grant) {
   const token = await usableToken(deps, { userId, grant })
   const profile = await fetchProfile(deps.github, token)
+  requirePerson(profile)
   if (profile.id !== userId)
     throw new AppError('github-unexpected', { reason: 'GitHub gave the profile of another id' })
   const email = mayReadEmail(deps, grant.scopes) ? await fetchVerifiedEmail(deps.github, token) : null
