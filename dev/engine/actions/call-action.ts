@@ -5,6 +5,8 @@ import { stringifyJson } from '../json/json.js'
 import { type Env, resolveEnvTemplate } from '../metadata/env-template.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
 import type { CustomTypesMetadata } from '../metadata/schemas/custom-types.js'
+import { transformRequest } from '../transform/transform-request.js'
+import { transformResponse } from '../transform/transform-response.js'
 import { sendWebhook, type WebhookAnswer, type WebhookRequest } from '../webhook/send-webhook.js'
 import { WebhookUnreachable } from '../webhook/webhook-unreachable.js'
 import { actionHeaders } from './action-headers.js'
@@ -45,21 +47,23 @@ export async function callAction(
   call: ActionCall,
   deps: ActionDeps,
 ): Promise<ActionAnswer> {
+  const { definition } = action
   const payload = actionPayload(action, call)
-  const headers = actionHeaders(action.definition, call.clientHeaders, deps.env)
-  const internal = actionRequestInfo(action.definition, payload, call.clientHeaders)
-  const answer = await send(
-    {
-      url: resolveEnvTemplate(action.definition.handler, deps.env),
-      method: 'POST',
-      headers,
-      body: stringifyJson(payload),
-      timeoutMs: (action.definition.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-      signal: deps.signal,
-    },
-    internal,
-  )
-  const value = readActionAnswer(answer, action.definition.output_type, deps.customTypes, internal)
+  const context = { body: payload, sessionVariables: call.session.variables }
+  const original: WebhookRequest = {
+    url: resolveEnvTemplate(definition.handler, deps.env),
+    method: 'POST',
+    headers: actionHeaders(definition, call.clientHeaders, deps.env),
+    body: stringifyJson(payload),
+    timeoutMs: (definition.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    signal: deps.signal,
+  }
+  const { request_transform: change, response_transform: changeBack } = definition
+  const request = change ? transformRequest(original, change, context) : original
+  const internal = actionRequestInfo(definition, payload, call.clientHeaders, change ? request : undefined)
+  const answer = await send(request, internal)
+  const changedAnswer = changeBack ? transformResponse(answer, changeBack, context) : answer
+  const value = readActionAnswer(changedAnswer, definition.output_type, deps.customTypes, internal)
   return { value, setCookies: setCookies(answer) }
 }
 

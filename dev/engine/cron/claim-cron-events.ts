@@ -41,6 +41,8 @@ function toJob(row: Row, trigger: CronTriggerMetadata): ScheduledJob {
     webhook: trigger.webhook,
     headers: trigger.headers ?? [],
     retry: trigger.retry_conf ?? defaultRetry,
+    requestTransform: trigger.request_transform,
+    responseTransform: trigger.response_transform,
     body: withoutNulls({
       id: row.id,
       name: trigger.name,

@@ -18,7 +18,12 @@ export function deliverScheduled(
       timeoutMs: job.retry.timeout_seconds * 1000,
       signal: deps.signal,
     },
-    job.headers,
+    {
+      headers: job.headers,
+      requestTransform: job.requestTransform,
+      responseTransform: job.responseTransform,
+      sessionVariables: null,
+    },
   )
 }
 

@@ -1,4 +1,5 @@
 import type { HeaderMetadata } from '../metadata/schemas/common.js'
+import type { RequestTransformMetadata, ResponseTransformMetadata } from '../metadata/schemas/transform.js'
 
 /** The tables of the two kinds of scheduled events. */
 export const scheduledTables = {
@@ -22,6 +23,8 @@ export interface ScheduledJob {
   webhook: string
   headers: readonly HeaderMetadata[]
   retry: RetryConfiguration
+  requestTransform?: RequestTransformMetadata | null | undefined
+  responseTransform?: ResponseTransformMetadata | null | undefined
   /** JSON text. */
   body: string
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Env, readEnv, resolveEnvTemplate } from '../metadata/env-template.js'
 import type { EventTriggerMetadata } from '../metadata/schemas/event-trigger.js'
 import { type Attempt, attemptDelivery } from '../webhook/attempt.js'
@@ -5,6 +6,8 @@ import { configuredHeaders, defaultHeaders, newTrace } from '../webhook/headers.
 import type { ClaimedEvent } from './claim-events.js'
 
 const DEFAULT_TIMEOUT_SECONDS = 60
+
+const eventPayload = z.object({ session_variables: z.record(z.string(), z.string()).nullable().catch(null) })
 
 /** Sends a claimed event to its webhook, once. */
 export function deliverEvent(
@@ -22,8 +25,17 @@ export function deliverEvent(
       timeoutMs: (trigger.retry_conf.timeout_sec ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
       signal: deps.signal,
     },
-    configured,
+    {
+      headers: configured,
+      requestTransform: trigger.request_transform,
+      responseTransform: trigger.response_transform,
+      sessionVariables: sessionVariablesOf(event),
+    },
   )
+}
+
+function sessionVariablesOf({ payload }: ClaimedEvent): Record<string, string> | null {
+  return eventPayload.parse(JSON.parse(payload)).session_variables
 }
 
 function webhookUrl({ webhook, webhook_from_env: fromEnv }: EventTriggerMetadata, env: Env): string {

@@ -1,4 +1,9 @@
+import { HasuraError } from '../errors.js'
+import { parseJson } from '../json/parse-json.js'
 import type { HeaderMetadata } from '../metadata/schemas/common.js'
+import type { RequestTransformMetadata, ResponseTransformMetadata } from '../metadata/schemas/transform.js'
+import { transformRequest } from '../transform/transform-request.js'
+import { transformResponse } from '../transform/transform-response.js'
 import { headerList } from './header-list.js'
 import { retryAfterSeconds } from './retry-after.js'
 import { sendWebhook, type WebhookAnswer, type WebhookRequest } from './send-webhook.js'
@@ -16,38 +21,64 @@ export interface Attempt {
   response: string
 }
 
+export interface DeliverySettings {
+  /** The headers as the metadata has them. */
+  headers: readonly HeaderMetadata[]
+  requestTransform: RequestTransformMetadata | null | undefined
+  responseTransform: ResponseTransformMetadata | null | undefined
+  sessionVariables: Readonly<Record<string, string>> | null
+}
+
 /**
  * Makes one attempt. The log keeps configured headers as the metadata has them: values from the environment stay names.
  *
  * @throws WebhookUnreachable only when the engine shuts down meanwhile
  */
 export async function attemptDelivery(
-  request: WebhookRequest,
-  configured: readonly HeaderMetadata[],
+  original: WebhookRequest,
+  settings: DeliverySettings,
 ): Promise<Attempt> {
-  const logged = logRequest(request, configured)
+  const failed = (request: WebhookRequest, message: string): Attempt => ({
+    ok: false,
+    status: null,
+    retryAfterSeconds: undefined,
+    request: logRequest(request, settings.headers),
+    response: JSON.stringify({ type: 'client_error', data: { message }, version: '2' }),
+  })
   try {
-    const answer = await sendWebhook(request)
-    const ok = answer.status >= 200 && answer.status < 300
-    return {
-      ok,
-      status: answer.status,
-      retryAfterSeconds: ok ? undefined : retryAfterSeconds(answer),
-      request: logged,
-      response: logResponse(answer),
-    }
+    return await attempt(original, settings)
   } catch (error) {
-    if (!(error instanceof WebhookUnreachable) || error.reason === 'aborted') throw error
-    const response = JSON.stringify({ type: 'client_error', data: { message: error.message }, version: '2' })
-    return { ok: false, status: null, retryAfterSeconds: undefined, request: logged, response }
+    if (error instanceof HasuraError) return failed(original, describeFailure(error))
+    if (error instanceof WebhookUnreachable && error.reason !== 'aborted')
+      return failed(original, error.message)
+    throw error
   }
+}
+
+async function attempt(original: WebhookRequest, settings: DeliverySettings): Promise<Attempt> {
+  const { requestTransform, responseTransform, sessionVariables } = settings
+  const context = { body: parseJson(original.body ?? 'null'), sessionVariables }
+  const request = requestTransform ? transformRequest(original, requestTransform, context) : original
+  const answer = await sendWebhook(request)
+  const ok = answer.status >= 200 && answer.status < 300
+  return {
+    ok,
+    status: answer.status,
+    retryAfterSeconds: ok ? undefined : retryAfterSeconds(answer),
+    request: logRequest(request, settings.headers),
+    response: logResponse(responseTransform ? transformResponse(answer, responseTransform, context) : answer),
+  }
+}
+
+function describeFailure({ message, internal }: HasuraError): string {
+  return internal === undefined ? message : `${message}: ${JSON.stringify(internal)}`
 }
 
 function logRequest({ headers, body }: WebhookRequest, configured: readonly HeaderMetadata[]): string {
   const secret = new Set(configured.map(({ name }) => name.toLowerCase()))
   const own = headerList([...headers].filter(([name]) => !secret.has(name)))
   // The body is JSON text already; parsing it only to print it again would lose digits.
-  return `{"payload":${body ?? 'null'},"headers":${JSON.stringify([...own, ...configured])},"version":"2"}`
+  return `{"payload":${isJson(body) ? body : JSON.stringify(body ?? null)},"headers":${JSON.stringify([...own, ...configured])},"version":"2"}`
 }
 
 function logResponse({ status, headers, body }: WebhookAnswer): string {
@@ -56,4 +87,14 @@ function logResponse({ status, headers, body }: WebhookAnswer): string {
     data: { status, headers: headerList(headers), body },
     version: '2',
   })
+}
+
+/** A transform may have made it something else, a form for example. */
+function isJson(body: string | undefined): boolean {
+  try {
+    JSON.parse(body ?? '')
+    return true
+  } catch {
+    return false
+  }
 }

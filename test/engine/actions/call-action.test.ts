@@ -265,3 +265,67 @@ describe('the shape of a 2xx answer (contract 5.3)', () => {
     else expect(await refusal(work)).toMatchObject({ code: 'unexpected', message: problem, path: '$' })
   })
 })
+
+describe('transforms (contract 5.6)', () => {
+  test('rewrite method, URL, query, headers and body of the request', async () => {
+    const request_transform = {
+      version: 2,
+      template_engine: 'Kriti',
+      method: 'PUT',
+      url: '{{$base_url}}/users/{{$body.input.code}}',
+      query_params: { role: "{{getSessionVariable('x-hasura-role')}}", none: '{{$body?.none}}' },
+      request_headers: { add_headers: { 'X-Code': 'c-{{$body.input.code}}' }, remove_headers: ['x-gone'] },
+      body: {
+        action: 'transform',
+        template: '{"code": {{$body.input.code}}, "by": "{{$body.action.name}}"}',
+      },
+    }
+    await run({ request_transform, headers: [{ name: 'X-Gone', value: 'y' }] })
+    expect(webhook.requests[0]).toMatchObject({
+      method: 'PUT',
+      path: '/login/users/x?role=user',
+      headers: { 'x-code': 'c-x' },
+      json: { code: 'x', by: 'login' },
+    })
+    expect(webhook.requests[0]?.headers).not.toHaveProperty('x-gone')
+  })
+
+  test('can send a form, or no body at all', async () => {
+    const form = {
+      action: 'x_www_form_urlencoded',
+      form_template: { code: '{{$body.input.code}}', a: 'b c' },
+    }
+    await run({ request_transform: { version: 2, body: form } })
+    await run({ request_transform: { version: 2, method: 'GET', body: { action: 'remove' } } })
+    expect(webhook.requests).toMatchObject([{ body: 'code=x&a=b+c' }, { method: 'GET', body: '' }])
+  })
+
+  test('take the body template of version 1', async () => {
+    await run({ request_transform: { version: 1, body: '{{$body.input}}' } })
+    expect(webhook.requests[0]?.json).toEqual({ code: 'x' })
+  })
+
+  test('rewrite the answer', async () => {
+    webhook.reply = () => ({ body: { user: { number: 7 } } })
+    const template = '{"id": "{{$body.user.number}}-{{$response.status}}-{{$request.body.input.code}}"}'
+    const response_transform = { version: 2, body: { action: 'transform', template } }
+    expect(await run({ response_transform })).toMatchObject({ value: { id: '7-200-x' } })
+  })
+
+  test.each([
+    [
+      'request_transform',
+      { body: { action: 'transform', template: '{{$body.nope}}' } },
+      'Request Transformation Failed',
+    ],
+    ['request_transform', { url: '{{$base_url' }, 'Request Transformation Failed'],
+    [
+      'response_transform',
+      { body: { action: 'transform', template: '{' } },
+      'Response Transformation Failed',
+    ],
+  ])('%s %j is an error', async (key, transform, message) => {
+    const error = await refusal(run({ [key]: { version: 2, ...transform } }))
+    expect(error).toMatchObject({ code: 'unexpected', message, status: 500 })
+  })
+})

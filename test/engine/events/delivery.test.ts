@@ -206,6 +206,33 @@ describe('a delivery that fails (contract 6.4)', () => {
   })
 })
 
+describe('transforms of an event trigger', () => {
+  test('rewrite the request', async () => {
+    const template = '{"id": {{$body.event.data.new.id}}, "op": "{{$body.event.op}}"}'
+    await start([
+      trigger({
+        request_transform: { version: 2, url: '{{$base_url}}/x', body: { action: 'transform', template } },
+      }),
+    ])
+    await insert(1)
+    await logged().toMatchObject([{ delivered: true }])
+    expect(webhook.requests).toMatchObject([{ path: '/hook/x', json: { id: 1, op: 'INSERT' } }])
+  })
+
+  test('that fail are failed attempts with the reason in the log', async () => {
+    await start([
+      trigger({
+        request_transform: { version: 2, body: { action: 'transform', template: '{{$body.nope}}' } },
+      }),
+    ])
+    await insert(1)
+    await logged().toMatchObject([{ error: true, tries: 1 }])
+    expect(webhook.requests).toEqual([])
+    const { rows } = await database.query('SELECT response FROM hdb_catalog.event_invocation_logs')
+    expect(JSON.stringify(rows)).toContain('Request Transformation Failed')
+  })
+})
+
 describe('an event of a trigger that the metadata does not have', () => {
   test('is left for later and named in the log', async () => {
     const { messages } = await start()
