@@ -15,8 +15,12 @@ export interface Gate extends Listening {
   paths: string[]
 }
 
-/** A door in front of a server: forwards everything, and lets what it is told to hold wait. */
-export async function startGate(port: number, target: string): Promise<Gate> {
+/**
+ * A door in front of a server: forwards everything, and lets what it is told to hold wait.
+ *
+ * @param target the server's URL, or what gives the URL of the server of the moment
+ */
+export async function startGate(port: number, target: string | (() => string)): Promise<Gate> {
   let held: string | undefined
   let answersToLose = 0
   const queue: (() => void)[] = []
@@ -25,7 +29,8 @@ export async function startGate(port: number, target: string): Promise<Gate> {
     paths.push(incoming.url ?? '')
     const isLost = answersToLose-- > 0
     answersToLose = Math.max(0, answersToLose)
-    const pass = () => passOn(incoming, outgoing, { target, isLost })
+    const pass = () =>
+      passOn(incoming, outgoing, { target: typeof target === 'string' ? target : target(), isLost })
     if (held !== undefined && incoming.url?.startsWith(held)) queue.push(pass)
     else pass()
   })

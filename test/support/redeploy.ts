@@ -1,0 +1,97 @@
+import { vi } from 'vitest'
+import type { Database } from '../../dev/engine/database/database.js'
+import { startHost } from '../../dev/host/start-host.js'
+import { repository } from '../../dev/repository.js'
+import { pickPort } from '../../dev/stack/pick-port.js'
+import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
+import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
+import { runEngine } from '../../dev/stack/start-stack.js'
+import { startGate } from './gate.js'
+
+type Variables = Readonly<Record<string, string>>
+
+/** Functions and engine that can be replaced by others with other variables, at the same addresses. */
+export interface Redeployable {
+  app: string
+  flow: { endpoint: string; redirectTo: string }
+  environment: StackEnvironment
+  deployFunctions(different: Variables): Promise<void>
+  startEngine(different: Variables): Promise<void>
+  /** One more engine on the same database. */
+  addEngine(different: Variables): Promise<{ endpoint: string }>
+  close(): Promise<void>
+}
+
+interface RedeployableOptions {
+  database: Database
+  githubUrl: string
+  secrets?: Secrets
+}
+
+/**
+ * Everything runs in this process. Functions read the environment when their modules are loaded, so that each deployment
+ * loads them anew.
+ */
+export async function redeployable(options: RedeployableOptions): Promise<Redeployable> {
+  const { database, githubUrl: github, secrets = createSecrets() } = options
+  const appPort = await pickPort(0, [])
+  const enginePort = await pickPort(0, [appPort])
+  const [app, engineUrl] = [`http://127.0.0.1:${appPort}`, `http://127.0.0.1:${enginePort}`]
+  const environment = stackEnvironment({ app, engine: engineUrl, github }, secrets)
+  const functions = await openPlace(appPort)
+  const engine = await openPlace(enginePort)
+  const others: Server[] = []
+  const engineWith = (different: Variables) => {
+    const changed = { ...environment, engine: { ...environment.engine, ...different } }
+    return runEngine(database, { port: 0, environment: changed, log: ignore })
+  }
+  return {
+    app,
+    flow: { endpoint: `${engineUrl}/v1/graphql`, redirectTo: `${app}/graphql` },
+    environment,
+    async deployFunctions(different) {
+      delete process.env['JWT_PRIVATE_KEYS']
+      vi.resetModules()
+      const env = { ...environment.functions, ...different }
+      await functions.take(await startHost({ root: repository, port: 0, env, log: ignore }))
+    },
+    startEngine: async (different) => engine.take(await engineWith(different)),
+    async addEngine(different) {
+      const other = await engineWith(different)
+      others.push(other)
+      return { endpoint: `${other.url}/v1/graphql` }
+    },
+    async close() {
+      for (const part of [...others, engine, functions]) await part.close()
+    },
+  }
+}
+
+interface Server {
+  url: string
+  close(): Promise<void>
+}
+
+interface Place {
+  take(server: Server): Promise<void>
+  close(): Promise<void>
+}
+
+/** An address that stays while the server behind it changes, so that no client keeps a connection to a stopped one. */
+async function openPlace(port: number): Promise<Place> {
+  let current: Server | undefined
+  const gate = await startGate(port, () => current?.url ?? '')
+  return {
+    async take(server) {
+      const previous = current
+      current = server
+      await previous?.close()
+    },
+    async close() {
+      await gate.close()
+      await current?.close()
+    },
+  }
+}
+
+function ignore(): void {}
