@@ -1,0 +1,113 @@
+import { decodeProtectedHeader } from 'jose'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { requestGraphql } from '../../dev/demo/graphql-client.js'
+import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
+import type { Database } from '../../dev/engine/database/database.js'
+import { type Github, startGithub } from '../../dev/github/start-github.js'
+import { createKeyPair } from '../../dev/keys/create-key-pair.js'
+import { type RotationStep, rotateJwtKeys } from '../../dev/keys/rotate-jwt-keys.js'
+import { createSecrets } from '../../dev/stack/secrets.js'
+import { captureStdout } from '../support/capture-stdout.js'
+import { type JwksFront, startJwksFront } from '../support/jwks-front.js'
+import { type Redeployable, redeployable } from '../support/redeploy.js'
+import { openTestDatabase } from '../support/test-database.js'
+
+let database: Database
+let github: Github
+let deployed: Redeployable
+let front: JwksFront
+let secret: { HASURA_GRAPHQL_JWT_SECRET: string }
+const output = captureStdout()
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  const secrets = createSecrets()
+  github = await startGithub({
+    port: 0,
+    clientId: secrets.githubClientId,
+    clientSecret: secrets.githubClientSecret,
+    callbackUrls: ['http://127.0.0.1/api/auth/callback/github'],
+  })
+  deployed = await redeployable({ database, githubUrl: github.url, secrets })
+  front = await startJwksFront(`${deployed.app}/.well-known/jwks.json`)
+  const agreed = { jwk_url: front.url, issuer: 'https://app.example', audience: 'hasura' }
+  secret = { HASURA_GRAPHQL_JWT_SECRET: JSON.stringify(agreed) }
+})
+
+afterAll(async () => {
+  await deployed.close()
+  await Promise.all([front.close(), github.close(), database.close()])
+  output.release()
+})
+
+function firstKeys(): string {
+  return JSON.stringify({ keys: [createKeyPair('ES256', new Date()).privateJwk] })
+}
+
+async function deploy(keys: string): Promise<void> {
+  await deployed.deployFunctions({ ...secret, JWT_PRIVATE_KEYS: keys })
+}
+
+/** What `npm run keys -- rotate` says to do next, done. */
+async function nextStep(privateKeys: string): Promise<{ step: RotationStep['name']; keys: string }> {
+  const { name, variables } = rotateJwtKeys({ privateKeys, accessTokenSeconds: 900, now: new Date() })
+  const keys = variables['JWT_PRIVATE_KEYS'] ?? ''
+  await deploy(keys)
+  return { step: name, keys }
+}
+
+/** Waits until the engine has the keys that are published now: it asks again only after it has read an answer. */
+async function engineHasKeys(howMany: number): Promise<void> {
+  const lastTwo = () => front.served.slice(-2).map((kids) => kids.length)
+  await expect.poll(lastTwo, { timeout: 15_000, interval: 50 }).toEqual([howMany, howMany])
+}
+
+const ask = async (token: string) => {
+  const answer = await requestGraphql(deployed.flow.endpoint, { query: '{ users { login } }', token })
+  return answer.errors?.[0]?.extensions?.code ?? 'good'
+}
+
+const kidOf = (token: string) => decodeProtectedHeader(token).kid
+
+describe('replacing the signing key', () => {
+  it('S-JWT-09 refuses no token on the way, and the old key at its end', async () => {
+    const initial = firstKeys()
+    await deploy(initial)
+    await deployed.startEngine(secret)
+    const old = await signIn(deployed.flow, 'ada')
+
+    const published = await nextStep(initial)
+    expect([published.step, await ask(old.accessToken)]).toEqual(['publish', 'good'])
+    const between = await signIn(deployed.flow, 'ada')
+    expect(kidOf(between.accessToken)).toBe(kidOf(old.accessToken))
+    await engineHasKeys(2)
+
+    const signing = await nextStep(published.keys)
+    const fresh = await refresh(deployed.flow, between.refreshToken)
+    expect([signing.step, await ask(fresh.accessToken), await ask(old.accessToken)]).toEqual([
+      'sign',
+      'good',
+      'good',
+    ])
+    expect(kidOf(fresh.accessToken)).not.toBe(kidOf(old.accessToken))
+
+    const retired = await nextStep(signing.keys)
+    await engineHasKeys(1)
+    expect([retired.step, await ask(old.accessToken), await ask(fresh.accessToken)]).toEqual([
+      'retire',
+      'invalid-jwt',
+      'good',
+    ])
+    expect(await refresh(deployed.flow, old.refreshToken)).toMatchObject({ login: 'ada' })
+  })
+
+  it('S-JWT-09 says why when a key signs before Hasura can know it', async () => {
+    front.maxAgeSeconds = 300
+    await deploy(firstKeys())
+    await deployed.startEngine(secret)
+    expect(await signIn(deployed.flow, 'ben')).toMatchObject({ login: 'ben' })
+    await deploy(firstKeys())
+    await expect(signIn(deployed.flow, 'ben')).rejects.toThrow('This service is not set up correctly.')
+    expect(output.lines.join('\n')).toContain('Hasura refuses our token (invalid-jwt)')
+  })
+})
