@@ -4,7 +4,6 @@ import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import type { RunningProcess } from '../../dev/stack/run-process.js'
 import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
-import type { StackEnvironment } from '../../dev/stack/stack-environment.js'
 import {
   type PartOptions,
   type Stack,
@@ -35,7 +34,7 @@ export interface TestStack extends Stack {
   lines: string[]
   secrets: Secrets
   /** Runs the functions once more, under an address and with variables of their own; stopped with the stack. */
-  addHost(env?: Readonly<Record<string, string>>): Promise<{ url: string }>
+  addHost(env?: Readonly<Record<string, string>>, port?: number): Promise<{ url: string }>
 }
 
 /**
@@ -61,8 +60,9 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
   if (!gate) throw new Error('the stack started without a host')
   const flow = { endpoint: `${stack.urls.engine}/v1/graphql`, redirectTo: `${stack.urls.app}/graphql` }
   const others: RunningProcess[] = []
-  const addHost: TestStack['addHost'] = async (different = {}) => {
-    const other = await runOtherHost(stack.environment, different, log)
+  const addHost: TestStack['addHost'] = async (different = {}, port = 0) => {
+    const place = { port: await pickPort(port, []), environment: stack.environment, log }
+    const other = await runOtherHost(place, different)
     others.push(other)
     return other
   }
@@ -73,17 +73,13 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
   return { ...stack, flow, gate, githubCalls, lines, secrets, addHost, close }
 }
 
-async function runOtherHost(
-  environment: StackEnvironment,
+function runOtherHost(
+  { port, environment, log }: PartOptions,
   different: Readonly<Record<string, string>>,
-  log: (line: string) => void,
 ): Promise<RunningProcess> {
-  const port = await pickPort(0, [])
   const functions = { ...environment.functions, AUTH_URL: `http://127.0.0.1:${port}`, ...different }
-  return runHostProcess(
-    { port, environment: { ...environment, functions }, log },
-    process.env['E2E_BUILD_OUTPUT'],
-  )
+  const changed = { port, environment: { ...environment, functions }, log }
+  return runHostProcess(changed, process.env['E2E_BUILD_OUTPUT'])
 }
 
 async function runGatedHost(part: PartOptions, env: Readonly<Record<string, string>>) {
