@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { Database } from './database/database.js'
-import { type DatabaseLocation, openDatabase } from './database/open-database.js'
+import type { DatabaseLocation } from './database/open-database.js'
 import { MetadataError } from './metadata/metadata-error.js'
-import { type Engine, startEngine } from './start-engine.js'
+import type { Engine } from './start-engine.js'
 
 interface Options {
   metadata: string
@@ -35,7 +35,7 @@ async function run(options: Options): Promise<void> {
   const stopping = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
-  const database = await openDatabase(location(options))
+  const database = await openDatabase(await location(options))
   const engine = await start(options, database).catch(async (error) => {
     await database.close()
     throw error
@@ -47,7 +47,15 @@ async function run(options: Options): Promise<void> {
   await database.close()
 }
 
-function start(options: Options, database: Database): Promise<Engine> {
+/** The embedded Postgres starts beside the loading of the engine's own modules; together they are most of the start. */
+async function openDatabase(where: DatabaseLocation): Promise<Database> {
+  const { openDatabase: open } = await import('./database/open-database.js')
+  const [database] = await Promise.all([open(where), import('./start-engine.js')])
+  return database
+}
+
+async function start(options: Options, database: Database): Promise<Engine> {
+  const { startEngine } = await import('./start-engine.js')
   return startEngine({
     database,
     metadataDir: options.metadata,
@@ -59,12 +67,14 @@ function start(options: Options, database: Database): Promise<Engine> {
   })
 }
 
-function location({ databaseUrl, dataDir }: Options): DatabaseLocation {
+async function location({ databaseUrl, dataDir, migrations, sql }: Options): Promise<DatabaseLocation> {
   if (databaseUrl !== undefined && dataDir !== undefined) {
     throw new Error('Give either --database-url or --data-dir, not both.')
   }
   if (databaseUrl !== undefined) return { url: databaseUrl }
-  return dataDir === undefined ? {} : { dataDir }
+  const { namedExtensions } = await import('./migrations/named-extensions.js')
+  const extensions = await namedExtensions(migrations, sql)
+  return dataDir === undefined ? { extensions } : { dataDir, extensions }
 }
 
 function readPort(text: string): number {

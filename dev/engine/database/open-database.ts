@@ -8,18 +8,20 @@ import { type ExtensionName, extensionNames, loadExtensions } from './extensions
 import { lockDataDir } from './lock-data-dir.js'
 import { openPgDatabase } from './pg-database.js'
 import { pgliteDatabase } from './pglite-database.js'
+import { rememberExtensions } from './remember-extensions.js'
 
+/** `extensions` says which `CREATE EXTENSION` will work in an embedded Postgres: all of them unless given. */
 export type DatabaseLocation =
   | { url: string }
-  | { dataDir: string }
-  /** In memory; `extensions` says which `CREATE EXTENSION` will work (all of them unless given). */
+  | { dataDir: string; extensions?: readonly ExtensionName[] }
   | { extensions?: readonly ExtensionName[] }
 
 /** Opens a server by URL, an embedded Postgres in a directory, or an embedded one in memory. */
 export async function openDatabase(location: DatabaseLocation = {}): Promise<Database> {
   if ('url' in location) return openPgDatabase(location.url)
-  if ('dataDir' in location) return openDirectory(resolve(location.dataDir))
-  return openMemory(location.extensions ?? extensionNames)
+  const { extensions = extensionNames } = location
+  if ('dataDir' in location) return openDirectory(resolve(location.dataDir), extensions)
+  return openMemory(extensions)
 }
 
 async function openMemory(extensions: readonly ExtensionName[]): Promise<Database> {
@@ -30,12 +32,13 @@ async function openMemory(extensions: readonly ExtensionName[]): Promise<Databas
   return pgliteDatabase(pglite, async () => {})
 }
 
-async function openDirectory(dataDir: string): Promise<Database> {
+async function openDirectory(dataDir: string, wanted: readonly ExtensionName[]): Promise<Database> {
   await mkdir(dirname(dataDir), { recursive: true })
   const unlock = await lockDataDir(dataDir)
   try {
     if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(dataDir)
-    const pglite = await PGlite.create({ dataDir, extensions: await loadExtensions(extensionNames) })
+    const extensions = await rememberExtensions(dataDir, wanted)
+    const pglite = await PGlite.create({ dataDir, extensions: await loadExtensions(extensions) })
     return pgliteDatabase(pglite, unlock)
   } catch (error) {
     await unlock()
