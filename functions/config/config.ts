@@ -28,6 +28,8 @@ export interface Config {
   jwt: JwtConfig
   actionSecrets: readonly string[]
   eventSecrets: readonly string[]
+  /** Secrets of GitHub's own webhook; none turns it off. */
+  githubWebhookSecrets: readonly string[]
   /** Exact origins or URLs to which the GraphQL flow may return, besides our own origin. */
   allowedRedirects: readonly string[]
   accessTokenSeconds: number

@@ -43,6 +43,8 @@ export const environment = z.object({
   ACTION_SECRET_PREVIOUS: strongSecret.optional(),
   EVENT_SECRET: strongSecret,
   EVENT_SECRET_PREVIOUS: strongSecret.optional(),
+  GITHUB_WEBHOOK_SECRET: strongSecret.optional(),
+  GITHUB_WEBHOOK_SECRET_PREVIOUS: strongSecret.optional(),
   ALLOWED_REDIRECTS: list.pipe(z.array(trustedAddress)).default([]),
   PREVIEW_ORIGINS: list.pipe(z.array(previewOrigin)).default([]),
   GITHUB_ACTIONS_LOGIN: ciLogin.optional(),

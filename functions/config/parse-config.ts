@@ -60,6 +60,7 @@ function toConfig(env: Environment, jwt: JwtConfig, secrets: readonly string[]):
     jwt,
     actionSecrets: withPrevious(env.ACTION_SECRET, env.ACTION_SECRET_PREVIOUS),
     eventSecrets: withPrevious(env.EVENT_SECRET, env.EVENT_SECRET_PREVIOUS),
+    githubWebhookSecrets: withPrevious(env.GITHUB_WEBHOOK_SECRET, env.GITHUB_WEBHOOK_SECRET_PREVIOUS),
     allowedRedirects: env.ALLOWED_REDIRECTS,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
     sessionIdleSeconds: env.SESSION_IDLE_DAYS * daySeconds,
@@ -71,6 +72,6 @@ function toConfig(env: Environment, jwt: JwtConfig, secrets: readonly string[]):
   }
 }
 
-function withPrevious(current: string, previous: string | undefined): string[] {
-  return previous === undefined ? [current] : [current, previous]
+function withPrevious(current: string | undefined, previous: string | undefined): string[] {
+  return [current, previous].filter((secret) => secret !== undefined)
 }

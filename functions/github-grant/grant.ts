@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timestamp } from '../session/person.js'
+import { timestamp } from '../hasura/timestamp.js'
 
 /** A stored grant as Hasura gives it, its tokens still sealed. */
 export const grantShape = z

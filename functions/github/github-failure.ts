@@ -5,6 +5,7 @@ import { OutboundError } from '../http/outbound-fetch.js'
 
 const errorBody = z.object({ error: z.string() })
 const defaultWaitSeconds = 60
+const longestWaitSeconds = 3600
 
 /** GitHub's 200-with-error codes, as its troubleshooting page and RFC 8628 section 3.5 list them. */
 const oauthErrors: Record<string, { code: ErrorCode; reason?: string }> = {
@@ -81,7 +82,17 @@ function isRateLimit(headers: Headers): boolean {
 
 /** @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function rateLimited(headers: Headers): AppError {
-  const retryAfter = Number(headers['retry-after'])
-  const retryAfterSeconds = Number.isInteger(retryAfter) && retryAfter > 0 ? retryAfter : defaultWaitSeconds
+  const wait = positive(Number(headers['retry-after'])) ?? secondsUntilReset(headers) ?? defaultWaitSeconds
+  const retryAfterSeconds = Math.min(wait, longestWaitSeconds)
   return new AppError('github-rate-limited', { retryAfterSeconds, reason: 'GitHub: rate limit' })
+}
+
+/** From GitHub's own clock to the time at which it gives a new budget. */
+function secondsUntilReset(headers: Headers): number | undefined {
+  const answeredAt = Date.parse(headers.date ?? '') / 1000
+  return positive(Number(headers['x-ratelimit-reset']) - answeredAt)
+}
+
+function positive(seconds: number): number | undefined {
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined
 }

@@ -27,8 +27,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Content-Length may be absent or wrong, so the bytes themselves are counted. */
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/**
+ * Reads a body as text. Content-Length may be absent or wrong, so the bytes themselves are counted.
+ *
+ * @throws AppError `payload-too-large`
+ */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {

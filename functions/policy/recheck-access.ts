@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
 import type { Grant } from '../github-grant/grant.js'
 import { usableToken } from '../github-grant/usable-token.js'
-import { keepAccessDocument, loseAccessDocument } from '../hasura/documents/access.js'
+import { keepAccessDocument } from '../hasura/documents/access.js'
 import { decideAccess } from './decide-access.js'
-import { githubRoleVariables } from './github-roles.js'
+import { endsAccess, loseAccess } from './lose-access.js'
 
 /** How long an answer of GitHub about memberships holds for a session that goes on. */
 export const checkedForMs = 3_600_000
@@ -26,19 +26,11 @@ export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Pro
   try {
     if (!grant) throw new AppError('grant-revoked', { reason: 'no GitHub token is left to check with' })
     const token = await usableToken(deps, { userId, grant })
-    const { githubRoles } = await decideAccess(deps, token)
-    const variables = { now: deps.now(), ...githubRoleVariables(userId, githubRoles) }
-    await deps.hasura.request(keepAccessDocument, variables, z.unknown())
+    const githubRoles = await decideAccess(deps, token)
+    await deps.hasura.request(keepAccessDocument, { userId, now: deps.now(), githubRoles }, z.unknown())
   } catch (error) {
-    if (error instanceof AppError && endsAccess.has(error.code)) await loseAccess(deps, userId, error)
+    if (error instanceof AppError && endsAccess.has(error.code))
+      await loseAccess(deps, { userId, grant, error })
     throw error
   }
-}
-
-const endsAccess: ReadonlySet<ErrorCode> = new Set(['organisation-required', 'grant-revoked'])
-
-async function loseAccess(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {
-  const log = { user_id: userId, event: 'access-lost', at: deps.now(), detail: { reason: code } }
-  await deps.hasura.request(loseAccessDocument, { userId, log }, z.unknown())
-  deps.log.warn('access-lost', { userId, code, reason })
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import type { GithubProfile } from '../github/fetch-profile.js'
+import type { GithubProfile } from '../github/profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { sealTokens } from '../github-grant/seal-tokens.js'
 import { HasuraRefusal } from '../hasura/client.js'
 import { whyNotDocument } from '../hasura/documents/open-session.js'
-import { githubRoleVariables } from '../policy/github-roles.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { newLifetimes } from './lifetimes.js'
 import { personShape } from './person.js'
@@ -40,7 +39,6 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
   const sessionId = uuid(deps.randomBytes(16))
   const lifetimes = newLifetimes(deps.config, now)
   const rows = {
-    ...githubRoleVariables(signedIn.profile.id, signedIn.githubRoles),
     ...(await userAndToken(deps, signedIn, now)),
     endedSessionIds: signedIn.endedSessionId === undefined ? [] : [signedIn.endedSessionId],
     session: {
@@ -72,17 +70,18 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
   return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
 }
 
-async function userAndToken(deps: Deps, { profile, tokens }: SignedIn, now: Date) {
+async function userAndToken(deps: Deps, { profile, tokens, githubRoles }: SignedIn, now: Date) {
   const changes = {
     login: profile.login,
     name: profile.name,
     avatar_url: profile.avatarUrl,
+    github_roles: githubRoles,
     last_signed_in_at: now,
     checked_at: now,
   }
   const token = { user_id: profile.id, ...(await sealTokens(deps.sealer, profile.id, tokens)) }
   const user = { id: profile.id, created_at: now, ...changes }
-  return deps.config.signUp === 'open' ? { user, token } : { changes, token }
+  return deps.config.signUp === 'open' ? { user, token } : { userId: profile.id, changes, token }
 }
 
 function logRow({ profile, client }: SignedIn, sessionId: string, now: Date) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CustomClaims } from '../config/custom-claims.js'
+import { timestamp } from '../hasura/timestamp.js'
 
 /** What the functions read of a user's row to make a session of it. */
 export interface PersonSelection {
@@ -13,8 +14,6 @@ export function selectPerson(claims: CustomClaims | undefined): PersonSelection 
   if (!claims) return { fields, fragment: '' }
   return { fields: `${fields} ...${claims.fragmentName}`, fragment: claims.fragment }
 }
-
-export const timestamp = z.iso.datetime({ offset: true }).transform((value) => new Date(value))
 
 /** Keeps the whole row beside what everybody needs of it: custom claims are made of the rest. */
 export const personShape = z

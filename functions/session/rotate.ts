@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
+import { timestamp } from '../hasura/timestamp.js'
 import { asksMemberships } from '../policy/decide-access.js'
 import { checkedForMs } from '../policy/recheck-access.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { nextIdleEnd } from './lifetimes.js'
-import { personShape, timestamp } from './person.js'
+import { personShape } from './person.js'
 import type { RefreshTokenParts } from './refresh-token.js'
 import { settleLateRotation } from './settle-late-rotation.js'
 

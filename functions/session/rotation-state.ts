@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { grantShape } from '../github-grant/grant.js'
-import { personShape, timestamp } from './person.js'
+import { timestamp } from '../hasura/timestamp.js'
+import { personShape } from './person.js'
 
 const userShape = z.intersection(
   personShape,

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.js'
-import { fetchProfile, requirePerson } from '../github/fetch-profile.js'
+import { profile as profileResource, requirePerson } from '../github/profile.js'
+import { readResource } from '../github/read-resource.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { decideAccess } from '../policy/decide-access.js'
 import { type OpenedSession, openSession, type SessionClient } from '../session/open.js'
@@ -19,10 +20,10 @@ interface Admission {
  */
 export async function admit(deps: Deps, admission: Admission): Promise<OpenedSession> {
   const { tokens, client } = admission
-  const profile = await fetchProfile(deps.github, tokens.token)
+  const { data: profile } = await readResource(deps.github, tokens.token, profileResource)
   try {
     requirePerson(profile)
-    const { githubRoles } = await decideAccess(deps, tokens.token)
+    const githubRoles = await decideAccess(deps, tokens.token)
     const session = await openSession(deps, { ...admission, profile, githubRoles })
     deps.log.info('signed-in', { client, userId: profile.id, isNewUser: session.isNewUser })
     return session

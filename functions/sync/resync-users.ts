@@ -1,22 +1,25 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { stalestUsersDocument } from '../hasura/documents/sync.js'
-import { type SyncOutcome, syncUser } from './sync-user.js'
+import { noteSyncDocument, stalestUsersDocument } from '../hasura/documents/sync.js'
+import { type SyncReport, syncUser } from './sync-user.js'
 
-const batchSize = 50
+const batchSize = 100
+const atOnce = 5
 const staleAfterMs = 24 * 3_600_000
-// Vercel ends the function after 30 seconds; one more sync fits into the rest.
+// Vercel ends the function after 30 seconds; the longest sync fits into the rest.
 const budgetMs = 15_000
+// One person may have used up their own limit; several in a row mean that GitHub wants a rest from us.
+const failuresInARow = 3
 
-/** How many syncs of a batch ended how. */
-export type ResyncCounts = Record<SyncOutcome, number>
+/** How many syncs of a run ended how; `postponed` were tried in vain and come again. */
+export type ResyncCounts = Record<SyncReport['outcome'] | 'postponed', number>
 
 const stalestUsers = z.object({ users: z.array(z.object({ id: z.string() })) })
 
 /**
- * Syncs those whom no sync has seen for a day, longest first, for as long as the function may run. The next run goes
- * on where this one stopped.
+ * Syncs those whom no sync has tried for a day, longest first, for as long as the function may run. The next run goes
+ * on where this one stopped, however it stopped.
  */
 export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
   const startedAt = deps.now().getTime()
@@ -26,24 +29,41 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
     { before, limit: batchSize },
     stalestUsers,
   )
-  const counts: ResyncCounts = { synced: 0, skipped: 0, failed: 0 }
-  for (const { id } of users) {
-    if (deps.now().getTime() - startedAt > budgetMs) break
-    const outcome = await syncOrStop(deps, id)
-    if (!outcome) break
-    counts[outcome] += 1
+  const queue = users.map(({ id }) => id)
+  const counts: ResyncCounts = {
+    synced: 0,
+    skipped: 0,
+    overtaken: 0,
+    failed: 0,
+    'access-lost': 0,
+    postponed: 0,
   }
+  let inARow = 0
+  const work = async () => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      if (inARow >= failuresInARow || deps.now().getTime() - startedAt > budgetMs) return
+      const outcome = await syncOrPostpone(deps, id)
+      counts[outcome] += 1
+      inARow = outcome === 'postponed' ? inARow + 1 : 0
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
   deps.log.info('users-resynced', { ...counts })
   return counts
 }
 
-/** When GitHub wants us to wait, the rest of the batch waits for the next run. */
-async function syncOrStop(deps: Deps, userId: string): Promise<SyncOutcome | undefined> {
+/** Whoever cannot be synced now goes to the end of the line, so that nobody blocks it. */
+async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncCounts> {
   try {
-    return await syncUser(deps, userId)
+    return (await syncUser(deps, userId)).outcome
   } catch (error) {
     if (!(error instanceof AppError) || !error.code.startsWith('github-')) throw error
-    deps.log.warn('resync-stopped', { code: error.code, reason: error.reason })
-    return undefined
+    deps.log.warn('sync-postponed', { userId, code: error.code, reason: error.reason })
+    await deps.hasura.request(
+      noteSyncDocument,
+      { userId, changes: { sync_attempted_at: deps.now() } },
+      z.unknown(),
+    )
+    return 'postponed'
   }
 }

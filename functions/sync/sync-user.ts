@@ -1,93 +1,75 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError, type ErrorCode } from '../errors.js'
-import { fetchProfile, requirePerson } from '../github/fetch-profile.js'
-import { fetchVerifiedEmail } from '../github/fetch-verified-email.js'
-import { type Grant, grantShape } from '../github-grant/grant.js'
+import { grantShape } from '../github-grant/grant.js'
 import { usableToken } from '../github-grant/usable-token.js'
-import { endGrantDocument, saveSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
+import { noteSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
+import { timestamp } from '../hasura/timestamp.js'
+import { endsAccess, loseAccess } from '../policy/lose-access.js'
+import { githubCacheShape } from './github-cache.js'
+import { readGithub } from './read-github.js'
+import { saveSync } from './save-sync.js'
 
-/** How a sync ended. Only `synced` changed the profile; `failed` says why in `users.sync_error`. */
-export type SyncOutcome = 'synced' | 'skipped' | 'failed'
+/** How a sync ended, and which columns it changed. */
+export interface SyncReport {
+  /** `failed` says why in `users.sync_error`; `overtaken` means that a later reading was written first. */
+  outcome: 'synced' | 'skipped' | 'overtaken' | 'failed' | 'access-lost'
+  changed: string[]
+}
 
-const syncState = z.object({
-  users_by_pk: z
-    .object({
-      disabled_at: z.string().nullable(),
-      github_token: grantShape.nullable(),
-    })
-    .nullable(),
+const userShape = z.object({
+  login: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  avatar_url: z.string(),
+  github_roles: z.array(z.string()),
+  disabled_at: timestamp.nullable(),
+  synced_at: timestamp.nullable(),
+  github_token: z.intersection(grantShape, z.object({ etags: githubCacheShape })).nullable(),
 })
+const syncState = z.object({ users_by_pk: userShape.nullable() })
+
+/** What the database has of a person before a sync. */
+export type SyncedUser = z.output<typeof userShape>
+
+const skipped: SyncReport = { outcome: 'skipped', changed: [] }
 
 /**
- * Copies what GitHub says about a person into `users`: one question to Hasura, two to GitHub, one write.
+ * Makes a person's row what GitHub says: profile, verified e-mail and roles. One question to Hasura, one write.
  *
  * Every run reads the present state, so that it does not matter how often or in which order events arrive.
  *
- * @throws AppError for what may pass by itself (`github-unavailable`, `github-rate-limited`, `hasura-unavailable`);
- *   what stays is recorded in `sync_error` and does not throw
+ * @param since what happened then must be read: an older reading is not good enough, a later one is
+ * @throws AppError for what may pass by itself (`github-unavailable`, `github-rate-limited`, `hasura-…`); what stays
+ *   is recorded and does not throw
  */
-export async function syncUser(deps: Deps, userId: string): Promise<SyncOutcome> {
+export async function syncUser(deps: Deps, userId: string, since?: Date): Promise<SyncReport> {
+  const startedAt = deps.now()
   const { users_by_pk: user } = await deps.hasura.request(syncStateDocument, { userId }, syncState)
-  if (!user?.github_token || user.disabled_at) return 'skipped'
-  const grant = user.github_token
+  if (!user?.github_token || user.disabled_at) return skipped
+  if (since && user.synced_at && user.synced_at >= since) return skipped
+  const { etags: cache, ...grant } = user.github_token
   try {
-    return await save(deps, userId, await readFromGithub(deps, userId, grant))
+    const token = await usableToken(deps, { userId, grant })
+    const state = await readGithub(deps, { userId, token, scopes: grant.scopes, cache })
+    return await saveSync(deps, { userId, user, state, startedAt })
   } catch (error) {
-    if (!(error instanceof AppError) || !lasting.has(error.code)) throw error
-    return recordFailure(deps, { userId, sealedToken: grant.sealedToken, error })
+    if (!(error instanceof AppError)) throw error
+    if (endsAccess.has(error.code)) {
+      await loseAccess(deps, { userId, grant, error })
+      return { outcome: 'access-lost', changed: ['github_roles', 'sessions'] }
+    }
+    if (!lasting.has(error.code)) throw error
+    await noteFailure(deps, userId, error)
+    return { outcome: 'failed', changed: [] }
   }
 }
 
 /** What no second attempt would change. */
-const lasting: ReadonlySet<ErrorCode> = new Set([
-  'access-denied',
-  'account-type',
-  'github-unexpected',
-  'grant-revoked',
-  'misconfigured',
-])
+const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'misconfigured'])
 
-async function readFromGithub(deps: Deps, userId: string, grant: Grant) {
-  const token = await usableToken(deps, { userId, grant })
-  const profile = await fetchProfile(deps.github, token)
-  requirePerson(profile)
-  if (profile.id !== userId)
-    throw new AppError('github-unexpected', { reason: 'GitHub gave the profile of another id' })
-  const email = mayReadEmail(deps, grant.scopes) ? await fetchVerifiedEmail(deps.github, token) : null
-  return { login: profile.login, name: profile.name, avatar_url: profile.avatarUrl, email }
-}
-
-/** GitHub Apps have permissions instead of scopes. */
-function mayReadEmail(deps: Deps, scopes: string): boolean {
-  if (deps.config.github.clientType === 'github-app') return true
-  return scopes.split(' ').some((scope) => scope === 'user:email' || scope === 'user')
-}
-
-async function save(
-  deps: Deps,
-  userId: string,
-  profile: Record<string, string | null>,
-): Promise<SyncOutcome> {
-  const changes = { ...profile, synced_at: deps.now(), sync_error: null }
-  await deps.hasura.request(saveSyncDocument, { userId, changes }, z.unknown())
-  deps.log.info('user-synced', { userId })
-  return 'synced'
-}
-
-interface Failure {
-  userId: string
-  sealedToken: string
-  error: AppError
-}
-
-/** A revoked grant is dropped, unless a sign-in has replaced it meanwhile. */
-async function recordFailure(deps: Deps, { userId, sealedToken, error }: Failure): Promise<SyncOutcome> {
-  const changes = { synced_at: deps.now(), sync_error: error.reason }
-  const revoked = error.code === 'grant-revoked'
-  const document = revoked ? endGrantDocument : saveSyncDocument
-  const variables = revoked ? { userId, token: sealedToken, changes } : { userId, changes }
-  await deps.hasura.request(document, variables, z.unknown())
-  deps.log.warn('user-sync-failed', { userId, code: error.code, reason: error.reason })
-  return 'failed'
+async function noteFailure(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {
+  const changes = { sync_attempted_at: deps.now(), sync_error: reason }
+  await deps.hasura.request(noteSyncDocument, { userId, changes }, z.unknown())
+  deps.log.warn('user-sync-failed', { userId, code, reason })
 }

@@ -27,7 +27,8 @@ test('S-VERCEL-10 fifty people at once never see each other', async () => {
       await dawdle((id * 13) % 29)
       return { id, login: `person-${id}`, name: null, avatar_url: 'https://avatars.example/x', type: 'User' }
     })
-  world.hasura.on('OpenSession', async ({ userId }) => {
+  world.hasura.on('OpenSession', async ({ user }) => {
+    const { id: userId } = user as { id: string }
     await dawdle((Number(userId) * 11) % 37)
     return { insert_sessions_one: { user: userRow({ id: userId, login: `person-${userId}` }) } }
   })

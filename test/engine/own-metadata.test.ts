@@ -250,7 +250,7 @@ describe("the project's own metadata", () => {
     )
     expect(answer.errors).toEqual([
       expect.objectContaining({
-        extensions: { code: 'constraint-violation', path: '$.selectionSet.insert_user_roles.args.objects' },
+        extensions: { code: 'validation-failed', path: '$.selectionSet.insert_user_roles' },
       }),
     ])
   })

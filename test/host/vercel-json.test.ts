@@ -45,6 +45,7 @@ describe('vercel.json', () => {
       'api/auth/signin/github.ts',
       'api/auth/signout.ts',
       'api/events/[trigger].ts',
+      'api/events/github.ts',
       'api/health.ts',
       'api/jwks.ts',
     ])

@@ -2,13 +2,7 @@ import type { PersonSelection } from '../../session/person.js'
 
 // Each document is one transaction, its fields run in order. The session's insert permission asks for a user who is
 // not disabled and has a role: a refusal there takes everything before it back.
-const rolesTokenSessionAndLog = ({ fields }: PersonSelection) => `
-  insert_user_roles(
-    objects: $githubRoles, on_conflict: { constraint: user_roles_pkey, update_columns: [] }
-  ) { affected_rows }
-  delete_user_roles(
-    where: { user_id: { _eq: $userId }, source: { _eq: "github" }, role: { _nin: $githubRoleNames } }
-  ) { affected_rows }
+const tokenSessionAndLog = ({ fields }: PersonSelection) => `
   insert_github_tokens_one(
     object: $token
     on_conflict: {
@@ -22,7 +16,6 @@ const rolesTokenSessionAndLog = ({ fields }: PersonSelection) => `
 `
 
 const commonVariables = `
-  $userId: String!, $githubRoles: [user_roles_insert_input!]!, $githubRoleNames: [roles_enum!]!
   $token: github_tokens_insert_input!, $endedSessionIds: [uuid!]!
   $session: sessions_insert_input!, $log: auth_log_insert_input!
 `
@@ -32,17 +25,20 @@ export const openSessionDocument = (person: PersonSelection) => `
 mutation OpenSession($user: users_insert_input!, ${commonVariables}) {
   insert_users_one(
     object: $user
-    on_conflict: { constraint: users_pkey, update_columns: [login, name, avatar_url, last_signed_in_at, checked_at] }
+    on_conflict: {
+      constraint: users_pkey
+      update_columns: [login, name, avatar_url, github_roles, last_signed_in_at, checked_at]
+    }
   ) { id }
-  ${rolesTokenSessionAndLog(person)}
+  ${tokenSessionAndLog(person)}
 }
 ${person.fragment}`
 
 /** Opens a session for a known person only: where sign-up is closed, the keys of the other rows find nobody. */
 export const openKnownSessionDocument = (person: PersonSelection) => `
-mutation OpenKnownSession($changes: users_set_input!, ${commonVariables}) {
+mutation OpenKnownSession($userId: String!, $changes: users_set_input!, ${commonVariables}) {
   update_users_by_pk(pk_columns: { id: $userId }, _set: $changes) { id }
-  ${rolesTokenSessionAndLog(person)}
+  ${tokenSessionAndLog(person)}
 }
 ${person.fragment}`
 

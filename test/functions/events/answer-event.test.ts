@@ -13,42 +13,162 @@ const event = (op: string, data: unknown, changes: Record<string, unknown> = {})
   delivery_info: { current_retry: 0, max_retries: 8 },
   ...changes,
 })
-const signedIn = event('UPDATE', { old: { id: '1001' }, new: { id: '1001', last_signed_in_at: '…' } })
+const signedInAt = '2026-03-01T11:59:59.123+00:00'
+const signedIn = event('UPDATE', { old: { id: '1001' }, new: { id: '1001', last_signed_in_at: signedInAt } })
 
-async function worldWithUser(scopes = 'user:email', deadlineMs?: number): Promise<FakeWorld> {
-  const world = fakeWorld({}, deadlineMs)
+const before = {
+  login: 'octavia',
+  name: 'Octavia',
+  email: null,
+  avatar_url: 'https://avatars.example/1001',
+  github_roles: [] as string[],
+  disabled_at: null as string | null,
+  synced_at: null as string | null,
+}
+
+interface Situation {
+  env?: Record<string, string>
+  scopes?: string
+  deadlineMs?: number
+  etags?: unknown
+  row?: Partial<typeof before>
+}
+
+async function worldWithUser({
+  env = {},
+  scopes = 'user:email',
+  deadlineMs,
+  etags = {},
+  row = {},
+}: Situation = {}) {
+  const world = fakeWorld(env, deadlineMs)
   const { token } = await sealTokens(world.deps.sealer, '1001', { token: 'gho_ofTheUser', scopes })
+  const user = { ...before, ...row, github_token: { ...grantRow({ token, scopes }), etags } }
   world.hasura
-    .on('SyncState', () => ({
-      users_by_pk: { disabled_at: null, github_token: grantRow({ token, scopes }) },
-    }))
-    .on('SaveSync', () => ({}))
-    .on('EndGrant', () => ({}))
+    .on('SyncState', () => ({ users_by_pk: user }))
+    .on('SaveSync', () => ({ update_users: { affected_rows: 1 } }))
+    .on('NoteSync', () => ({}))
+    .on('LoseAccess', () => ({}))
   return world
 }
 
 const lastWrite = (world: FakeWorld) => world.hasura.operations.at(-1)
+const operations = (world: FakeWorld) => world.hasura.operations.map(({ name }) => name)
+const changesOf = (world: FakeWorld) => lastWrite(world)?.variables['changes']
 
 describe('answerEvent() for sync_user', () => {
   test.each([
-    ['INSERT', { old: null, new: { id: '1001' } }],
-    ['UPDATE', { old: { id: '1001' }, new: { id: '1001' } }],
+    ['INSERT', { old: null, new: { id: '1001', last_signed_in_at: signedInAt, sync_requested_at: null } }],
+    ['UPDATE', { old: { id: '1001' }, new: { id: '1001', last_signed_in_at: signedInAt } }],
     ['MANUAL', { old: null, new: { id: '1001' } }],
-  ])('S-HOOK-07 copies the profile on %s in one read and one write', async (op, data) => {
+  ])('S-HOOK-07 makes the row what GitHub says on %s, in one read and one write', async (op, data) => {
     const world = await worldWithUser()
     const response = await deliver(world, 'sync_user', event(op, data))
-    expect(await response.json()).toEqual({ outcome: 'synced' })
-    expect(world.hasura.operations.map(({ name }) => name)).toEqual(['SyncState', 'SaveSync'])
-    expect(lastWrite(world)?.variables).toEqual({
-      userId: '1001',
-      changes: {
-        login: 'octavia',
-        name: 'Octavia',
-        avatar_url: 'https://avatars.example/1001',
-        email: 'octavia@example.com',
-        synced_at: '2026-03-01T12:00:00.000Z',
-        sync_error: null,
+    expect(await response.json()).toEqual({ outcome: 'synced', changed: ['email'] })
+    expect(operations(world)).toEqual(['SyncState', 'SaveSync'])
+    expect(changesOf(world)).toEqual({
+      login: 'octavia',
+      name: 'Octavia',
+      avatar_url: 'https://avatars.example/1001',
+      email: 'octavia@example.com',
+      github_roles: [],
+      synced_at: '2026-03-01T12:00:00.000Z',
+      sync_attempted_at: '2026-03-01T12:00:00.000Z',
+      sync_error: null,
+    })
+  })
+
+  test('writes only over an older reading, so that of two syncs at once the later one stays', async () => {
+    const world = await worldWithUser()
+    world.hasura.on('SaveSync', () => ({ update_users: { affected_rows: 0 } }))
+    expect(await (await deliver(world, 'sync_user', signedIn)).json()).toEqual({
+      outcome: 'overtaken',
+      changed: [],
+    })
+    expect(lastWrite(world)?.variables['user']).toEqual({
+      id: { _eq: '1001' },
+      _or: [{ synced_at: { _is_null: true } }, { synced_at: { _lte: '2026-03-01T12:00:00.000Z' } }],
+    })
+  })
+
+  test.each<[string, unknown]>([
+    ['a doubled event', signedIn],
+    [
+      'an event that comes late',
+      event('INSERT', { old: null, new: { id: '1001', last_signed_in_at: '2026-02-01T00:00:00+00:00' } }),
+    ],
+  ])('S-HOOK-08 asks GitHub nothing for %s, whose cause has been read', async (_name, payload) => {
+    const world = await worldWithUser({ row: { synced_at: signedInAt } })
+    expect(await (await deliver(world, 'sync_user', payload)).json()).toEqual({
+      outcome: 'skipped',
+      changed: [],
+    })
+    expect(operations(world)).toEqual(['SyncState'])
+    expect(world.calls).toHaveLength(1)
+  })
+
+  test('reads again when GitHub told us of something newer, or an operator asks', async () => {
+    const row = { synced_at: signedInAt }
+    const told = event('UPDATE', {
+      old: null,
+      new: { id: '1001', last_signed_in_at: signedInAt, sync_requested_at: '2026-03-01T11:59:59.5+00:00' },
+    })
+    for (const payload of [told, event('MANUAL', { old: null, new: { id: '1001' } })]) {
+      const world = await worldWithUser({ row })
+      expect(await (await deliver(world, 'sync_user', payload)).json()).toMatchObject({ outcome: 'synced' })
+    }
+  })
+
+  test('gives roles by the map, and takes them away with the membership', async () => {
+    const env = { GITHUB_ROLE_MAP: '{"acme":"moderator"}' }
+    const membership = [{ state: 'active', organization: { login: 'acme' } }]
+    const world = await worldWithUser({
+      env,
+      scopes: 'user:email read:org',
+      row: { github_roles: ['moderator'] },
+    })
+    world.github.on('GET /user/memberships/orgs', () => membership)
+    expect(await (await deliver(world, 'sync_user', signedIn)).json()).toMatchObject({ changed: ['email'] })
+    expect(changesOf(world)).toMatchObject({
+      github_roles: ['moderator'],
+      checked_at: '2026-03-01T12:00:00.000Z',
+    })
+    world.github.on('GET /user/memberships/orgs', () => [])
+    expect(await (await deliver(world, 'sync_user', signedIn)).json()).toMatchObject({
+      changed: ['email', 'github_roles'],
+    })
+    expect(changesOf(world)).toMatchObject({ github_roles: [] })
+  })
+
+  test('S-GH-14 ends the sessions of somebody who left the last allowed organisation', async () => {
+    const world = await worldWithUser({ env: { GITHUB_ALLOWED_ORGS: 'acme' } })
+    world.github.on('GET /user/memberships/orgs', () => [])
+    const response = await deliver(world, 'sync_user', signedIn)
+    expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'access-lost' }])
+    expect(lastWrite(world)).toMatchObject({
+      name: 'LoseAccess',
+      variables: {
+        user: { id: { _eq: '1001' }, github_token: { version: { _eq: 1 } } },
+        changes: { github_roles: [], sync_error: expect.stringContaining('no membership') },
+        log: { event: 'access-lost', detail: { reason: 'organisation-required' } },
       },
+    })
+  })
+
+  test('says by name which scope is missing', async () => {
+    const world = await worldWithUser({ env: { GITHUB_ALLOWED_ORGS: 'acme' } })
+    world.github.on('GET /user/memberships/orgs', () =>
+      Response.json({ message: 'Forbidden' }, { status: 403 }),
+    )
+    await deliver(world, 'sync_user', signedIn)
+    expect(changesOf(world)).toMatchObject({ sync_error: expect.stringContaining('read:org') })
+  })
+
+  test('follows a rename, and stores the newest login by id', async () => {
+    const world = await worldWithUser()
+    Object.assign(world.github.profile as object, { login: 'octavia-renamed' })
+    expect(await (await deliver(world, 'sync_user', signedIn)).json()).toMatchObject({
+      changed: ['login', 'email'],
     })
   })
 
@@ -60,13 +180,13 @@ describe('answerEvent() for sync_user', () => {
     const world = await worldWithUser()
     world.github.emails = emails
     await deliver(world, 'sync_user', signedIn)
-    expect(lastWrite(world)?.variables).toMatchObject({ changes: { email: null } })
+    expect(changesOf(world)).toMatchObject({ email: null })
   })
 
   test('asks for no e-mail address that the person did not grant', async () => {
-    const world = await worldWithUser('read:org')
+    const world = await worldWithUser({ scopes: 'read:org' })
     await deliver(world, 'sync_user', signedIn)
-    expect(world.calls.filter(({ url }) => url.endsWith('/user/emails'))).toEqual([])
+    expect(world.calls.filter(({ url }) => url.includes('/user/emails'))).toEqual([])
   })
 
   test('S-HOOK-11 fetches nothing that a payload names', async () => {
@@ -76,63 +196,89 @@ describe('answerEvent() for sync_user', () => {
     expect(world.calls.map(({ url }) => new URL(url).host)).not.toContain('169.254.169.254')
   })
 
-  test('S-GH-15 ends a revoked grant, says so and needs no retry', async () => {
+  test('S-GH-15 ends a revoked grant and its sessions, says so and needs no retry', async () => {
     const world = await worldWithUser()
     world.github.on('GET /user', () => Response.json({ message: 'Bad credentials' }, { status: 401 }))
     const response = await deliver(world, 'sync_user', signedIn)
-    expect([response.status, await response.json()]).toEqual([200, { outcome: 'failed' }])
+    expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'access-lost' }])
     expect(lastWrite(world)).toMatchObject({
-      name: 'EndGrant',
-      variables: { changes: { sync_error: expect.stringContaining('bad credentials') } },
+      name: 'LoseAccess',
+      variables: { endedGrants: { version: { _in: [1] } }, log: { detail: { reason: 'grant-revoked' } } },
     })
   })
 
-  test('writes nothing of the profile when GitHub answers with another account', async () => {
+  test.each<[string, (world: FakeWorld) => void, RegExp]>([
+    ['another account', (world) => Object.assign(world.github.profile as object, { id: 9999 }), /another id/],
+    [
+      'a profile of another shape',
+      (world) => Object.assign(world.github.profile as object, { id: 'x' }),
+      /another shape/,
+    ],
+    [
+      'e-mail addresses of another shape',
+      (world) => world.github.on('GET /user/emails', () => ({ email: 1 })),
+      /another shape/,
+    ],
+    ['a page', (world) => void world.github.on('GET /user', () => new Response('<html>')), /another shape/],
+  ])('records %s in sync_error and writes nothing of it', async (_name, breakIt, reason) => {
     const world = await worldWithUser()
-    Object.assign(world.github.profile as object, { id: 9999 })
-    await deliver(world, 'sync_user', signedIn)
-    expect(lastWrite(world)?.variables['changes']).toEqual({
-      synced_at: '2026-03-01T12:00:00.000Z',
-      sync_error: expect.stringContaining('another id'),
+    breakIt(world)
+    const response = await deliver(world, 'sync_user', signedIn)
+    expect([response.status, await response.json()]).toEqual([200, { outcome: 'failed', changed: [] }])
+    expect(changesOf(world)).toEqual({
+      sync_attempted_at: '2026-03-01T12:00:00.000Z',
+      sync_error: expect.stringMatching(reason),
     })
   })
 
-  test.each<[string, () => unknown, number]>([
-    ['down', () => new Response('', { status: 502 }), 503],
-    ['silent', () => silence, 504],
-    ['limiting', () => Response.json({}, { status: 429, headers: { 'retry-after': '90' } }), 503],
-  ])('S-HOOK-09 lets Hasura try again while GitHub is %s', async (name, answer, status) => {
-    const world = await worldWithUser('user:email', 50)
-    world.github.on('GET /user', answer)
-    const response = await deliver(world, 'sync_user', signedIn)
-    expect(response.status).toBe(status)
-    expect(response.headers.get('retry-after')).toBe(name === 'limiting' ? '90' : null)
-    expect(world.hasura.operations.map((operation) => operation.name)).toEqual(['SyncState'])
-  })
+  test.each<[string, () => unknown, number, string | null]>([
+    ['down', () => new Response('', { status: 502 }), 503, null],
+    ['silent', () => silence, 504, null],
+    ['limiting', () => Response.json({}, { status: 429, headers: { 'retry-after': '90' } }), 503, '90'],
+    [
+      'out of budget',
+      () => {
+        const date = 'Sun, 01 Mar 2026 12:00:00 GMT'
+        const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1772366700', date }
+        return Response.json({}, { status: 403, headers })
+      },
+      503,
+      '300',
+    ],
+  ])(
+    'S-HOOK-09 S-GH-12 lets Hasura try again while GitHub is %s',
+    async (_name, answer, status, retryAfter) => {
+      const world = await worldWithUser({ deadlineMs: 50 })
+      world.github.on('GET /user', answer)
+      const response = await deliver(world, 'sync_user', signedIn)
+      expect([response.status, response.headers.get('retry-after')]).toEqual([status, retryAfter])
+      expect(operations(world)).toEqual(['SyncState'])
+    },
+  )
 
   test.each<[string, unknown]>([
     ['gone', null],
-    ['disabled', { disabled_at: '2026-01-01T00:00:00+00:00', github_token: grantRow({ token: 'x' }) }],
-    ['without a grant', { disabled_at: null, github_token: null }],
+    [
+      'disabled',
+      { ...before, disabled_at: '2026-01-01T00:00:00+00:00', github_token: { ...grantRow({}), etags: {} } },
+    ],
+    ['without a grant', { ...before, github_token: null }],
   ])('leaves a user alone who is %s', async (_name, user) => {
     const world = await worldWithUser()
     world.hasura.on('SyncState', () => ({ users_by_pk: user }))
     const response = await deliver(world, 'sync_user', signedIn)
-    expect(await response.json()).toEqual({ outcome: 'skipped' })
+    expect(await response.json()).toEqual({ outcome: 'skipped', changed: [] })
     expect(world.calls).toHaveLength(1)
   })
 
   test('S-GH-09 opens no token that was sealed for another person', async () => {
     const world = await worldWithUser()
     const { token } = await sealTokens(world.deps.sealer, '2002', { token: 'gho_ofSomebodyElse', scopes: '' })
-    world.hasura.on('SyncState', () => ({
-      users_by_pk: { disabled_at: null, github_token: grantRow({ token, scopes: '' }) },
-    }))
+    const github_token = { ...grantRow({ token }), etags: {} }
+    world.hasura.on('SyncState', () => ({ users_by_pk: { ...before, github_token } }))
     await deliver(world, 'sync_user', signedIn)
     expect(world.calls.filter(({ url }) => url.includes('github'))).toEqual([])
-    expect(lastWrite(world)?.variables).toMatchObject({
-      changes: { sync_error: expect.stringContaining('AUTH_SECRET') },
-    })
+    expect(changesOf(world)).toMatchObject({ sync_error: expect.stringContaining('AUTH_SECRET') })
   })
 
   test.each<[string, unknown]>([
@@ -148,36 +294,139 @@ describe('answerEvent() for sync_user', () => {
     expect((await deliver(world, 'sync_user', payload)).status).toBe(400)
     expect(world.calls).toEqual([])
   })
+
+  test('S-HTTP-07 refuses a payload over a megabyte', async () => {
+    const data = { old: null, new: { id: '1001', padding: 'x'.repeat(1_000_000) } }
+    expect((await deliver(await worldWithUser(), 'sync_user', event('UPDATE', data))).status).toBe(413)
+  })
+})
+
+describe('conditional questions to GitHub', () => {
+  /** A GitHub that answers 304 to its own ETags. */
+  function withEtags(world: FakeWorld): FakeWorld {
+    const conditional =
+      (etag: string, content: () => unknown) =>
+      ({ headers }: { headers: Headers }) =>
+        headers.get('if-none-match') === etag
+          ? new Response(null, { status: 304, headers: { etag } })
+          : Response.json(content(), { headers: { etag } })
+    world.github
+      .on(
+        'GET /user',
+        conditional('"p1"', () => world.github.profile),
+      )
+      .on(
+        'GET /user/emails',
+        conditional('"e1"', () => world.github.emails),
+      )
+      .on(
+        'GET /user/memberships/orgs',
+        conditional('"o1"', () => [{ state: 'active', organization: { login: 'acme' } }]),
+      )
+    return world
+  }
+
+  test('keep what GitHub answered, with its ETags', async () => {
+    const world = withEtags(await worldWithUser())
+    await deliver(world, 'sync_user', signedIn)
+    expect(lastWrite(world)?.variables).toMatchObject({
+      etags: {
+        profile: { etag: '"p1"', data: { id: '1001', login: 'octavia' } },
+        email: { etag: '"e1"', data: 'octavia@example.com' },
+      },
+      changedEtagsOf: { user_id: { _eq: '1001' }, _not: { etags: { _eq: { profile: { etag: '"p1"' } } } } },
+    })
+  })
+
+  test('are answered with 304 when nothing changed, and the same is written', async () => {
+    const first = withEtags(await worldWithUser({ env: { GITHUB_ALLOWED_ORGS: 'acme' } }))
+    await deliver(first, 'sync_user', signedIn)
+    const { etags, changes } = lastWrite(first)?.variables ?? {}
+    const again = withEtags(await worldWithUser({ env: { GITHUB_ALLOWED_ORGS: 'acme' }, etags }))
+    const asked: (string | null)[] = []
+    again.github.on('GET /user', ({ headers }) => {
+      asked.push(headers.get('if-none-match'))
+      return new Response(null, { status: 304, headers: { etag: '"p1"' } })
+    })
+    await deliver(again, 'sync_user', signedIn)
+    expect(asked).toEqual(['"p1"'])
+    expect(changesOf(again)).toEqual(changes)
+    expect(lastWrite(again)?.variables['etags']).toEqual(etags)
+  })
+
+  test.each([null, 'x', { profile: { etag: 1 } }, { email: 'x' }])(
+    'start anew when what was kept is %j',
+    async (etags) => {
+      const world = withEtags(await worldWithUser({ etags }))
+      expect(await (await deliver(world, 'sync_user', signedIn)).json()).toMatchObject({ outcome: 'synced' })
+    },
+  )
 })
 
 const cron = (name: string) => ({ id: 'e', name, scheduled_time: '2026-03-01T12:00:00Z', payload: {} })
 
 describe('answerEvent() for cron triggers', () => {
-  test('S-SESS-11 purge_expired deletes ended sessions and old log rows in one round trip', async () => {
+  test('S-SESS-11 purge_expired deletes a hundred at a time until nothing is left', async () => {
     const world = fakeWorld()
-    world.hasura.on('PurgeExpired', () => ({
-      delete_sessions: { affected_rows: 3 },
-      delete_auth_log: { affected_rows: 5 },
-    }))
+    const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `id-${index}` }))
+    const rounds = [rows(100), rows(100), rows(30)]
+    world.hasura
+      .on('FindExpired', () => ({ sessions: rounds.shift() ?? [], auth_log: [] }))
+      .on('Purge', ({ sessions }) => ({
+        delete_sessions: { affected_rows: (sessions as unknown[]).length },
+        delete_auth_log: { affected_rows: 0 },
+      }))
     const response = await deliver(world, 'purge_expired', cron('purge_expired'))
-    expect(await response.json()).toEqual({ sessions: 3, logRows: 5 })
+    expect(await response.json()).toEqual({ sessions: 230, logRows: 0 })
     expect(world.hasura.operations[0]?.variables).toEqual({
       now: '2026-03-01T12:00:00.000Z',
       logBefore: '2025-09-02T12:00:00.000Z',
+      limit: 100,
     })
   })
 
-  test('resync_users syncs the stalest and stops when GitHub wants a rest', async () => {
+  test('purge_expired deletes nothing when nothing has ended', async () => {
+    const world = fakeWorld()
+    world.hasura.on('FindExpired', () => ({ sessions: [], auth_log: [] }))
+    await deliver(world, 'purge_expired', cron('purge_expired'))
+    expect(operations(world)).toEqual(['FindExpired'])
+  })
+
+  const many = (count: number) => Array.from({ length: count }, () => ({ id: '1001' }))
+  const counts = { synced: 0, skipped: 0, overtaken: 0, failed: 0, 'access-lost': 0, postponed: 0 }
+
+  test('resync_users syncs everybody of its batch', async () => {
     const world = await worldWithUser()
-    world.hasura.on('StalestUsers', () => ({ users: [{ id: '1001' }, { id: '1001' }, { id: '1001' }] }))
+    world.hasura.on('StalestUsers', () => ({ users: many(12) }))
+    const response = await deliver(world, 'resync_users', cron('resync_users'))
+    expect(await response.json()).toEqual({ ...counts, synced: 12 })
+    expect(world.hasura.operations[0]?.variables).toEqual({ before: '2026-02-28T12:00:00.000Z', limit: 100 })
+  })
+
+  test('resync_users lets nobody block the line', async () => {
+    const world = await worldWithUser()
+    world.hasura.on('StalestUsers', () => ({ users: many(10) }))
     let asked = 0
     world.github.on('GET /user', () => {
       asked += 1
-      return asked < 3 ? world.github.profile : Response.json({}, { status: 429 })
+      return asked === 1 ? new Response('', { status: 502 }) : world.github.profile
     })
     const response = await deliver(world, 'resync_users', cron('resync_users'))
-    expect(await response.json()).toEqual({ synced: 2, skipped: 0, failed: 0 })
-    expect(asked).toBe(3)
+    expect(await response.json()).toEqual({ ...counts, synced: 9, postponed: 1 })
+    const noted = world.hasura.operations.filter(({ name }) => name === 'NoteSync')
+    expect(noted.map(({ variables }) => variables['changes'])).toEqual([
+      { sync_attempted_at: '2026-03-01T12:00:00.000Z' },
+    ])
+  })
+
+  test('resync_users stops when GitHub wants a rest, and leaves the others for the next run', async () => {
+    const world = await worldWithUser()
+    world.hasura.on('StalestUsers', () => ({ users: many(100) }))
+    world.github.on('GET /user', () => Response.json({}, { status: 429 }))
+    const response = await deliver(world, 'resync_users', cron('resync_users'))
+    const { postponed } = (await response.json()) as { postponed: number }
+    expect(postponed).toBeGreaterThanOrEqual(3)
+    expect(postponed).toBeLessThan(10)
   })
 
   test('S-HOOK-06 refuses the event of another cron trigger', async () => {

@@ -66,8 +66,7 @@ describe('rotateSession() where memberships decide', () => {
     expect(world.hasura.operations[2]?.variables).toEqual({
       userId: '1001',
       now: '2026-03-01T12:00:00.000Z',
-      githubRoleNames: ['moderator'],
-      githubRoles: [{ user_id: '1001', role: 'moderator', source: 'github' }],
+      githubRoles: ['moderator'],
     })
   })
 
@@ -77,8 +76,10 @@ describe('rotateSession() where memberships decide', () => {
     expect(world.hasura.operations.at(-1)).toMatchObject({
       name: 'LoseAccess',
       variables: {
-        userId: '1001',
-        log: { event: 'access-lost', detail: { reason: 'organisation-required' } },
+        user: { id: { _eq: '1001' }, github_token: { version: { _eq: 1 } } },
+        changes: { github_roles: [], sync_error: expect.stringContaining('GITHUB_ALLOWED_ORGS') },
+        log: { user_id: '1001', event: 'access-lost', detail: { reason: 'organisation-required' } },
+        endedGrants: { version: { _in: [] } },
       },
     })
     expect(world.log.join()).toContain('access-lost')
@@ -87,13 +88,21 @@ describe('rotateSession() where memberships decide', () => {
   test('S-GH-15 ends every session of somebody who revoked the grant', async () => {
     const world = await staleWorld(Response.json({ message: 'Bad credentials' }, { status: 401 }))
     await expect(rotate(world)).rejects.toMatchObject({ code: 'grant-revoked', status: 401 })
-    expect(operations(world).at(-1)).toBe('LoseAccess')
+    const { name, variables } = world.hasura.operations.at(-1) ?? {}
+    expect([name, variables?.['endedGrants']]).toEqual([
+      'LoseAccess',
+      { user_id: { _eq: '1001' }, version: { _in: [1] } },
+    ])
   })
 
   test('ends every session of somebody whose token is gone', async () => {
     const world = await staleWorld(memberOf('acme'), null)
     await expect(rotate(world)).rejects.toMatchObject({ code: 'grant-revoked' })
-    expect(operations(world).at(-1)).toBe('LoseAccess')
+    const { name, variables } = world.hasura.operations.at(-1) ?? {}
+    expect([name, variables?.['user']]).toEqual([
+      'LoseAccess',
+      { id: { _eq: '1001' }, _not: { github_token: {} } },
+    ])
   })
 
   test('gives nothing and ends nothing while GitHub cannot tell', async () => {

@@ -414,6 +414,7 @@ describe('finishSignIn()', () => {
       login: 'admin',
       name: '"}) { x } #',
       avatar_url: 'https://avatars.example/1001',
+      github_roles: [],
       created_at: world.clock.now.toISOString(),
       last_signed_in_at: world.clock.now.toISOString(),
       checked_at: world.clock.now.toISOString(),

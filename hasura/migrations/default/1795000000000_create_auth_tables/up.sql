@@ -28,13 +28,21 @@ create table public.users (
   synced_at timestamptz,
   sync_error text,
   checked_at timestamptz,
+  sync_requested_at timestamptz,
+  sync_attempted_at timestamptz,
+  github_roles jsonb not null default '[]',
   disabled_at timestamptz,
-  constraint users_id_is_a_github_id check (id ~ '^[1-9][0-9]{0,18}$')
+  constraint users_id_is_a_github_id check (id ~ '^[1-9][0-9]{0,18}$'),
+  constraint users_github_roles_is_a_list check (jsonb_typeof(github_roles) = 'array')
 );
 
+comment on column public.users.synced_at is 'When the reading of GitHub began that the row shows';
+comment on column public.users.sync_requested_at is 'When something happened at GitHub that the row may not show yet';
+comment on column public.users.sync_attempted_at is 'When a sync last ended, whatever came of it';
+comment on column public.users.github_roles is 'The roles that GitHub memberships give; user_roles follows by trigger';
 comment on column public.users.checked_at is 'When GitHub last said that the person may be signed in here';
 comment on column public.users.email is 'The primary e-mail address at GitHub, only when GitHub verified it';
-create index users_synced_at_idx on public.users (synced_at nulls first) where disabled_at is null;
+create index users_sync_attempted_at_idx on public.users (sync_attempted_at nulls first) where disabled_at is null;
 
 create table public.user_roles (
   user_id text not null references public.users (id) on delete cascade,
@@ -104,8 +112,14 @@ begin
 end
 $$;
 
+-- What a sync notes about itself is no change of the person.
 create trigger users_set_updated_at before update on public.users
-  for each row when (old.* is distinct from new.*) execute function public.users_set_updated_at();
+  for each row when (
+    (old.login, old.name, old.email, old.avatar_url, old.default_role, old.github_roles, old.disabled_at)
+    is distinct from
+    (new.login, new.name, new.email, new.avatar_url, new.default_role, new.github_roles, new.disabled_at)
+  )
+  execute function public.users_set_updated_at();
 
 -- Everybody starts with exactly the default role. Taking the row away is how an operator refuses a person.
 create function public.users_grant_default_role() returns trigger language plpgsql as $$
@@ -117,6 +131,22 @@ $$;
 
 create trigger users_grant_default_role after insert on public.users
   for each row execute function public.users_grant_default_role();
+
+-- One write says which roles GitHub gives; rows that an operator granted by hand stay as they are. A row changes only
+-- when there is something to change, and a role that does not exist refuses the whole write.
+create function public.users_follow_github_roles() returns trigger language plpgsql as $$
+begin
+  delete from public.user_roles
+  where user_id = new.id and source = 'github' and not (new.github_roles ? role);
+  insert into public.user_roles (user_id, role, source)
+  select new.id, given.role, 'github' from jsonb_array_elements_text(new.github_roles) as given (role)
+  on conflict do nothing;
+  return null;
+end
+$$;
+
+create trigger users_follow_github_roles after insert or update of github_roles on public.users
+  for each row execute function public.users_follow_github_roles();
 
 create function public.users_end_sessions_when_disabled() returns trigger language plpgsql as $$
 begin

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { progress } from '@clack/prompts'
+import { Command } from 'commander'
+import { parseConfig } from '../functions/config/parse-config.js'
+import { createDeps, type Deps } from '../functions/deps.js'
+import { findByLogin, findEverybody, type Listed } from './sync/find-people.js'
+import { summarize } from './sync/summarize.js'
+import { type PersonReport, syncPeople } from './sync/sync-people.js'
+
+interface Options {
+  all?: true
+  user?: string
+  env?: string
+}
+
+const program = new Command('npm run sync --')
+  .description('Compares people with GitHub now, as the event and cron triggers do, and says what changed.')
+  .option('--all', 'everybody who has a grant at GitHub')
+  .option('--user <login>', 'one person')
+  .option('--env <file>', 'a file with the variables of the functions; the environment otherwise')
+  .parse()
+
+await run(program.opts<Options>()).catch((error: unknown) => program.error(describe(error)))
+
+async function run({ all, user, env }: Options): Promise<void> {
+  if ((all === undefined) === (user === undefined)) program.error('Give either --all or --user LOGIN.')
+  const variables = env === undefined ? process.env : parseEnv(readFileSync(env, 'utf8'))
+  const deps = createDeps(parseConfig(variables), { writeLog: () => {} })
+  const people = user === undefined ? await findEverybody(deps) : await findByLogin(deps, user)
+  const reports = await withProgress(deps, people)
+  process.stdout.write(`${summarize(reports)}\n`)
+  if (reports.some(({ outcome }) => outcome === 'failed' || outcome === 'postponed')) process.exitCode = 1
+}
+
+async function withProgress(deps: Deps, people: readonly Listed[]): Promise<PersonReport[]> {
+  if (!process.stdout.isTTY) return syncPeople(deps, people, () => {})
+  const bar = progress({ max: Math.max(1, people.length) })
+  bar.start(`Syncing ${people.length} ${people.length === 1 ? 'person' : 'people'}`)
+  const reports = await syncPeople(deps, people, ({ person, outcome }) =>
+    bar.advance(1, `${person.login}: ${outcome}`),
+  )
+  bar.stop('Done')
+  return reports
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,79 @@
+import { verify } from '@octokit/webhooks-methods'
+import { z } from 'zod'
+import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
+import { requestSyncDocument } from '../hasura/documents/sync.js'
+import { readText } from '../http/body.js'
+import { json } from '../http/respond.js'
+
+// GitHub sends up to 25 MB; the events that we know stay far below this.
+const maxBytes = 1_000_000
+
+const person = z.object({ id: z.int().positive() })
+
+/** Whom each event is about. GitHub has many more actions; those change nothing for us. */
+const subjects: Record<string, z.ZodType<Record<string, unknown> | undefined>> = {
+  github_app_authorization: z
+    .object({ action: z.literal('revoked'), sender: person })
+    .transform(({ sender }) => only(sender.id)),
+  organization: z
+    .object({ action: z.enum(['member_added', 'member_removed']), membership: z.object({ user: person }) })
+    .transform(({ membership }) => only(membership.user.id)),
+  membership: z
+    .object({ action: z.enum(['added', 'removed']), member: person })
+    .transform(({ member }) => only(member.id)),
+  // A team that is gone or renamed says nothing of its members: everybody with a role of GitHub is asked about.
+  team: z.object({ action: z.enum(['deleted', 'edited']) }).transform(() => ({ github_roles: { _neq: [] } })),
+}
+
+function only(githubId: number): Record<string, unknown> {
+  return { id: { _eq: String(githubId) } }
+}
+
+const requested = z.object({ update_users: z.object({ affected_rows: z.int() }) })
+
+/**
+ * GitHub's own webhook: a faster way to the sync that sign-ins and the cron trigger lead to as well. It only notes
+ * that somebody must be looked at; the event trigger does the work, and tries again where GitHub would not.
+ *
+ * @throws AppError `not-found` unless configured, `unauthorized` for a wrong signature, `payload-too-large`
+ * @see https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries
+ */
+export async function answerGithubWebhook(request: Request, deps: Deps): Promise<Response> {
+  const secrets = deps.config.githubWebhookSecrets
+  if (secrets.length === 0) throw new AppError('not-found', { reason: 'GITHUB_WEBHOOK_SECRET is not set' })
+  const body = await readText(request, maxBytes)
+  await requireSignature(request, body, secrets)
+  const event = request.headers.get('x-github-event') ?? ''
+  const users = readSubject(event, body)
+  if (!users) return json({ requested: 0 }, { status: 202 })
+  const answer = await deps.hasura.request(requestSyncDocument, { users, now: deps.now() }, requested)
+  deps.log.info('sync-requested', { event, people: answer.update_users.affected_rows })
+  return json({ requested: answer.update_users.affected_rows }, { status: 202 })
+}
+
+async function requireSignature(request: Request, body: string, secrets: readonly string[]): Promise<void> {
+  const signature = request.headers.get('x-hub-signature-256') ?? ''
+  const results = await Promise.all(
+    secrets.map(
+      async (secret) => /^sha256=[0-9a-f]{64}$/.test(signature) && (await verify(secret, body, signature)),
+    ),
+  )
+  if (!results.includes(true))
+    throw new AppError('unauthorized', { reason: 'x-hub-signature-256 is missing or wrong' })
+}
+
+/** Undefined for the many events and actions that change nothing for us. */
+function readSubject(event: string, body: string): Record<string, unknown> | undefined {
+  const shape = Object.hasOwn(subjects, event) ? subjects[event] : undefined
+  const parsed = shape?.safeParse(parseJson(body))
+  return parsed?.success ? parsed.data : undefined
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new AppError('invalid-input', { reason: 'a body that is not JSON' })
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { AppError } from '../errors.js'
+import type { Resource } from './read-resource.js'
+
+/** What a person belongs to, in lower case: organisations, and teams as `organisation/slug`. */
+export interface Memberships {
+  organisations: string[]
+  teams: string[]
+}
+
+const organisation = z.object({ login: z.string() })
+const membership = z.object({ state: z.string(), organization: organisation })
+const team = z.object({ slug: z.string(), organization: organisation })
+
+/**
+ * The organisations whose active member the person is, private memberships included (scope `read:org`).
+ *
+ * @see https://docs.github.com/rest/orgs/members#list-organization-memberships-for-the-authenticated-user
+ */
+export const organisations: Resource<z.output<typeof membership>, string[]> = {
+  route: 'GET /user/memberships/orgs',
+  kind: 'list',
+  item: membership,
+  reduce: (found) => {
+    const active = found.filter(({ state }) => state === 'active')
+    return active.map(({ organization }) => organization.login.toLowerCase()).sort()
+  },
+  failure: membershipFailure,
+}
+
+/** @see https://docs.github.com/rest/teams/teams#list-teams-for-the-authenticated-user */
+export const teams: Resource<z.output<typeof team>, string[]> = {
+  route: 'GET /user/teams',
+  kind: 'list',
+  item: team,
+  reduce: (found) =>
+    found.map(({ slug, organization }) => `${organization.login}/${slug}`.toLowerCase()).sort(),
+  failure: membershipFailure,
+}
+
+function membershipFailure(failure: AppError): AppError {
+  if (failure.code !== 'access-denied') return failure
+  const reason =
+    'GitHub does not show memberships: the scope read:org (or single sign-on of the organisation) is missing'
+  return new AppError('organisation-required', { reason, cause: failure })
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { AppError } from '../errors.js'
+import type { Resource } from './read-resource.js'
+
+/** Who GitHub says a token belongs to. The id is the identity; login and name are for people to read. */
+export const profileShape = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string().nullable(),
+  avatarUrl: z.string(),
+  /** `User`, `Bot`, `Organization` or what else GitHub has. */
+  type: z.string(),
+})
+
+export type GithubProfile = z.output<typeof profileShape>
+
+const answer = z.object({
+  id: z.int().positive(),
+  login: z.string().regex(/^[a-z\d](?:[a-z\d_-]{0,100})$/i),
+  name: z.string().max(1000).nullish(),
+  avatar_url: z.url({ protocol: /^https?$/ }).max(2000),
+  type: z.string(),
+})
+
+/** @see https://docs.github.com/rest/users/users#get-the-authenticated-user */
+export const profile: Resource<z.output<typeof answer>, GithubProfile> = {
+  route: 'GET /user',
+  kind: 'one',
+  item: answer,
+  reduce: ([user]) => {
+    if (!user) throw new TypeError('a resource of kind "one" has an item')
+    const { id, login, name, avatar_url, type } = user
+    return { id: String(id), login, name: cleanName(name), avatarUrl: avatar_url, type }
+  },
+}
+
+/**
+ * Lets only accounts of people pass.
+ *
+ * @throws AppError `account-type`
+ */
+export function requirePerson({ type }: GithubProfile): void {
+  if (type === 'User') return
+  throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
+}
+
+/** Postgres stores no NUL, and an empty name is no name. */
+function cleanName(name: string | null | undefined): string | null {
+  const cleaned = name?.replaceAll('\u0000', '').trim()
+  return cleaned ? cleaned : null
+}

@@ -1,0 +1,73 @@
+import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
+import { organisations, teams } from '../github/memberships.js'
+import { type GithubProfile, profile, requirePerson } from '../github/profile.js'
+import { type Reading, readResource } from '../github/read-resource.js'
+import { verifiedEmail } from '../github/verified-email.js'
+import type { Grant } from '../github-grant/grant.js'
+import { asksMemberships, asksTeams, judgeMemberships } from '../policy/decide-access.js'
+import type { GithubCache } from './github-cache.js'
+
+/** What GitHub says about a person now. */
+export interface GithubState {
+  profile: GithubProfile
+  email: string | null
+  githubRoles: string[]
+  /** For the next reading. */
+  cache: GithubCache
+}
+
+interface Asking {
+  userId: string
+  token: string
+  scopes: Grant['scopes']
+  cache: GithubCache
+}
+
+/**
+ * Reads everything that a sync writes, conditionally: what has not changed costs nothing of the rate limit.
+ *
+ * @throws AppError `organisation-required`, `account-type`, `grant-revoked`; `github-unexpected` for another account
+ */
+export async function readGithub(deps: Deps, { userId, token, scopes, cache }: Asking): Promise<GithubState> {
+  const { config, github } = deps
+  const withMemberships = asksMemberships(config)
+  const [person, email, inOrganisations, inTeams] = await Promise.all([
+    readResource(github, token, profile, cache.profile),
+    mayReadEmail(deps, scopes)
+      ? readResource(github, token, verifiedEmail, cache.email)
+      : notAsked<string | null>(null),
+    withMemberships
+      ? readResource(github, token, organisations, cache.organisations)
+      : notAsked<string[]>([]),
+    withMemberships && asksTeams(config)
+      ? readResource(github, token, teams, cache.teams)
+      : notAsked<string[]>([]),
+  ])
+  if (person.data.id !== userId) {
+    throw new AppError('github-unexpected', { reason: 'GitHub gave the profile of another id' })
+  }
+  requirePerson(person.data)
+  const githubRoles = judgeMemberships(config, { organisations: inOrganisations.data, teams: inTeams.data })
+  return {
+    profile: person.data,
+    email: email.data,
+    githubRoles,
+    cache: {
+      profile: person.cached,
+      email: email.cached,
+      organisations: inOrganisations.cached,
+      teams: inTeams.cached,
+    },
+  }
+}
+
+function notAsked<Data>(data: Data): Reading<Data> {
+  return { data, cached: undefined, isUnchanged: true }
+}
+
+/** GitHub Apps have permissions instead of scopes. */
+function mayReadEmail(deps: Deps, scopes: string): boolean {
+  if (deps.config.github.clientType === 'github-app') return true
+  return scopes.split(' ').some((scope) => scope === 'user:email' || scope === 'user')
+}
