@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { AppError } from '../errors.js'
 import type { GithubProfile } from '../github/profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { sealTokens } from '../github-grant/seal-tokens.js'
-import { HasuraRefusal } from '../hasura/client.js'
-import { whyNotDocument } from '../hasura/documents/open-session.js'
+import { explainRefusal } from './explain-refusal.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { newLifetimes } from './lifetimes.js'
 import { personShape } from './person.js'
+import { createSessionId } from './session-id.js'
 
 export type SessionClient = 'browser' | 'graphql' | 'device'
 
@@ -36,7 +35,7 @@ const opened = z.object({ insert_sessions_one: z.object({ user: personShape }) }
  */
 export async function openSession(deps: Deps, signedIn: SignedIn): Promise<OpenedSession> {
   const now = deps.now()
-  const sessionId = uuid(deps.randomBytes(16))
+  const sessionId = createSessionId(deps.randomBytes)
   const lifetimes = newLifetimes(deps.config, now)
   const rows = {
     ...(await userAndToken(deps, signedIn, now)),
@@ -58,7 +57,7 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
   const { openSession: open, openKnownSession } = deps.documents
   const document = deps.config.signUp === 'open' ? open : openKnownSession
   const answer = await deps.hasura.request(document, rows, opened).catch((error: unknown) => {
-    return explain(deps, signedIn.profile.id, error)
+    return explainRefusal(deps, signedIn.profile.id, error)
   })
   const person = answer.insert_sessions_one.user
   const grant = grantSession(deps, {
@@ -86,27 +85,4 @@ async function userAndToken(deps: Deps, { profile, tokens, githubRoles }: Signed
 
 function logRow({ profile, client }: SignedIn, sessionId: string, now: Date) {
   return { user_id: profile.id, session_id: sessionId, event: 'signed-in', at: now, detail: { client } }
-}
-
-const whyNot = z.object({
-  users_by_pk: z.object({ disabled_at: z.string().nullable(), user_roles: z.array(z.unknown()) }).nullable(),
-})
-
-/** Only a refusal is worth a second question; what is merely down stays an error. */
-async function explain(deps: Deps, userId: string, error: unknown): Promise<never> {
-  if (!(error instanceof HasuraRefusal)) throw error
-  const { users_by_pk: user } = await deps.hasura.request(whyNotDocument, { userId }, whyNot)
-  if (!user && deps.config.signUp === 'closed') throw new AppError('sign-up-closed')
-  if (user?.disabled_at) throw new AppError('user-disabled')
-  if (user?.user_roles.length === 0) throw new AppError('role-required', { reason: 'the person has no role' })
-  throw error
-}
-
-/** @see RFC 9562 section 5.4 (version 4) */
-function uuid(random: Uint8Array): string {
-  const bytes = Buffer.from(random)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = bytes.toString('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
