@@ -18,8 +18,9 @@ export function isGraphqlName(name: string): boolean {
 }
 
 /** The GraphQL scalar of a Postgres type, or of its elements; null where no legal name can be made of it. */
-export function scalarName({ scalar }: CatalogueType): string | null {
-  const name = GRAPHQL_NAMES[scalar] ?? scalar
+export function scalarName({ scalar, kind }: CatalogueType): string | null {
+  // A row type would otherwise share its name with the object type of its table.
+  const name = kind === 'c' ? `${scalar}_scalar` : (GRAPHQL_NAMES[scalar] ?? scalar)
   return isGraphqlName(name) ? name : null
 }
 

@@ -4,7 +4,7 @@ import type { SelectedField } from '../schema/selected-field.js'
 import { callFunction } from './call-function.js'
 import { compileAggregate } from './compile-aggregate.js'
 import type { RowSource } from './compile-rows.js'
-import { argumentsOf, compileList, compileOne } from './compile-selection.js'
+import { argumentsOf, compileFirst, compileList, compileOne } from './compile-selection.js'
 import { columnOf, qualified } from './identifier.js'
 import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
@@ -30,7 +30,7 @@ function compileRoot(context: SqlContext, field: SelectedField): Sql {
       const from = callFunction(context, plan.fn.call, null, argumentsOf(field))
       const source: RowSource = { from, table: plan.fn.table, permission: plan.permission }
       if (plan.kind === 'functionAggregate') return compileAggregate(context, source, field)
-      return plan.fn.returnsSet ? compileList(context, source, field) : compileOne(context, source, field)
+      return plan.fn.returnsSet ? compileList(context, source, field) : compileFirst(context, source, field)
     }
     default:
       throw new TypeError(`${plan.kind} is not a query`)

@@ -66,7 +66,15 @@ export function compileList(context: SqlContext, source: RowSource, field: Selec
   return jsonList(object, sql`(${rows}) as ${identifier(row)}`)
 }
 
-/** The first row of a source as a JSON object, or null. */
+/** The first of a source's rows that the field's arguments leave over, as a JSON object, or null. */
+export function compileFirst(context: SqlContext, source: RowSource, field: SelectedField): Sql {
+  const row = context.newAlias(source.table.name)
+  const rows = compileRows(context, source, field, 1)
+  const object = compileSelection(context, field.selection, row, source.table)
+  return sql`(select ${object} from (${rows}) as ${identifier(row)})`
+}
+
+/** The row of a source that its link leads to, as a JSON object, or null. */
 export function compileOne(context: SqlContext, source: RowSource, field: SelectedField): Sql {
   const row = context.newAlias(source.table.name)
   const object = compileSelection(context, field.selection, row, source.table)

@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   TypeMetaFieldDef,
 } from 'graphql'
+import { HasuraError } from '../../errors.js'
 import type { RoleSchema } from '../../schema/build-role-schema.js'
 import type { SelectedField } from '../../schema/selected-field.js'
 import type { Given, Variables } from '../request/resolve-variables.js'
@@ -78,14 +79,17 @@ function readField(
 function findField(
   name: string,
   type: GraphQLObjectType,
-  { graphql, allowsIntrospection }: RoleSchema,
+  { role, graphql, allowsIntrospection }: RoleSchema,
 ): GraphQLField<unknown, unknown> | undefined {
-  if (type === graphql.getQueryType() && allowsIntrospection) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
+  const meta = type === graphql.getQueryType() && META_FIELDS.find((field) => field.name === name)
+  if (!meta) return type.getFields()[name]
+  if (!allowsIntrospection) {
+    throw new HasuraError('not-supported', `introspection is disabled for role: "${role}"`)
   }
-  return type.getFields()[name]
+  return meta
 }
+
+const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef]
 
 function readArguments(
   { node }: CollectedField,

@@ -14,8 +14,10 @@ export function functionFields(context: SchemaContext, fn: TrackedFunction): Roo
   const permission = context.permissionsOn(fn.table).select
   const row = rowType(context, fn.table)
   if (!permission || !row || !mayCall(context, fn)) return []
-  const own = functionArguments(context, fn.call, `${fn.typeBase}_args`)
-  const args = fn.returnsSet ? { ...own, ...selectArguments(context, fn.table, permission) } : own
+  const args = {
+    ...functionArguments(context, fn.call, `${fn.typeBase}_args`),
+    ...selectArguments(context, fn.table, permission),
+  }
   const description =
     fn.description ?? `execute function "${showName(fn)}" which returns "${showName(fn.table)}"`
   const rows: RootEntry = [
@@ -27,7 +29,7 @@ export function functionFields(context: SchemaContext, fn: TrackedFunction): Roo
       extensions: { plan: { kind: 'function', fn, permission } },
     },
   ]
-  const aggregate = fn.returnsSet && !fn.isMutation && aggregateType(context, fn.table)
+  const aggregate = fn.isMutation ? null : aggregateType(context, fn.table)
   if (!aggregate) return [rows]
   return [
     rows,

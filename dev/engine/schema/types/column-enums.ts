@@ -28,7 +28,8 @@ export function updateColumnType(
   table: TableModel,
   permission: UpdatePermission | undefined,
 ): GraphQLEnumType {
-  const values = columnValues(permission?.columns ?? [])
+  const writable = [...(permission?.columns ?? [])].filter(({ isGenerated }) => !isGenerated)
+  const values = columnValues(writable)
   const placeholder = { [PLACEHOLDER]: { description: 'placeholder (do not use)' } }
   return context.type(
     `${table.graphqlName}_update_column`,
