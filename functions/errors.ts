@@ -17,6 +17,10 @@ export const failures = {
     message: 'Only members of certain GitHub organisations can sign in here, and you are not known as one.',
   },
   'role-required': { status: 403, message: 'This account has no role here. Please ask the operator.' },
+  'grant-unreadable': {
+    status: 401,
+    message: 'We can no longer ask GitHub about you. Please sign in again.',
+  },
   'grant-revoked': { status: 401, message: 'The connection to GitHub was revoked. Please sign in again.' },
   'sign-up-closed': { status: 403, message: 'New accounts are not accepted here.' },
   'user-disabled': { status: 403, message: 'This account is disabled. Please ask the operator.' },

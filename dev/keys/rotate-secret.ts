@@ -19,8 +19,7 @@ export function rotateSecret(name: RotatableSecret, current: string): string {
 const authSteps = [
   'Step 1 of 2: set both for the functions and deploy. New tokens and cookies use the new secret, old ones stay good.',
   'Step 2 of 2: after SESSION_IDLE_DAYS (30 unless you changed it) take AUTH_SECRET_PREVIOUS away and deploy.',
-  'Whoever did not come back until then signs in again. GitHub tokens that are stored under the old secret are',
-  'sealed anew at the next sign-in.',
+  'Whoever did not come back until then signs in again. Stored GitHub tokens are sealed anew by the daily sync.',
 ]
 
 function webhookSteps(name: RotatableSecret, value: string): string[] {

@@ -3,7 +3,8 @@ import { z } from 'zod'
 const minimumBytes = 32
 // Random hex of this length has about 16 different characters; a repeated or typed word has far fewer.
 const minimumDifferentCharacters = 10
-const placeholder = /change.?me|your[-_ ]|example|placeholder|password|<.*>|\.\.\.|todo/i
+// Long words anywhere, short ones only as a beginning: a random value must not contain one by chance.
+const placeholder = /change.?me|placeholder|password|^(your[-_ ]|example|todo|<|\.\.\.)/i
 
 /** The text of a variable: spaces around it do not count, and neither an empty one nor a placeholder is a value. */
 export const filledText = z

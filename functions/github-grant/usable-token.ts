@@ -25,7 +25,7 @@ interface GrantOf {
  * Opens the token of a grant, renewed first when it ends soon. Of many callers at once one renews, the others wait for
  * what it stores.
  *
- * @throws AppError `grant-revoked` when the grant has ended, `misconfigured` when it was sealed under a secret that is
+ * @throws AppError `grant-revoked` when the grant has ended, `grant-unreadable` when it was sealed under a secret that is
  *   gone, `github-…` and `hasura-…` when it can be tried again
  */
 export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promise<string> {
@@ -50,7 +50,9 @@ function abandonedBefore(deps: Deps): Date {
 async function open(deps: Deps, userId: string, sealed: string): Promise<string> {
   const token = await openToken(deps.sealer, userId, sealed)
   if (token !== undefined) return token
-  throw new AppError('misconfigured', { reason: 'the stored GitHub token does not open with AUTH_SECRET' })
+  throw new AppError('grant-unreadable', {
+    reason: 'the stored GitHub token does not open with AUTH_SECRET',
+  })
 }
 
 async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<string> {

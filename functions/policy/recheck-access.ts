@@ -20,7 +20,7 @@ interface Recheck {
  * Asks GitHub again whether somebody may stay signed in. Whoever may not loses all sessions at once; when GitHub
  * cannot tell, nothing is decided and nobody gets a token.
  *
- * @throws AppError `organisation-required`, `grant-revoked`; `github-…` when GitHub cannot tell
+ * @throws AppError `organisation-required`, `grant-revoked`, `grant-unreadable`; `github-…` when GitHub cannot tell
  */
 export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Promise<void> {
   try {
@@ -29,8 +29,9 @@ export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Pro
     const githubRoles = await decideAccess(deps, token)
     await deps.hasura.request(keepAccessDocument, { userId, now: deps.now(), githubRoles }, z.unknown())
   } catch (error) {
-    if (error instanceof AppError && endsAccess.has(error.code))
+    if (error instanceof AppError && endsAccess.has(error.code)) {
       await loseAccess(deps, { userId, grant, error })
+    }
     throw error
   }
 }

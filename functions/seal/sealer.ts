@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { jwtDecrypt } from 'jose/jwt/decrypt'
 import { EncryptJWT } from 'jose/jwt/encrypt'
 import type { z } from 'zod'
@@ -12,6 +13,8 @@ export interface Sealer {
   seal(purpose: Purpose, content: Record<string, unknown>, expiresInSeconds?: number): Promise<string>
   /** Gives the content, or undefined for anything forged, expired, foreign or of another shape. */
   open<T>(purpose: Purpose, shape: z.ZodType<T>, sealed: string): Promise<T | undefined>
+  /** Whether it was sealed with the secret that seals now. What rests for long must move on before the old one goes. */
+  isCurrent(purpose: Purpose, sealed: string): boolean
 }
 
 interface SealingKey {
@@ -51,6 +54,10 @@ export function createSealer(secrets: readonly string[], now: () => Date): Seale
       const content = await decrypt(sealed, purpose, keysFor(purpose), now())
       const parsed = shape.safeParse(content)
       return parsed.success ? parsed.data : undefined
+    },
+
+    isCurrent(purpose, sealed) {
+      return decodeProtectedHeader(sealed)['kid'] === keysFor(purpose)[0]?.kid
     },
   }
 }

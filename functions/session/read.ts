@@ -40,6 +40,7 @@ const endsSession: ReadonlySet<ErrorCode> = new Set([
   'role-required',
   'organisation-required',
   'grant-revoked',
+  'grant-unreadable',
 ])
 
 function isFresh({ accessTokenExpiresAt }: SessionView, deps: Deps): boolean {

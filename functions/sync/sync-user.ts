@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError, type ErrorCode } from '../errors.js'
 import { grantShape } from '../github-grant/grant.js'
+import { resealIfOld } from '../github-grant/reseal.js'
 import { usableToken } from '../github-grant/usable-token.js'
 import { noteSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
 import { timestamp } from '../hasura/timestamp.js'
@@ -52,7 +53,9 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
   try {
     const token = await usableToken(deps, { userId, grant })
     const state = await readGithub(deps, { userId, token, scopes: grant.scopes, cache })
-    return await saveSync(deps, { userId, user, state, startedAt })
+    const report = await saveSync(deps, { userId, user, state, startedAt })
+    await resealIfOld(deps, userId, grant)
+    return report
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (endsAccess.has(error.code)) {
@@ -66,7 +69,7 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
 }
 
 /** What no second attempt would change. */
-const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'misconfigured'])
+const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'grant-unreadable'])
 
 async function noteFailure(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {
   const changes = { sync_attempted_at: deps.now(), sync_error: reason }

@@ -17,6 +17,11 @@ export class FakeHasura {
     return this
   }
 
+  /** What an operation would be answered now. */
+  answerTo(operation: string): unknown {
+    return this.answers.get(operation)?.({})
+  }
+
   /** Makes every operation answer the same. */
   always(answer: Answer): this {
     this.answers.set('*', answer)

@@ -48,6 +48,7 @@ const descriptions = new Map([
     'role-required',
     { title: 'This account has no role here.', next: 'Ask the people who run this site to give it one.' },
   ],
+  ['grant-unreadable', { title: 'We can no longer ask GitHub about you.', next: 'Sign in again.' }],
   ['grant-revoked', { title: 'The connection to GitHub was revoked.', next: 'Sign in again.' }],
   [
     'sign-up-closed',

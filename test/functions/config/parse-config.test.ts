@@ -52,6 +52,13 @@ describe('parseConfig()', () => {
     }
   }
 
+  test('S-CONF-01 refuses no random value that holds a short word by chance', () => {
+    for (const word of ['todo', 'your-', 'YOUR_', '<x>', '...']) {
+      const value = `${secret().slice(0, 20)}${word}${secret().slice(0, 30)}`
+      expect(problemsOf(testEnv({ EVENT_SECRET: value }))).toEqual([])
+    }
+  })
+
   test('S-CONF-01 S-LOG-01 never repeats a value', () => {
     const weak = 'weak-canary-value'
     const message = new ConfigError(problemsOf(testEnv({ AUTH_SECRET: weak, AUTH_URL: weak }))).message

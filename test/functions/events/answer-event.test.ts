@@ -3,6 +3,7 @@ import { sealTokens } from '../../../functions/github-grant/seal-tokens.js'
 import { deliver } from '../../support/call-webhook.js'
 import { grantRow, silence } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
+import { secret } from '../../support/test-env.js'
 
 const event = (op: string, data: unknown, changes: Record<string, unknown> = {}) => ({
   id: '3d2c1f7e-5a43-4f0c-8f6b-0d9c5b7f1c11',
@@ -162,6 +163,25 @@ describe('answerEvent() for sync_user', () => {
     )
     await deliver(world, 'sync_user', signedIn)
     expect(changesOf(world)).toMatchObject({ sync_error: expect.stringContaining('read:org') })
+  })
+
+  test('seals a grant anew that the previous secret sealed', async () => {
+    const [current, previous] = [secret(), secret()]
+    const world = await worldWithUser({ env: { AUTH_SECRET: current, AUTH_SECRET_PREVIOUS: previous } })
+    const old = fakeWorld({ AUTH_SECRET: previous })
+    const { token } = await sealTokens(old.deps.sealer, '1001', {
+      token: 'gho_ofTheUser',
+      scopes: 'user:email',
+    })
+    const github_token = { ...grantRow({ token, version: 4 }), etags: {} }
+    world.hasura
+      .on('SyncState', () => ({ users_by_pk: { ...before, github_token } }))
+      .on('SaveRenewal', () => ({}))
+    await deliver(world, 'sync_user', signedIn)
+    const { name, variables } = lastWrite(world) ?? {}
+    expect([name, variables?.['version']]).toEqual(['SaveRenewal', 4])
+    const { token: sealed } = Object(variables?.['grant']) as { token: string }
+    expect(world.deps.sealer.isCurrent('github-token', sealed)).toBe(true)
   })
 
   test('follows a rename, and stores the newest login by id', async () => {

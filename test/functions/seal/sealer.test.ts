@@ -66,6 +66,14 @@ describe('createSealer()', () => {
     expect(await after.open('state', shape, await before.seal('state', content))).toBeUndefined()
   })
 
+  test('tells what the previous secret sealed from what the current one did', async () => {
+    const [previous, current] = [secret(), secret()]
+    const before = sealerAt(start, [previous]).sealer
+    const during = sealerAt(start, [current, previous]).sealer
+    expect(during.isCurrent('github-token', await before.seal('github-token', content))).toBe(false)
+    expect(during.isCurrent('github-token', await during.seal('github-token', content))).toBe(true)
+  })
+
   test('refuses content of another shape', async () => {
     const { sealer } = sealerAt(start)
     expect(await sealer.open('state', shape, await sealer.seal('state', { other: 1 }))).toBeUndefined()

@@ -105,6 +105,18 @@ describe('rotateSession() where memberships decide', () => {
     ])
   })
 
+  test('asks whoever has a token that no secret opens to sign in again, and ends nothing', async () => {
+    const world = await staleWorld()
+    const foreign = fakeWorld()
+    const { token } = await sealTokens(foreign.deps.sealer, '1001', { token: 'gho_x', scopes: '' })
+    const state = (await world.hasura.answerTo('RotationState')) as {
+      sessions_by_pk: { user: { github_token: unknown } }
+    }
+    state.sessions_by_pk.user.github_token = grantRow({ token })
+    await expect(rotate(world)).rejects.toMatchObject({ code: 'grant-unreadable' })
+    expect(operations(world)).toEqual(['RotateSession', 'RotationState'])
+  })
+
   test('gives nothing and ends nothing while GitHub cannot tell', async () => {
     const world = await staleWorld(new Response('', { status: 502 }))
     await expect(rotate(world)).rejects.toMatchObject({ code: 'github-unavailable' })

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { Deps } from '../deps.js'
+import { saveRenewalDocument } from '../hasura/documents/github-grant.js'
+import type { Grant } from './grant.js'
+import { openToken, sealTokens } from './seal-tokens.js'
+
+/**
+ * Seals a grant anew when it was sealed with `AUTH_SECRET_PREVIOUS`, so that the previous secret can be taken away once
+ * everybody was synced. Does nothing to a grant that somebody replaced meanwhile.
+ */
+export async function resealIfOld(deps: Deps, userId: string, grant: Grant): Promise<void> {
+  if (deps.sealer.isCurrent('github-token', grant.sealedToken)) return
+  const token = await openToken(deps.sealer, userId, grant.sealedToken)
+  const refreshToken =
+    grant.sealedRefreshToken && (await openToken(deps.sealer, userId, grant.sealedRefreshToken))
+  if (token === undefined || refreshToken === undefined) return
+  const tokens = { token, scopes: grant.scopes, ...(refreshToken && { refreshToken }) }
+  const { token: sealedToken, refresh_token } = await sealTokens(deps.sealer, userId, tokens)
+  const save = { userId, version: grant.version, grant: { token: sealedToken, refresh_token } }
+  await deps.hasura.request(saveRenewalDocument, save, z.unknown())
+  deps.log.info('github-token-resealed', { userId })
+}
