@@ -9,36 +9,48 @@ export type Fault =
   | { kind: 'reset' }
   /** Promises more bytes than it sends, then closes. */
   | { kind: 'half-body'; body: string }
+  /** Answers as usual, but late. */
+  | { kind: 'slow'; milliseconds: number }
   /** A body of this many spaces. */
   | { kind: 'huge-body'; bytes: number }
 
 export interface Faults {
   /** Queues a fault for the next calls of a path. */
   add(path: string, fault: Fault, times: number): void
-  /** @returns whether a fault answered the request */
-  apply(request: IncomingMessage, response: ServerResponse): boolean
+  /** Lets calls fail that nothing else is queued for, as the function says for their path; undefined ends it. */
+  setRandom(pick: ((path: string) => Fault | undefined) | undefined): void
+  /** Answers the request with the fault that is due, or as usual. */
+  apply(request: IncomingMessage, response: ServerResponse, answer: () => void): void
   clear(): void
 }
 
 /** Keeps the faults that tests have ordered, by path. */
 export function createFaults(): Faults {
   const queues = new Map<string, Fault[]>()
+  let random: ((path: string) => Fault | undefined) | undefined
   return {
     add(path, fault, times) {
       queues.set(path, [...(queues.get(path) ?? []), ...Array.from({ length: times }, () => fault)])
     },
-    apply(request, response) {
-      const fault = queues.get((request.url ?? '').split('?')[0] ?? '')?.shift()
-      if (!fault) return false
+    setRandom(pick) {
+      random = pick
+    },
+    apply(request, response, answer) {
+      const path = (request.url ?? '').split('?')[0] ?? ''
+      const fault = queues.get(path)?.shift() ?? random?.(path)
+      if (!fault) return answer()
+      if (fault.kind === 'slow') return void setTimeout(answer, fault.milliseconds)
       request.resume()
       answerWith(fault, response)
-      return true
     },
-    clear: () => queues.clear(),
+    clear() {
+      queues.clear()
+      random = undefined
+    },
   }
 }
 
-function answerWith(fault: Fault, response: ServerResponse): void {
+function answerWith(fault: Exclude<Fault, { kind: 'slow' }>, response: ServerResponse): void {
   if (fault.kind === 'silence') return
   if (fault.kind === 'reset') {
     response.socket?.resetAndDestroy()

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { answerApi, apiPrefix } from './api/answer-api.js'
+import { rateLimits } from './api/rate-limits.js'
 import type { GithubState } from './github-state.js'
 import { accessToken } from './oauth/access-token.js'
 import { decideAuthorize, showAuthorize } from './oauth/authorize.js'
@@ -21,7 +22,7 @@ export function githubApp(state: GithubState, now: () => number): Hono {
     const person = [...state.people.values()].find(({ id }) => String(id) === req.param('id'))
     return person ? avatar(person) : notFound()
   })
-  app.use(`${apiPrefix}/*`, etag())
+  app.use(`${apiPrefix}/*`, rateLimits(state), etag({ weak: true }))
   app.get(`${apiPrefix}/*`, ({ req }) => answerApi(req.raw, state))
   app.notFound(() =>
     messagePage(404, 'Not Found', 'The local GitHub has sign-in, the REST API and avatars only.'),

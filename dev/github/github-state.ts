@@ -27,5 +27,7 @@ export interface GithubState {
   tokens: TokenStore
   refreshTokens: RefreshStore
   now: () => number
+  /** Answers per person and hour. */
+  hourlyLimit: number
   emulator: GithubEmulator
 }

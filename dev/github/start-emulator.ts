@@ -24,7 +24,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<GithubEmu
     port: 0,
     seed: seedConfig(options, operatorToken),
   })
-  await addTeam(emulator.url, operatorToken)
+  const places = [usualPlace, ...options.people.flatMap(({ memberships }) => memberships)]
+  await addTeams(emulator.url, operatorToken, places)
   return {
     url: emulator.url,
     issueToken: (login, scopes) => issueToken(emulator.url, options, login, scopes),
@@ -33,12 +34,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<GithubEmu
 }
 
 function seedConfig({ people, clientId, clientSecret }: EmulatorOptions, operatorToken: string) {
-  const members = people.flatMap(({ login, memberships }) => memberships.map(({ role }) => ({ login, role })))
   return {
     tokens: { [operatorToken]: { login: 'admin', scopes: ['admin:org'] } },
     github: {
       users: people.map(({ login, name, email }) => ({ login, name, email })),
-      orgs: [{ login: organization.login, name: organization.name, members }],
+      orgs: organizationNames(people).map((login) => seedOrganization(login, people)),
       oauth_apps: [
         { client_id: clientId, client_secret: clientSecret, name: 'Local app', redirect_uris: [] },
       ],
@@ -46,10 +46,34 @@ function seedConfig({ people, clientId, clientSecret }: EmulatorOptions, operato
   }
 }
 
-/** Teams cannot be seeded, so the API makes this one. */
-async function addTeam(url: string, token: string): Promise<void> {
-  const teams = `${url}/orgs/${organization.login}/teams`
-  await callApi('POST', teams, token, { name: organization.team })
+/** Our own organisation, and those that somebody belongs to. */
+function organizationNames(people: readonly Person[]): string[] {
+  const named = people.flatMap(({ memberships }) => memberships.map((membership) => membership.organization))
+  return [...new Set([organization.login, ...named])]
+}
+
+function seedOrganization(name: string, people: readonly Person[]) {
+  const members = people.flatMap(({ login, memberships }) =>
+    memberships.filter((membership) => membership.organization === name).map(({ role }) => ({ login, role })),
+  )
+  return { login: name, name: name === organization.login ? organization.name : name, members }
+}
+
+const usualPlace = { organization: organization.login, teams: [organization.team] }
+
+/** Teams cannot be seeded, so the API makes them. */
+async function addTeams(
+  url: string,
+  token: string,
+  places: readonly { organization: string; teams: readonly string[] }[],
+): Promise<void> {
+  const teams = new Set(
+    places.flatMap(({ organization: login, teams }) => teams.map((team) => `${login}/${team}`)),
+  )
+  for (const team of teams) {
+    const [login = '', name = ''] = team.split('/')
+    await callApi('POST', `${url}/orgs/${login}/teams`, token, { name })
+  }
 }
 
 async function callApi(method: string, url: string, token: string, body: object): Promise<void> {

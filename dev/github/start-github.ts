@@ -10,6 +10,7 @@ import { createDeviceStore } from './oauth/device-store.js'
 import { createRefreshStore } from './oauth/refresh-store.js'
 import { createTokenStore } from './oauth/token-store.js'
 import { type Person, seedPeople } from './people.js'
+import { createRandomFaults, type RandomFaults } from './random-faults.js'
 import { startEmulator } from './start-emulator.js'
 
 export interface GithubOptions {
@@ -23,6 +24,8 @@ export interface GithubOptions {
   clientType?: 'oauth-app' | 'github-app'
   /** Who has an account, instead of the usual few. */
   people?: readonly Person[]
+  /** Answers of the REST API per person and hour; GitHub's own 5000 unless given. */
+  hourlyLimit?: number
   now?: () => number
   onCall?: (call: GithubCall) => void
 }
@@ -39,6 +42,8 @@ export interface Github {
   port: number
   /** Makes the next calls of a path fail, for example of `/login/oauth/access_token` or `/api/v3/user`. */
   fail(path: string, fault: Fault, times?: number): void
+  /** Makes calls fail at random, until `clearFaults`. */
+  failRandomly(faults: RandomFaults): void
   clearFaults(): void
   /** Changes what GitHub knows about a person, found by the login they were seeded with. */
   changePerson(seededLogin: string, change: Partial<Omit<Person, 'id'>>): void
@@ -57,6 +62,7 @@ export async function startGithub({
   port,
   people: seeded = seedPeople(),
   clientType = 'oauth-app',
+  hourlyLimit = 5000,
   ...options
 }: GithubOptions): Promise<Github> {
   const people = new Map(seeded.map((person) => [person.login, person]))
@@ -70,6 +76,7 @@ export async function startGithub({
     tokens: createTokenStore(now),
     refreshTokens: createRefreshStore(now),
     now,
+    hourlyLimit,
     emulator,
   }
   const faults = createFaults()
@@ -84,6 +91,7 @@ export async function startGithub({
     url: listening.url,
     port: listening.port,
     fail: (path, fault, times = 1) => faults.add(path, fault, times),
+    failRandomly: (random) => faults.setRandom(createRandomFaults(random)),
     clearFaults: () => faults.clear(),
     changePerson: (seededLogin, change) => void Object.assign(people.get(seededLogin) ?? {}, change),
     revokeTokens: (seededLogin) => {
@@ -100,6 +108,6 @@ function createFront(app: Hono, faults: Faults, onCall: GithubOptions['onCall'])
   return createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? ''
     onCall?.({ method: request.method ?? '', path, headers: request.headers })
-    if (!faults.apply(request, response)) void answer(request, response)
+    faults.apply(request, response, () => void answer(request, response))
   })
 }

@@ -2,6 +2,7 @@ import type { GithubState } from '../github-state.js'
 import { hasScope } from '../oauth/scopes.js'
 import type { IssuedToken } from '../oauth/token-store.js'
 import { apiError } from './api-error.js'
+import { bearerToken } from './bearer-token.js'
 import { listMemberships } from './list-memberships.js'
 import { listOrganizations } from './list-organizations.js'
 import { listTeams } from './list-teams.js'
@@ -11,7 +12,7 @@ export const apiPrefix = '/api/v3'
 
 /** `/api/v3/…`: GitHub's REST API as `emulate` answers it, for tokens of ours only and with the scopes GitHub wants. */
 export async function answerApi(request: Request, state: GithubState): Promise<Response> {
-  const token = /^(?:bearer|token) (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  const token = bearerToken(request)
   if (token === undefined) return apiError(401, 'Requires authentication')
   const issued = state.tokens.find(token)
   if (!issued) return apiError(401, 'Bad credentials')
