@@ -210,7 +210,7 @@ describe("the project's own metadata", () => {
       "field 'update_users' not found in type: 'mutation_root'",
     ],
     ['anonymous', '{ users { id } }', "field 'users' not found in type: 'query_root'"],
-    ['anonymous', '{ __schema { queryType { name } } }', "field '__schema' not found in type: 'query_root'"],
+    ['anonymous', '{ __schema { queryType { name } } }', 'introspection is disabled for role: "anonymous"'],
     [
       'auth_service',
       'mutation { delete_users(where: {}) { affected_rows } }',
