@@ -164,7 +164,7 @@ describe('refreshing through GraphQL', () => {
     )
   })
 
-  it('S-SESS-03 gives twenty callers at once one successor', async () => {
+  it('S-SESS-03 S-CVE-17 gives twenty callers at once one successor', async () => {
     const { refreshToken } = await signIn(stack.flow, 'ada')
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(stack.flow, refreshToken)))
     expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1)

@@ -119,7 +119,7 @@ describe('loginWithGithubActions', () => {
     ],
     ['without a repository', { repository: undefined }],
     ['with a list as ref', { ref: ['refs/heads/main'] }],
-  ])('S-JWT-01 S-JWT-06 S-CVE-21 refuses a token %s', async (_name, changes, signing) => {
+  ])('S-JWT-01 S-JWT-06 S-JWT-07 S-CVE-21 S-CVE-27 refuses a token %s', async (_name, changes, signing) => {
     const world = ciWorld()
     const answer = await login(world, idToken(world, changes, signing))
     expect(answer).toMatchObject({ status: 403, ...refused('access-denied') })

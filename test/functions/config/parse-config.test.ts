@@ -135,7 +135,7 @@ describe('parseConfig()', () => {
     ['HS512 with 32 bytes', { type: 'HS512' }],
     ['PS256', { type: 'PS256' }],
     ['no key', { key: undefined }],
-  ])('S-JWT-02 refuses a JWT secret with %s', (_name, overrides) => {
+  ])('S-JWT-02 S-CVE-26 refuses a JWT secret with %s', (_name, overrides) => {
     expect(problemsOf(testEnv({ HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson(overrides) }))).not.toEqual([])
   })
 

@@ -196,7 +196,7 @@ describe('answerEvent() for sync_user', () => {
     ['unverified', [{ email: 'victim@example.com', primary: true, verified: false }]],
     ['not primary', [{ email: 'other@example.com', primary: false, verified: true }]],
     ['absent', []],
-  ])('S-GH-07 stores no e-mail address that is %s', async (_name, emails) => {
+  ])('S-GH-07 S-CVE-09 stores no e-mail address that is %s', async (_name, emails) => {
     const world = await worldWithUser()
     world.github.emails = emails
     await deliver(world, 'sync_user', signedIn)

@@ -38,7 +38,7 @@ describe('requireWebhookSecret()', () => {
         ['origin', 'https://app.example'],
       ],
     ],
-  ])('S-HOOK-01 S-HOOK-03 refuses a secret that is %s', (_name, headers) => {
+  ])('S-HOOK-01 S-HOOK-03 S-CVE-31 refuses a secret that is %s', (_name, headers) => {
     expect(() => requireWebhookSecret(from(headers), [right])).toThrow(
       expect.objectContaining({ status: 401 }),
     )

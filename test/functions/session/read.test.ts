@@ -38,7 +38,7 @@ describe('readSession()', () => {
     expect(world.calls).toEqual([])
   })
 
-  test('S-HTTP-05 is never stored by anything on the way', async () => {
+  test('S-HTTP-05 S-CVE-30 is never stored by anything on the way', async () => {
     const { read } = await signedInWorld()
     expect((await read()).headers.get('cache-control')).toBe('no-store')
   })

@@ -1,4 +1,6 @@
+import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { readSession } from '../../../functions/session/read.js'
 import { finishSignIn } from '../../../functions/sign-in/finish.js'
 import { openState } from '../../../functions/sign-in/state.js'
 import { BrowserJar } from '../../support/browser-jar.js'
@@ -25,6 +27,15 @@ describe('finishSignIn()', () => {
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/after')
     expect([...jar.cookies.keys()].sort()).toEqual([...sessionCookies].sort())
+  })
+
+  test('S-CLAIM-06 mints a token whose sub, user id and row are one', async () => {
+    const { world, jar } = readyWorld()
+    await signIn(world, jar)
+    const session = await jar.visit(readSession, '/api/auth/session')
+    const { accessToken, user } = (await session.json()) as { accessToken: string; user: { id: string } }
+    const { sub, 'https://hasura.io/jwt/claims': claims } = decodeJwt(accessToken)
+    expect([sub, claims]).toEqual([user.id, expect.objectContaining({ 'x-hasura-user-id': user.id })])
   })
 
   test('costs one Hasura round trip and two GitHub calls', async () => {
@@ -87,7 +98,7 @@ describe('finishSignIn()', () => {
     expect(githubCalls(world)).toBe(0)
   })
 
-  test('S-CB-04 takes the same callback once', async () => {
+  test('S-CB-04 S-CVE-23 takes the same callback once', async () => {
     const { world, jar } = readyWorld()
     const query = await startAndApprove(world, jar)
     await jar.visit(finishSignIn, callbackPath(query))
@@ -139,7 +150,7 @@ describe('finishSignIn()', () => {
     ['S-CB-06 a code of 100 KB', { code: 'x'.repeat(100_000) }],
     ['S-CB-06 a code with NUL', { code: 'abcdefgh\u0000' }],
     ['S-CB-06 an emoji code', { code: '🎉🎉🎉🎉🎉🎉🎉🎉' }],
-    ['S-CB-01 an empty state', { state: '' }],
+    ['S-CB-01 S-CVE-32 an empty state', { state: '' }],
     ['S-CB-01 a wrong state', { state: 'wrong' }],
   ])('refuses %s without asking anybody', async (_name, changes) => {
     const { world, jar } = readyWorld()
@@ -199,7 +210,7 @@ describe('finishSignIn()', () => {
     expect(after?.sessionId).not.toBe(before?.sessionId)
   })
 
-  test('S-REDIR-02 checks returnTo again when it is used', async () => {
+  test('S-REDIR-02 S-CVE-29 checks returnTo again when it is used', async () => {
     const { world, jar } = readyWorld()
     const query = await startAndApprove(world, jar)
     const state = await openState(world.deps, query.get('state') ?? '')
@@ -375,12 +386,15 @@ describe('finishSignIn()', () => {
     ['null', () => null],
     ['data of another shape', () => ({ insert_sessions_one: null })],
     ['HTML', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
-  ])('S-ERR-02 opens no session when Hasura answers %s', async (_name, answer) => {
-    const { world, jar } = readyWorld()
-    world.hasura.always(answer)
-    expect((await signIn(world, jar)).status).toBe(503)
-    expect(isSignedIn(jar)).toBe(false)
-  })
+  ])(
+    'S-ERR-02 S-VERCEL-12 opens no session and sets no cookie when Hasura answers %s',
+    async (_name, answer) => {
+      const { world, jar } = readyWorld()
+      world.hasura.always(answer)
+      expect((await signIn(world, jar)).status).toBe(503)
+      expect(isSignedIn(jar)).toBe(false)
+    },
+  )
 
   test.each(['invalid-jwt', 'validation-failed'])(
     'tells the operator what to do about %s',
@@ -421,7 +435,7 @@ describe('finishSignIn()', () => {
     })
   })
 
-  test('S-COOKIE-04 survives every broken cookie', async () => {
+  test('S-COOKIE-04 S-CVE-06 survives every broken cookie', async () => {
     const { world, jar } = readyWorld()
     const query = await startAndApprove(world, jar)
     for (const value of ['%', '"', 'x'.repeat(8000), '....', 'eyJ.a.b.c.d']) {

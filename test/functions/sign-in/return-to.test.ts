@@ -21,7 +21,7 @@ describe('safeReturnTo()', () => {
     'javascript:alert(1)',
     'data:text/html,x',
     `/${'x'.repeat(2000)}`,
-  ])('S-REDIR-01 S-REDIR-03 leads %j to the default page', (value) => {
+  ])('S-REDIR-01 S-REDIR-03 S-CVE-10 leads %j to the default page', (value) => {
     expect(safeReturnTo(value, origin)).toBe('/')
   })
 

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const root = new URL('../../', import.meta.url)
+
+function sources(folder: string): { path: string; text: string }[] {
+  return readdirSync(new URL(folder, root), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = `${entry.parentPath}/${entry.name}`
+      return { path, text: readFileSync(path, 'utf8') }
+    })
+}
+
+test.each(['api/', 'functions/', 'static/'])(
+  'S-HASURA-01 S-HASURA-09 nothing in %s knows an admin secret',
+  (folder) => {
+    const found = sources(folder).filter(({ text }) =>
+      /admin[-_ ]?secret/i.test(text.replaceAll('x-hasura-admin-secret', '')),
+    )
+    const exceptions = found.filter(({ text }) => !/no admin secret/.test(text)).map(({ path }) => path)
+    expect(exceptions).toEqual([])
+  },
+)
+
+test('S-VERCEL-13 every file of api/ exports web-standard handlers and nothing else', () => {
+  const routes = sources('api/').filter(({ path }) => !/\/_[^/]*$/.test(path))
+  expect(routes.length).toBeGreaterThan(5)
+  for (const { path, text } of routes) {
+    expect(text.match(/export /g), path).toHaveLength(1)
+    expect(text, path).toMatch(/export const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = route\(/)
+  }
+})

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Database } from '../../dev/engine/database/database.js'
+import { openTestDatabase } from '../support/test-database.js'
+
+const folder = new URL('../../hasura/migrations/default/1795000000000_create_auth_tables/', import.meta.url)
+const up = readFileSync(new URL('up.sql', folder), 'utf8')
+const down = readFileSync(new URL('down.sql', folder), 'utf8')
+const sealed = 'eyJhbGciOiJkaXIifQ..a.b.c'
+
+let database: Database
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  await database.exec(up)
+})
+
+afterAll(() => database.close())
+
+beforeEach(async () => {
+  await database.exec(`
+    delete from users;
+    insert into users (id, login, avatar_url) values ('1001', 'ada', 'https://a'), ('1002', 'ben', 'https://b');
+  `)
+})
+
+const run = (sql: string) => database.exec(sql)
+const value = async (sql: string) => Object.values((await database.query(sql)).rows[0] ?? {})[0]
+const refused = (sql: string, text: RegExp | string) => expect(run(sql)).rejects.toThrow(text)
+
+const openSession = (userId: string, minute: number) =>
+  `insert into sessions (user_id, client, created_at, idle_expires_at, expires_at) values
+     ('${userId}', 'browser', timestamptz '2026-03-01' + interval '${minute} minutes', '2026-04-01', '2026-08-01');`
+
+describe('sessions', () => {
+  test('S-SESS-09 a person has at most 50 live ones; the oldest gives way, and nobody else is touched', async () => {
+    await run(openSession('1002', 0))
+    await run(Array.from({ length: 60 }, (_, minute) => openSession('1001', minute)).join(''))
+    expect(String(await value("select count(*) from sessions where user_id = '1001'"))).toBe('50')
+    const oldest =
+      "select min(created_at) = timestamptz '2026-03-01' + interval '10 minutes' from sessions where user_id = '1001'"
+    expect(String(await value(oldest))).toMatch(/^t/)
+    expect(String(await value("select count(*) from sessions where user_id = '1002'"))).toBe('1')
+  })
+
+  test('S-CLAIM-08 none is opened for a disabled user, and disabling ends those that are', async () => {
+    await run(openSession('1001', 0))
+    await run("update users set disabled_at = now() where id = '1001'")
+    expect(String(await value('select count(*) from sessions'))).toBe('0')
+    await refused(openSession('1001', 1), 'user is missing or disabled')
+    expect(await value("select event from auth_log where event = 'disabled'")).toBe('disabled')
+  })
+
+  test('S-SESS-04 the idle end never passes the absolute end', async () => {
+    await run(openSession('1001', 0))
+    await run("update sessions set idle_expires_at = '2030-01-01'")
+    expect(String(await value('select idle_expires_at = expires_at from sessions'))).toMatch(/^t/)
+  })
+})
+
+describe('roles', () => {
+  const roles =
+    "select string_agg(role || ':' || source, ' ' order by role) from user_roles where user_id = '1001'"
+
+  test('a new user gets the default role, once', async () => {
+    expect(await value(roles)).toBe('user:manual')
+    await run(
+      "delete from user_roles where user_id = '1001'; update users set login = 'ada2' where id = '1001'",
+    )
+    expect(await value(roles)).toBeNull()
+  })
+
+  test('follow what GitHub gives, and leave alone what an operator gave', async () => {
+    await run(`update users set github_roles = '["moderator"]' where id = '1001'`)
+    expect(await value(roles)).toBe('moderator:github user:manual')
+    await run(`update users set github_roles = '["user"]' where id = '1001'`)
+    expect(await value(roles)).toBe('user:manual')
+  })
+
+  test('no row changes when GitHub gives the same again', async () => {
+    await run(`update users set github_roles = '["moderator"]' where id = '1001'`)
+    const version = "select xmin::text || ctid::text from user_roles where role = 'moderator'"
+    const before = await value(version)
+    const logRows = await value('select count(*) from auth_log')
+    await run(`update users set github_roles = '["moderator"]', synced_at = now() where id = '1001'`)
+    expect(await value(version)).toBe(before)
+    expect(await value('select count(*) from auth_log')).toBe(logRows)
+  })
+
+  test('a role that does not exist refuses the whole write', async () => {
+    await refused(
+      `update users set login = 'new', github_roles = '["nobody"]' where id = '1001'`,
+      'foreign key',
+    )
+    expect(await value("select login from users where id = '1001'")).toBe('ada')
+  })
+
+  test.each(['admin', 'Admin', 'anonymous', 'AUTH_SERVICE', 'two words', ''])(
+    'S-CLAIM-01 %j cannot be a role',
+    async (role) => {
+      await refused(`insert into roles (value) values ('${role}')`, 'check constraint')
+    },
+  )
+
+  test('S-LOG-02 each grant and withdrawal is written down', async () => {
+    await run(
+      `update users set github_roles = '["moderator"]' where id = '1001'; update users set github_roles = '[]' where id = '1001'`,
+    )
+    const events =
+      "select string_agg(event, ' ' order by event) from auth_log where user_id = '1001' and detail->>'role' = 'moderator'"
+    expect(await value(events)).toBe('role-granted role-revoked')
+  })
+})
+
+describe('what must not be stored', () => {
+  test('S-GH-09 a GitHub token in clear text', async () => {
+    const insert = (token: string) => `insert into github_tokens (user_id, token) values ('1001', '${token}')`
+    await refused(insert('gho_16C7e42F292c6912E7710c838347Ae178B4a'), 'sealed')
+    await run(insert(sealed))
+    await refused("update github_tokens set refresh_token = 'ghr_x'", 'sealed')
+  })
+
+  test('S-GH-06 an id that is no numeric id of GitHub', async () => {
+    for (const id of ['0', '01', '-1', 'ada', '', '1 or 1=1']) {
+      await refused(`insert into users (id, login, avatar_url) values ('${id}', 'x', 'x')`, 'github_id')
+    }
+  })
+
+  test('a change of what was logged', async () => {
+    await refused("update auth_log set event = 'other'", 'append-only')
+  })
+})
+
+describe('the row of a person', () => {
+  test('S-HASURA-16 keeps ids beyond 32 bits and at the end of the safe numbers apart', async () => {
+    const ids = ['4294967301', '9007199254740991', '9007199254740990']
+    for (const id of ids) await run(`insert into users (id, login, avatar_url) values ('${id}', 'x', 'x')`)
+    expect(await value("select count(*) from users where id = '9007199254740991'")).toEqual(expect.anything())
+    expect(String(await value("select count(*) from users where login = 'x'"))).toBe('3')
+  })
+
+  test('counts a version for each new token, and none for anything else', async () => {
+    await run(`insert into github_tokens (user_id, token) values ('1001', '${sealed}')`)
+    await run(`update github_tokens set etags = '{"a":1}'`)
+    await run(`update github_tokens set token = '${sealed}x'`)
+    expect(String(await value('select version from github_tokens'))).toBe('2')
+  })
+
+  test('is not updated by what a sync notes about itself', async () => {
+    const updatedAt = "select updated_at from users where id = '1001'"
+    const before = await value(updatedAt)
+    await run(
+      "update users set synced_at = now(), sync_attempted_at = now(), checked_at = now() where id = '1001'",
+    )
+    expect(await value(updatedAt)).toEqual(before)
+    await run("update users set login = 'renamed' where id = '1001'")
+    expect(await value(updatedAt)).not.toEqual(before)
+  })
+
+  test('S-DATA-01 takes everything of the person along', async () => {
+    await run(
+      `${openSession('1001', 0)} insert into github_tokens (user_id, token) values ('1001', '${sealed}')`,
+    )
+    await run("delete from users where id = '1001'")
+    for (const table of ['sessions', 'github_tokens', 'user_roles', 'auth_log']) {
+      expect(String(await value(`select count(*) from ${table} where user_id = '1001'`)), table).toBe('0')
+    }
+  })
+})
+
+test('down.sql takes back everything that up.sql made', async () => {
+  await run(down)
+  expect(
+    String(await value("select count(*) from pg_class where relnamespace = 'public'::regnamespace")),
+  ).toBe('0')
+  expect(
+    String(await value("select count(*) from pg_proc where pronamespace = 'public'::regnamespace")),
+  ).toBe('0')
+  await run(up)
+})
