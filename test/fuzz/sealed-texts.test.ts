@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createSealer, type Purpose } from '../../functions/seal/sealer.js'
 import { secret } from '../support/test-env.js'
-import { anyText, damaged, fewRuns } from './support.js'
+import { anyText, damaged, fewRuns, sameBytes } from './support.js'
 
 const purposes: readonly Purpose[] = ['transaction', 'state', 'access', 'github-token', 'device-code']
 const now = new Date('2026-03-01T12:00:00Z')
@@ -53,9 +53,3 @@ const part = fc.oneof(
   fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value)).toString('base64url')),
 )
 const dotted = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join('.'))
-
-function sameBytes(a: string, b: string): boolean {
-  const bytes = (text: string) =>
-    text.split('.').map((piece) => Buffer.from(piece, 'base64url').toString('hex'))
-  return bytes(a).join('.') === bytes(b).join('.')
-}

@@ -73,3 +73,10 @@ export async function expectRefusalOrAnswer(response: Response): Promise<void> {
   expect(text).not.toContain('internal')
   expect(text).not.toMatch(/\bat [\w.]+ \(|node:internal|ZodError|TypeError/)
 }
+
+/** Whether two compact tokens hold the same bytes: base64url has spare bits at the end of a part. */
+export function sameBytes(a: string, b: string): boolean {
+  const bytes = (text: string) =>
+    text.split('.').map((piece) => Buffer.from(piece, 'base64url').toString('hex'))
+  return bytes(a).join('.') === bytes(b).join('.')
+}
