@@ -51,6 +51,22 @@ describe('sessions', () => {
     expect(await value("select event from auth_log where event = 'disabled'")).toBe('disabled')
   })
 
+  test('S-LOG-02 a deleted row is written down when somebody else than the functions deletes it', async () => {
+    const deleteAs = (role: string) => `
+      begin;
+      select set_config('hasura.user', '{"x-hasura-role": "${role}"}', true);
+      delete from sessions;
+      commit;
+    `
+    const logged = "select string_agg(detail->>'by', ' ') from auth_log where event = 'signed-out'"
+    await run(openSession('1001', 0) + deleteAs('auth_service'))
+    expect(await value(logged)).toBeNull()
+    await run(openSession('1001', 1) + deleteAs('user'))
+    expect(await value(logged)).toBe('user')
+    await run(`${openSession('1001', 2)} delete from sessions;`)
+    expect(await value(logged)).toBe('user')
+  })
+
   test('S-SESS-04 the idle end never passes the absolute end', async () => {
     await run(openSession('1001', 0))
     await run("update sessions set idle_expires_at = '2030-01-01'")

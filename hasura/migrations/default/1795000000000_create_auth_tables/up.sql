@@ -204,6 +204,22 @@ $$;
 create trigger sessions_keep_newest after insert on public.sessions
   for each row execute function public.sessions_keep_newest();
 
+-- The functions write down themselves why they end a session. Whoever else deletes one through Hasura, the person on the
+-- account page or an operator on the console, is written down here. Hasura sets hasura.user in every mutation.
+create function public.sessions_write_log() returns trigger language plpgsql as $$
+declare
+  deleted_by text := nullif(current_setting('hasura.user', true), '')::jsonb ->> 'x-hasura-role';
+begin
+  insert into public.auth_log (user_id, session_id, event, detail)
+  select users.id, old.id, 'signed-out', jsonb_build_object('by', deleted_by)
+  from public.users where users.id = old.user_id and deleted_by <> 'auth_service';
+  return null;
+end
+$$;
+
+create trigger sessions_write_log after delete on public.sessions
+  for each row execute function public.sessions_write_log();
+
 -- Whoever renews a token says which version it read: of two renewals at once, one finds no row.
 create function public.github_tokens_count_versions() returns trigger language plpgsql as $$
 begin
