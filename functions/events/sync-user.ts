@@ -38,5 +38,8 @@ export async function syncUser(deps: Deps, body: unknown): Promise<unknown> {
     (time) => time !== undefined && time !== null,
   )
   const latest = times.sort((a, b) => a.getTime() - b.getTime()).at(-1)
-  return sync(deps, data.new.id, op === 'MANUAL' ? undefined : latest)
+  const since = op === 'MANUAL' ? undefined : latest
+  const report = await sync(deps, data.new.id, since)
+  // Whoever was faster may have read before what this event tells of.
+  return report.outcome === 'overtaken' ? sync(deps, data.new.id, since) : report
 }

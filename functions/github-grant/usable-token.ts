@@ -16,6 +16,12 @@ const abandonedAfterMs = 30_000
 const looks = 5
 const lookIntervalMs = 400
 
+export interface UsableToken {
+  token: string
+  /** Of the grant that the token is now stored in: renewing makes a new one. */
+  version: number
+}
+
 interface GrantOf {
   userId: string
   grant: Grant
@@ -28,8 +34,8 @@ interface GrantOf {
  * @throws AppError `grant-revoked` when the grant has ended, `grant-unreadable` when it was sealed under a secret that is
  *   gone, `github-…` and `hasura-…` when it can be tried again
  */
-export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promise<string> {
-  if (!endsSoon(grant, deps.now())) return open(deps, userId, grant.sealedToken)
+export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
+  if (!endsSoon(grant, deps.now())) return openGrant(deps, userId, grant)
   const claim = { userId, version: grant.version, now: deps.now(), abandonedBefore: abandonedBefore(deps) }
   const claimed = await deps.hasura.request(claimRenewalDocument, claim, claimAnswer)
   return claimed.update_github_tokens.affected_rows === 1
@@ -47,6 +53,10 @@ function abandonedBefore(deps: Deps): Date {
   return new Date(deps.now().getTime() - abandonedAfterMs)
 }
 
+async function openGrant(deps: Deps, userId: string, { sealedToken, version }: Grant): Promise<UsableToken> {
+  return { token: await open(deps, userId, sealedToken), version }
+}
+
 async function open(deps: Deps, userId: string, sealed: string): Promise<string> {
   const token = await openToken(deps.sealer, userId, sealed)
   if (token !== undefined) return token
@@ -55,7 +65,11 @@ async function open(deps: Deps, userId: string, sealed: string): Promise<string>
   })
 }
 
-async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<string> {
+const saveAnswer = z.object({
+  update_github_tokens: z.object({ returning: z.array(z.object({ version: z.int() })) }),
+})
+
+async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
   if (grant.sealedRefreshToken === null) {
     throw new AppError('grant-revoked', { reason: 'the GitHub token has expired and cannot be renewed' })
   }
@@ -63,15 +77,18 @@ async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<string> {
   const tokens = await renewTokens(deps.github, refreshToken, deps.now())
   const renewed = { ...(await sealTokens(deps.sealer, userId, tokens)), renewal_started_at: null }
   const save = { userId, version: grant.version, grant: renewed }
-  await deps.hasura.request(saveRenewalDocument, save, z.unknown())
+  const saved = await deps.hasura.request(saveRenewalDocument, save, saveAnswer)
+  const [row] = saved.update_github_tokens.returning
+  // Whoever signed in anew meanwhile has another grant, and that is the one to use.
+  if (!row) return awaitRenewal(deps, { userId, grant })
   deps.log.info('github-token-renewed', { userId })
-  return tokens.token
+  return { token: tokens.token, version: row.version }
 }
 
 const readAnswer = z.object({ github_tokens_by_pk: grantShape.nullable() })
 
 /** Somebody else renews: look for a newer version for a while. */
-async function awaitRenewal(deps: Deps, { userId, grant }: GrantOf): Promise<string> {
+async function awaitRenewal(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
   for (let look = 0; look < looks; look += 1) {
     await deps.wait(lookIntervalMs)
     const { github_tokens_by_pk: current } = await deps.hasura.request(
@@ -80,7 +97,7 @@ async function awaitRenewal(deps: Deps, { userId, grant }: GrantOf): Promise<str
       readAnswer,
     )
     if (!current) throw new AppError('grant-revoked', { reason: 'the grant ended while it was renewed' })
-    if (current.version > grant.version) return open(deps, userId, current.sealedToken)
+    if (current.version > grant.version) return openGrant(deps, userId, current)
   }
   throw new AppError('github-unavailable', {
     reason: 'the GitHub token is being renewed',

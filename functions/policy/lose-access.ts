@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import type { AppError, ErrorCode } from '../errors.js'
-import type { Grant } from '../github-grant/grant.js'
 import { loseAccessDocument } from '../hasura/documents/access.js'
+import { noLaterReading } from './no-later-reading.js'
 
 /** What ends somebody's sessions, as soon as GitHub says it. */
 export const endsAccess: ReadonlySet<ErrorCode> = new Set([
@@ -13,30 +13,40 @@ export const endsAccess: ReadonlySet<ErrorCode> = new Set([
 
 interface Loss {
   userId: string
-  /** The grant by which GitHub was asked; null when there was none. */
-  grant: Grant | null
+  /** The version of the grant by which GitHub was asked; null when there was none. */
+  version: number | null
+  /** When the question to GitHub began. */
+  startedAt: Date
   error: AppError
+  /** The row says so already: what happened is in the log. */
+  isKnown?: boolean
 }
 
-/** Ends every session of a person in one write, takes GitHub's roles away, and says why in the log that they can read. */
-export async function loseAccess(
-  deps: Deps,
-  { userId, grant, error: { code, reason } }: Loss,
-): Promise<void> {
+const lost = z.object({ update_users: z.object({ affected_rows: z.int() }) })
+
+/**
+ * Ends every session of a person in one write, takes GitHub's roles away, and says why in the log that they can read.
+ *
+ * @returns whether it was written; not when the person got another grant meanwhile, or a later reading says otherwise
+ */
+export async function loseAccess(deps: Deps, loss: Loss): Promise<boolean> {
+  const { userId, version, startedAt, error, isKnown = false } = loss
+  const { code, reason } = error
   const now = deps.now()
-  const ofGrant = grant
-    ? { github_token: { version: { _eq: grant.version } } }
-    : { _not: { github_token: {} } }
-  const endedVersions = grant && code === 'grant-revoked' ? [grant.version] : []
-  await deps.hasura.request(
+  const ofGrant =
+    version === null ? { _not: { github_token: {} } } : { github_token: { version: { _eq: version } } }
+  const endedVersions = version !== null && code === 'grant-revoked' ? [version] : []
+  const answer = await deps.hasura.request(
     loseAccessDocument,
     {
-      user: { id: { _eq: userId }, ...ofGrant },
-      changes: { github_roles: [], sync_attempted_at: now, sync_error: reason },
-      log: { user_id: userId, event: 'access-lost', at: now, detail: { reason: code } },
+      user: { id: { _eq: userId }, ...ofGrant, ...noLaterReading(startedAt) },
+      changes: { github_roles: [], synced_at: startedAt, sync_attempted_at: now, sync_error: reason },
+      log: isKnown ? [] : [{ user_id: userId, event: 'access-lost', at: now, detail: { reason: code } }],
       endedGrants: { user_id: { _eq: userId }, version: { _in: endedVersions } },
     },
-    z.unknown(),
+    lost,
   )
-  deps.log.warn('access-lost', { userId, code, reason })
+  const isWritten = answer.update_users.affected_rows > 0
+  if (isWritten) deps.log.warn('access-lost', { userId, code, reason })
+  return isWritten
 }

@@ -6,6 +6,7 @@ import { usableToken } from '../github-grant/usable-token.js'
 import { keepAccessDocument } from '../hasura/documents/access.js'
 import { decideAccess } from './decide-access.js'
 import { endsAccess, loseAccess } from './lose-access.js'
+import { noLaterReading } from './no-later-reading.js'
 
 /** How long an answer of GitHub about memberships holds for a session that goes on. */
 export const checkedForMs = 3_600_000
@@ -23,14 +24,19 @@ interface Recheck {
  * @throws AppError `organisation-required`, `grant-revoked`, `grant-unreadable`; `github-…` when GitHub cannot tell
  */
 export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Promise<void> {
+  const startedAt = deps.now()
+  let version = grant?.version ?? null
   try {
     if (!grant) throw new AppError('grant-revoked', { reason: 'no GitHub token is left to check with' })
-    const token = await usableToken(deps, { userId, grant })
-    const githubRoles = await decideAccess(deps, token)
-    await deps.hasura.request(keepAccessDocument, { userId, now: deps.now(), githubRoles }, z.unknown())
+    const usable = await usableToken(deps, { userId, grant })
+    version = usable.version
+    const githubRoles = await decideAccess(deps, usable.token)
+    const user = { id: { _eq: userId }, ...noLaterReading(startedAt) }
+    const changes = { checked_at: startedAt, github_roles: githubRoles }
+    await deps.hasura.request(keepAccessDocument, { user, changes }, z.unknown())
   } catch (error) {
     if (error instanceof AppError && endsAccess.has(error.code)) {
-      await loseAccess(deps, { userId, grant, error })
+      await loseAccess(deps, { userId, version, startedAt, error })
     }
     throw error
   }

@@ -35,7 +35,7 @@ export async function readGithub(deps: Deps, { userId, token, scopes, cache }: A
   const [person, email, inOrganisations, inTeams] = await Promise.all([
     readResource(github, token, profile, cache.profile),
     mayReadEmail(deps, scopes)
-      ? readResource(github, token, verifiedEmail, cache.email)
+      ? readResource(github, token, verifiedEmail, cache.email).catch(withoutPermission)
       : notAsked<string | null>(null),
     withMemberships
       ? readResource(github, token, organisations, cache.organisations)
@@ -64,6 +64,12 @@ export async function readGithub(deps: Deps, { userId, token, scopes, cache }: A
 
 function notAsked<Data>(data: Data): Reading<Data> {
   return { data, cached: undefined, isUnchanged: true }
+}
+
+/** A GitHub App may lack the permission for e-mail addresses. That hides the address, not who may be signed in. */
+function withoutPermission(error: unknown): Reading<string | null> {
+  if (error instanceof AppError && error.code === 'access-denied') return notAsked<string | null>(null)
+  throw error
 }
 
 /** GitHub Apps have permissions instead of scopes. */

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { AppError } from '../errors.js'
+import { type AppError, toAppError } from '../errors.js'
+import { HasuraRefusal } from '../hasura/client.js'
 import { noteSyncDocument, stalestUsersDocument } from '../hasura/documents/sync.js'
 import { type SyncReport, syncUser } from './sync-user.js'
 
 const batchSize = 100
 const atOnce = 5
 const staleAfterMs = 24 * 3_600_000
+// A reading that somebody waits for, and that the event trigger gave up.
+const owedAfterMs = 3_600_000
 // Vercel ends the function after 30 seconds; the longest sync fits into the rest.
 const budgetMs = 15_000
 // One person may have used up their own limit; several in a row mean that GitHub wants a rest from us.
@@ -24,9 +27,10 @@ const stalestUsers = z.object({ users: z.array(z.object({ id: z.string() })) })
 export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
   const startedAt = deps.now().getTime()
   const before = new Date(startedAt - staleAfterMs)
+  const owedBefore = new Date(startedAt - owedAfterMs)
   const { users } = await deps.hasura.request(
     stalestUsersDocument,
-    { before, limit: batchSize },
+    { before, owedBefore, limit: batchSize },
     stalestUsers,
   )
   const queue = users.map(({ id }) => id)
@@ -56,8 +60,9 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
 async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncCounts> {
   try {
     return (await syncUser(deps, userId)).outcome
-  } catch (error) {
-    if (!(error instanceof AppError) || !error.code.startsWith('github-')) throw error
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (concernsEverybody(error)) throw error
     deps.log.warn('sync-postponed', { userId, code: error.code, reason: error.reason })
     await deps.hasura.request(
       noteSyncDocument,
@@ -66,4 +71,10 @@ async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncC
     )
     return 'postponed'
   }
+}
+
+/** Without Hasura, or with a configuration that GitHub or Hasura refuses, nobody can be synced. */
+function concernsEverybody(error: AppError): boolean {
+  if (error instanceof HasuraRefusal) return false
+  return error.code === 'hasura-unavailable' || error.code === 'misconfigured'
 }

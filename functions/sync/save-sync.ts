@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { saveSyncDocument } from '../hasura/documents/sync.js'
 import { asksMemberships } from '../policy/decide-access.js'
+import { noLaterReading } from '../policy/no-later-reading.js'
 import type { GithubState } from './read-github.js'
 import type { SyncedUser, SyncReport } from './sync-user.js'
 
@@ -26,11 +27,10 @@ export async function saveSync(deps: Deps, { userId, user, state, startedAt }: S
   }
   const checked = asksMemberships(deps.config) ? { checked_at: startedAt } : {}
   const notes = { synced_at: startedAt, sync_attempted_at: startedAt, sync_error: null, ...checked }
-  const notLater = [{ synced_at: { _is_null: true } }, { synced_at: { _lte: startedAt } }]
   const answer = await deps.hasura.request(
     saveSyncDocument,
     {
-      user: { id: { _eq: userId }, _or: notLater },
+      user: { id: { _eq: userId }, ...noLaterReading(startedAt) },
       changes: { ...columns, ...notes },
       changedEtagsOf: { user_id: { _eq: userId }, _not: { etags: { _eq: state.cache } } },
       etags: state.cache,

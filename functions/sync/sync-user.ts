@@ -4,6 +4,7 @@ import { AppError, type ErrorCode } from '../errors.js'
 import { grantShape } from '../github-grant/grant.js'
 import { resealIfOld } from '../github-grant/reseal.js'
 import { usableToken } from '../github-grant/usable-token.js'
+import { HasuraRefusal } from '../hasura/client.js'
 import { noteSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
 import { timestamp } from '../hasura/timestamp.js'
 import { endsAccess, loseAccess } from '../policy/lose-access.js'
@@ -26,6 +27,7 @@ const userShape = z.object({
   github_roles: z.array(z.string()),
   disabled_at: timestamp.nullable(),
   synced_at: timestamp.nullable(),
+  sync_error: z.string().nullable(),
   github_token: z.intersection(grantShape, z.object({ etags: githubCacheShape })).nullable(),
 })
 const syncState = z.object({ users_by_pk: userShape.nullable() })
@@ -34,6 +36,8 @@ const syncState = z.object({ users_by_pk: userShape.nullable() })
 export type SyncedUser = z.output<typeof userShape>
 
 const skipped: SyncReport = { outcome: 'skipped', changed: [] }
+const lostThings = ['github_roles', 'sessions']
+const overtaken: SyncReport = { outcome: 'overtaken', changed: [] }
 
 /**
  * Makes a person's row what GitHub says: profile, verified e-mail and roles. One question to Hasura, one write.
@@ -50,8 +54,11 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
   if (!user?.github_token || user.disabled_at) return skipped
   if (since && user.synced_at && user.synced_at >= since) return skipped
   const { etags: cache, ...grant } = user.github_token
+  let { version } = grant
   try {
-    const token = await usableToken(deps, { userId, grant })
+    const usable = await usableToken(deps, { userId, grant })
+    version = usable.version
+    const { token } = usable
     const state = await readGithub(deps, { userId, token, scopes: grant.scopes, cache })
     const report = await saveSync(deps, { userId, user, state, startedAt })
     await resealIfOld(deps, userId, grant)
@@ -59,10 +66,11 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (endsAccess.has(error.code)) {
-      await loseAccess(deps, { userId, grant, error })
-      return { outcome: 'access-lost', changed: ['github_roles', 'sessions'] }
+      const isKnown = user.sync_error === error.reason
+      const isWritten = await loseAccess(deps, { userId, version, startedAt, error, isKnown })
+      return isWritten ? { outcome: 'access-lost', changed: isKnown ? [] : lostThings } : overtaken
     }
-    if (!lasting.has(error.code)) throw error
+    if (!isLasting(error)) throw error
     await noteFailure(deps, userId, error)
     return { outcome: 'failed', changed: [] }
   }
@@ -70,6 +78,12 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
 
 /** What no second attempt would change. */
 const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'grant-unreadable'])
+/** What the database will not take, for example a role of GITHUB_ROLE_MAP that is not in `roles`. */
+const lastingRefusals: ReadonlySet<string> = new Set(['constraint-violation', 'data-exception'])
+
+function isLasting(error: AppError): boolean {
+  return lasting.has(error.code) || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))
+}
 
 async function noteFailure(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {
   const changes = { sync_attempted_at: deps.now(), sync_error: reason }

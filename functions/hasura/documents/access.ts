@@ -1,7 +1,7 @@
-/** Writes down that somebody still may be signed in, and the roles that GitHub gives. */
+/** Writes down that somebody still may be signed in, and the roles that GitHub gives, unless a later reading is there. */
 export const keepAccessDocument = `
-mutation KeepAccess($userId: String!, $now: timestamptz!, $githubRoles: jsonb!) {
-  update_users_by_pk(pk_columns: { id: $userId }, _set: { checked_at: $now, github_roles: $githubRoles }) { id }
+mutation KeepAccess($user: users_bool_exp!, $changes: users_set_input!) {
+  update_users(where: $user, _set: $changes) { affected_rows }
 }`
 
 /**
@@ -10,11 +10,11 @@ mutation KeepAccess($userId: String!, $now: timestamptz!, $githubRoles: jsonb!) 
  */
 export const loseAccessDocument = `
 mutation LoseAccess(
-  $user: users_bool_exp!, $changes: users_set_input!, $log: auth_log_insert_input!
+  $user: users_bool_exp!, $changes: users_set_input!, $log: [auth_log_insert_input!]!
   $endedGrants: github_tokens_bool_exp!
 ) {
   update_users(where: $user, _set: $changes) { affected_rows }
   delete_sessions(where: { user: $user }) { affected_rows }
-  insert_auth_log(objects: [$log]) { affected_rows }
+  insert_auth_log(objects: $log) { affected_rows }
   delete_github_tokens(where: $endedGrants) { affected_rows }
 }`

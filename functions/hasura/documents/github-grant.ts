@@ -25,6 +25,6 @@ mutation ClaimRenewal($userId: String!, $version: Int!, $now: timestamptz!, $aba
 export const saveRenewalDocument = `
 mutation SaveRenewal($userId: String!, $version: Int!, $grant: github_tokens_set_input!) {
   update_github_tokens(where: { user_id: { _eq: $userId }, version: { _eq: $version } }, _set: $grant) {
-    affected_rows
+    returning { version }
   }
 }`

@@ -4,7 +4,7 @@ import { grantFields } from './github-grant.js'
 export const syncStateDocument = `
 query SyncState($userId: String!) {
   users_by_pk(id: $userId) {
-    login name email avatar_url github_roles disabled_at synced_at
+    login name email avatar_url github_roles disabled_at synced_at sync_error
     github_token { ${grantFields} etags }
   }
 }`
@@ -27,13 +27,27 @@ mutation NoteSync($userId: String!, $changes: users_set_input!) {
   update_users_by_pk(pk_columns: { id: $userId }, _set: $changes) { id }
 }`
 
-/** Those whom no sync has tried for the longest time. */
+/**
+ * Those whom no sync has tried for the longest time. Whose sign-in or change at GitHub no reading shows yet, because
+ * every delivery of the event met a failure, comes again sooner.
+ */
 export const stalestUsersDocument = `
-query StalestUsers($before: timestamptz!, $limit: Int!) {
+query StalestUsers($before: timestamptz!, $owedBefore: timestamptz!, $limit: Int!) {
   users(
     where: {
       disabled_at: { _is_null: true }, github_token: {}
-      _or: [{ sync_attempted_at: { _is_null: true } }, { sync_attempted_at: { _lt: $before } }]
+      _or: [
+        { sync_attempted_at: { _is_null: true } }
+        { sync_attempted_at: { _lt: $before } }
+        {
+          sync_attempted_at: { _lt: $owedBefore }
+          _or: [
+            { synced_at: { _is_null: true } }
+            { last_signed_in_at: { _cgt: "synced_at" } }
+            { sync_requested_at: { _cgt: "synced_at" } }
+          ]
+        }
+      ]
     }
     order_by: [{ sync_attempted_at: asc_nulls_first }, { id: asc }]
     limit: $limit

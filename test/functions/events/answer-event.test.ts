@@ -25,6 +25,7 @@ const before = {
   github_roles: [] as string[],
   disabled_at: null as string | null,
   synced_at: null as string | null,
+  sync_error: null as string | null,
 }
 
 interface Situation {
@@ -49,7 +50,7 @@ async function worldWithUser({
     .on('SyncState', () => ({ users_by_pk: user }))
     .on('SaveSync', () => ({ update_users: { affected_rows: 1 } }))
     .on('NoteSync', () => ({}))
-    .on('LoseAccess', () => ({}))
+    .on('LoseAccess', () => ({ update_users: { affected_rows: 1 } }))
   return world
 }
 
@@ -151,7 +152,7 @@ describe('answerEvent() for sync_user', () => {
       variables: {
         user: { id: { _eq: '1001' }, github_token: { version: { _eq: 1 } } },
         changes: { github_roles: [], sync_error: expect.stringContaining('no membership') },
-        log: { event: 'access-lost', detail: { reason: 'organisation-required' } },
+        log: [{ event: 'access-lost', detail: { reason: 'organisation-required' } }],
       },
     })
   })
@@ -223,7 +224,7 @@ describe('answerEvent() for sync_user', () => {
     expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'access-lost' }])
     expect(lastWrite(world)).toMatchObject({
       name: 'LoseAccess',
-      variables: { endedGrants: { version: { _in: [1] } }, log: { detail: { reason: 'grant-revoked' } } },
+      variables: { endedGrants: { version: { _in: [1] } }, log: [{ detail: { reason: 'grant-revoked' } }] },
     })
   })
 
@@ -420,7 +421,11 @@ describe('answerEvent() for cron triggers', () => {
     world.hasura.on('StalestUsers', () => ({ users: many(12) }))
     const response = await deliver(world, 'resync_users', cron('resync_users'))
     expect(await response.json()).toEqual({ ...counts, synced: 12 })
-    expect(world.hasura.operations[0]?.variables).toEqual({ before: '2026-02-28T12:00:00.000Z', limit: 100 })
+    expect(world.hasura.operations[0]?.variables).toEqual({
+      before: '2026-02-28T12:00:00.000Z',
+      owedBefore: '2026-03-01T11:00:00.000Z',
+      limit: 100,
+    })
   })
 
   test('resync_users lets nobody block the line', async () => {

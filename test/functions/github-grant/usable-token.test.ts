@@ -29,7 +29,7 @@ function appWorld(claimed: number, deadlineMs?: number): FakeWorld {
   const world = fakeWorld({ GITHUB_CLIENT_TYPE: 'github-app' }, deadlineMs)
   world.hasura
     .on('ClaimRenewal', () => ({ update_github_tokens: { affected_rows: claimed } }))
-    .on('SaveRenewal', () => ({ update_github_tokens: { affected_rows: 1 } }))
+    .on('SaveRenewal', () => ({ update_github_tokens: { returning: [{ version: 2 }] } }))
   world.github.on('POST /login/oauth/access_token', () => renewed)
   return world
 }
@@ -42,14 +42,17 @@ describe('usableToken()', () => {
     'opens a token that ends at %s without asking anybody',
     async (end) => {
       const world = appWorld(1)
-      expect(await use(world, await grantOf(world, end))).toBe('ghu_old')
+      expect(await use(world, await grantOf(world, end))).toEqual({ token: 'ghu_old', version: 1 })
       expect(world.calls).toEqual([])
     },
   )
 
   test('S-GH-10 renews a token that ends within five minutes and stores the new pair sealed', async () => {
     const world = appWorld(1)
-    expect(await use(world, await grantOf(world, '2026-03-01T12:04:59+00:00'))).toBe('ghu_new')
+    expect(await use(world, await grantOf(world, '2026-03-01T12:04:59+00:00'))).toEqual({
+      token: 'ghu_new',
+      version: 2,
+    })
     expect(operations(world)).toEqual(['ClaimRenewal', 'SaveRenewal'])
     const exchange = world.calls.find(({ url }) => url.includes('access_token'))
     expect(JSON.parse(exchange?.body ?? '')).toMatchObject({
@@ -89,9 +92,22 @@ describe('usableToken()', () => {
       looks += 1
       return { github_tokens_by_pk: grantRow({ token, version: looks < 3 ? 1 : 2 }) }
     })
-    expect(await use(world, await grantOf(world, '2026-03-01T12:00:00+00:00'))).toBe('ghu_theirs')
+    expect(await use(world, await grantOf(world, '2026-03-01T12:00:00+00:00'))).toEqual({
+      token: 'ghu_theirs',
+      version: 2,
+    })
     expect(world.waits).toEqual([400, 400, 400])
     expect(world.calls.some(({ url }) => url.includes('github'))).toBe(false)
+  })
+
+  test('uses the grant of a sign-in that came while the old one was renewed', async () => {
+    const world = appWorld(1)
+    const { token } = await sealTokens(world.deps.sealer, '1001', { token: 'ghu_signedIn', scopes: '' })
+    world.hasura
+      .on('SaveRenewal', () => ({ update_github_tokens: { returning: [] } }))
+      .on('ReadGrant', () => ({ github_tokens_by_pk: grantRow({ token, version: 2 }) }))
+    const usable = await use(world, await grantOf(world, '2026-03-01T12:00:00+00:00'))
+    expect(usable).toEqual({ token: 'ghu_signedIn', version: 2 })
   })
 
   test('gives up for now when nobody finishes', async () => {

@@ -39,13 +39,16 @@ async function staleWorld(organisations: unknown = memberOf('acme'), token: stri
       checked = true
       return {}
     })
-    .on('LoseAccess', () => ({}))
+    .on('LoseAccess', () => ({ update_users: { affected_rows: 1 } }))
   world.github.on('GET /user/memberships/orgs', () => organisations)
   return world
 }
 
 const rotate = (world: FakeWorld) =>
   rotateSession(world.deps, world.deps.refreshTokens.mint({ sessionId, generation: 2 }))
+const notReadAfter = (time: string) => ({
+  _or: [{ synced_at: { _is_null: true } }, { synced_at: { _lte: time } }],
+})
 const operations = (world: FakeWorld) => world.hasura.operations.map(({ name }) => name)
 
 describe('rotateSession() where memberships decide', () => {
@@ -64,9 +67,8 @@ describe('rotateSession() where memberships decide', () => {
     expect(grant.refreshToken).toBe(world.deps.refreshTokens.mint({ sessionId, generation: 3 }))
     expect(operations(world)).toEqual(['RotateSession', 'RotationState', 'KeepAccess', 'RotateSession'])
     expect(world.hasura.operations[2]?.variables).toEqual({
-      userId: '1001',
-      now: '2026-03-01T12:00:00.000Z',
-      githubRoles: ['moderator'],
+      user: { id: { _eq: '1001' }, ...notReadAfter('2026-03-01T12:00:00.000Z') },
+      changes: { checked_at: '2026-03-01T12:00:00.000Z', github_roles: ['moderator'] },
     })
   })
 
@@ -78,7 +80,7 @@ describe('rotateSession() where memberships decide', () => {
       variables: {
         user: { id: { _eq: '1001' }, github_token: { version: { _eq: 1 } } },
         changes: { github_roles: [], sync_error: expect.stringContaining('GITHUB_ALLOWED_ORGS') },
-        log: { user_id: '1001', event: 'access-lost', detail: { reason: 'organisation-required' } },
+        log: [{ user_id: '1001', event: 'access-lost', detail: { reason: 'organisation-required' } }],
         endedGrants: { version: { _in: [] } },
       },
     })
@@ -101,7 +103,7 @@ describe('rotateSession() where memberships decide', () => {
     const { name, variables } = world.hasura.operations.at(-1) ?? {}
     expect([name, variables?.['user']]).toEqual([
       'LoseAccess',
-      { id: { _eq: '1001' }, _not: { github_token: {} } },
+      { id: { _eq: '1001' }, _not: { github_token: {} }, ...notReadAfter('2026-03-01T12:00:00.000Z') },
     ])
   })
 
