@@ -1,5 +1,5 @@
 import { signIn } from '../../dev/demo/graphql-flow.js'
-import type { Membership, Person } from '../../dev/github/people.js'
+import { type Membership, type Person, seedPeople } from '../../dev/github/people.js'
 import { parseConfig } from '../../functions/config/parse-config.js'
 import { createDeps, type Deps, type World } from '../../functions/deps.js'
 import { startTestStack, type TestStack, type TestStackOptions } from './test-stack.js'
@@ -23,7 +23,8 @@ export interface SyncStack extends TestStack {
 /** The whole stack where memberships decide, with what tests of the sync do to it. */
 export async function startSyncStack(options: TestStackOptions = {}): Promise<SyncStack> {
   const env = { ...membershipRules, ...options.env }
-  const stack = await startTestStack({ ...options, env })
+  const github = { people: memberPeople(), ...options.stack?.github }
+  const stack = await startTestStack({ ...options, env, stack: { ...options.stack, github } })
   const variables: Record<string, string> = { ...stack.environment.functions, ...env }
   const config = parseConfig(variables)
   const post = (trigger: string, payload: unknown) =>
@@ -51,6 +52,12 @@ function syncEvent(userId: string, changes: Record<string, unknown>) {
       data: { old: null, new: { id: userId, ...changes } },
     },
   }
+}
+
+/** The usual people, each in both organisations and in the team. */
+export function memberPeople(): Person[] {
+  const memberships = [memberOf('acme', 'core'), memberOf('umbrella')]
+  return seedPeople().map((person) => ({ ...person, memberships }))
 }
 
 export function memberOf(organization: string, ...teams: string[]): Membership {
