@@ -3,6 +3,7 @@ import { action } from './schemas/action.js'
 import { cronTrigger } from './schemas/cron-trigger.js'
 import { customTypes } from './schemas/custom-types.js'
 import { source } from './schemas/source.js'
+import { uniqueList } from './schemas/unique-list.js'
 import { unsupported } from './schemas/unsupported.js'
 
 const inheritedRole = z.strictObject({
@@ -14,10 +15,10 @@ const inheritedRole = z.strictObject({
 export const metadata = z.strictObject({
   version: z.literal(3, 'only metadata version 3 is supported'),
   sources: z.array(source).max(1, 'only one database is supported by this engine').default([]),
-  actions: z.array(action).default([]),
+  actions: uniqueList(action, 'actions', ({ name }) => name).default([]),
   custom_types: customTypes.prefault({}),
-  cron_triggers: z.array(cronTrigger).default([]),
-  inherited_roles: z.array(inheritedRole).default([]),
+  cron_triggers: uniqueList(cronTrigger, 'cron triggers', ({ name }) => name).default([]),
+  inherited_roles: uniqueList(inheritedRole, 'inherited roles', (role) => role.role_name).default([]),
   graphql_schema_introspection: z
     .strictObject({ disabled_for_roles: z.array(z.string()).default([]) })
     .prefault({}),

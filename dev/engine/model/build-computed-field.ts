@@ -2,6 +2,7 @@ import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
 import type { ComputedFieldMetadata } from '../metadata/schemas/table.js'
 import { buildFunctionCall, findFunction, toColumnType } from './build-function-call.js'
 import type { ComputedField, TableModel } from './model.js'
+import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
 
 /** @throws Error when the function cannot be a field of the table's rows */
 export function buildComputedField(
@@ -15,9 +16,6 @@ export function buildComputedField(
     table_argument: tableArgument,
     session_argument: sessionArgument,
   } = metadata.definition
-  if ([...table.columns.values()].some(({ graphqlName }) => graphqlName === metadata.name)) {
-    throw new Error(`field definition conflicts with postgres column "${metadata.name}"`)
-  }
   const fn = findFunction(name, catalogue)
   if (fn.isVolatile)
     throw new Error(`the function "${showName(fn)}" is of type VOLATILE; cannot be added as a computed field`)
@@ -28,11 +26,13 @@ export function buildComputedField(
       `${tableArgument ? `"${tableArgument}" argument` : 'first argument'} of the function "${showName(fn)}" of type "${argument?.type.sql ?? ''}" is not COMPOSITE type of "${showName(table)}"`,
     )
   }
+  const returns = readReturns(fn, tables)
+  refuseTakenNames(table, withAggregate(metadata.name, 'table' in returns))
   return {
     name: metadata.name,
     table,
     call: buildFunctionCall(fn, { tableArgument: position, sessionArgument }),
-    returns: readReturns(fn, tables),
+    returns,
     description:
       (metadata.comment ?? fn.description ?? `A computed field, executes function "${showName(fn)}"`) || null,
   }

@@ -1,6 +1,7 @@
 import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
 import type { EnumValue } from '../catalogue/read-enum-values.js'
 import type { Metadata } from '../metadata/metadata.js'
+import type { ActionMetadata } from '../metadata/schemas/action.js'
 import type { TableMetadata } from '../metadata/schemas/table.js'
 import type { MetadataPath } from '../metadata/source-positions.js'
 import { parsePermissions } from '../permissions/parse-permissions.js'
@@ -12,6 +13,7 @@ import { buildTrackedFunction } from './build-tracked-function.js'
 import { checkCustomTypes } from './check-custom-types.js'
 import { InconsistencyCollector } from './inconsistency-collector.js'
 import type { Model, TableModel, TrackedFunction } from './model.js'
+import { RootFieldClaims } from './root-field-claims.js'
 
 export interface TrackedTable {
   metadata: TableMetadata
@@ -31,7 +33,8 @@ export function buildModel(
   enumValues: ReadonlyMap<string, readonly EnumValue[]>,
 ): Model {
   const collector = new InconsistencyCollector()
-  const tracked = buildTables(metadata, catalogue, enumValues, collector)
+  const claims = new RootFieldClaims()
+  const tracked = buildTables(metadata, catalogue, enumValues, claims, collector)
   const tables = new Map(tracked.map(({ model }) => [model.key, model]))
   for (const { model } of tracked) linkEnumColumns(model, catalogue, tables)
   for (const table of tracked) addRelationships(table, tables, catalogue, collector)
@@ -42,8 +45,8 @@ export function buildModel(
   checkCustomTypes(metadata, catalogue, collector)
   return {
     tables,
-    functions: buildFunctions(metadata, tables, catalogue, collector),
-    actions: metadata.actions,
+    functions: buildFunctions(metadata, tables, catalogue, claims, collector),
+    actions: claimActions(metadata.actions, claims, collector),
     customTypes: metadata.custom_types,
     outputRelationships: buildOutputRelationships(metadata, tables, collector),
     roles: collectRoles(metadata, tables),
@@ -57,6 +60,7 @@ function buildTables(
   metadata: Metadata,
   catalogue: Catalogue,
   enumValues: ReadonlyMap<string, readonly EnumValue[]>,
+  claims: RootFieldClaims,
   collector: InconsistencyCollector,
 ): TrackedTable[] {
   return metadata.sources.flatMap((source, sourceIndex) =>
@@ -67,7 +71,9 @@ function buildTables(
         { path, type: 'table', name: showName(entry.table), definition: entry.table },
         () => {
           if (!found) throw new Error(`no such table/view exists in source: "${showName(entry.table)}"`)
-          return buildTable(entry, found, enumValues.get(nameKey(found)) ?? null)
+          const table = buildTable(entry, found, enumValues.get(nameKey(found)) ?? null)
+          claims.claimTable(table)
+          return table
         },
       )
       return model ? [{ metadata: entry, path, model }] : []
@@ -125,6 +131,7 @@ function buildFunctions(
   metadata: Metadata,
   tables: ReadonlyMap<string, TableModel>,
   catalogue: Catalogue,
+  claims: RootFieldClaims,
   collector: InconsistencyCollector,
 ): TrackedFunction[] {
   return metadata.sources.flatMap((source, sourceIndex) =>
@@ -132,11 +139,30 @@ function buildFunctions(
       const path = ['sources', sourceIndex, 'functions', index]
       const fn = collector.attempt(
         { path, type: 'function', name: showName(entry.function), definition: entry.function },
-        () => buildTrackedFunction(entry, tables, catalogue),
+        () => {
+          const built = buildTrackedFunction(entry, tables, catalogue)
+          claims.claimFunction(built)
+          return built
+        },
       )
       return fn ? [fn] : []
     }),
   )
+}
+
+function claimActions(
+  actions: readonly ActionMetadata[],
+  claims: RootFieldClaims,
+  collector: InconsistencyCollector,
+): ActionMetadata[] {
+  return actions.filter((action, index) => {
+    const { name, definition } = action
+    const claim = () => {
+      claims.claimAction(name, definition.type)
+      return true
+    }
+    return collector.attempt({ path: ['actions', index], type: 'action', name, definition: action }, claim)
+  })
 }
 
 function collectRoles(metadata: Metadata, tables: ReadonlyMap<string, TableModel>): Set<string> {

@@ -4,6 +4,7 @@ import type {
   ObjectRelationshipMetadata,
 } from '../metadata/schemas/relationship.js'
 import type { ColumnModel, Relationship, TableModel } from './model.js'
+import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
 
 type RelationshipMetadata = ObjectRelationshipMetadata | ArrayRelationshipMetadata
 type ForeignKey = ObjectRelationshipMetadata['using']['foreign_key_constraint_on']
@@ -20,10 +21,7 @@ export function buildRelationship(
   catalogue: Catalogue,
 ): Relationship {
   const { foreign_key_constraint_on: key, manual_configuration: manual } = metadata.using
-  const taken = [...source.columns.values()].some(({ graphqlName }) => graphqlName === metadata.name)
-  if (taken || source.relationships.has(metadata.name)) {
-    throw new Error(`field definition conflicts with column "${metadata.name}"`)
-  }
+  refuseTakenNames(source, withAggregate(metadata.name, kind === 'array'))
   const join = manual ? joinManually(manual, source, tables) : joinByKey(key, source, tables, catalogue)
   return { name: metadata.name, kind, source, description: metadata.comment ?? null, ...join }
 }

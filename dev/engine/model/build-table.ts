@@ -22,6 +22,7 @@ export function buildTable(
       `cannot include "${table.name}" in the GraphQL schema because it is not a valid GraphQL identifier`,
     )
   const columns = new Map(table.columns.map((column) => buildColumn(column, metadata)))
+  refuseSharedNames([...columns.values()])
   return {
     schema: table.schema,
     name: table.name,
@@ -68,6 +69,15 @@ function buildColumn(column: CatalogueColumn, { configuration }: TableMetadata):
     description: (config?.comment ?? column.description) || null,
   }
   return [column.name, model]
+}
+
+function refuseSharedNames(columns: readonly ColumnModel[]): void {
+  for (const [index, { name, graphqlName }] of columns.entries()) {
+    const other = columns.slice(0, index).find((column) => column.graphqlName === graphqlName)
+    if (other && graphqlName !== null) {
+      throw new Error(`the columns "${other.name}" and "${name}" have the same name "${graphqlName}"`)
+    }
+  }
 }
 
 function pick(

@@ -134,6 +134,39 @@ insert_permissions:
   })
 
   test.each([
+    [
+      USERS,
+      4,
+      'select permissions: user',
+      `table: users
+select_permissions:
+  - {role: user, permission: {columns: [id], filter: {}}}
+  - {role: user, permission: {columns: [name], filter: {}}}
+`,
+    ],
+    [
+      'databases/default/tables/tables.yaml',
+      2,
+      'tables: users',
+      '- "!include public_users.yaml"\n- table: users\n',
+    ],
+    [
+      'inherited_roles.yaml',
+      2,
+      'inherited roles: a',
+      '- {role_name: a, role_set: [b]}\n- {role_name: a, role_set: [c]}\n',
+    ],
+  ])('refuses what is declared twice, at the second place: %s', (file, line, what, content) => {
+    expect(problemsOf({ [file]: content })).toEqual([
+      {
+        file,
+        line,
+        message: expect.stringContaining(`multiple declarations exist for the following ${what}`),
+      },
+    ])
+  })
+
+  test.each([
     ['remote_schemas.yaml', '- name: x\n', 'remote schemas are not supported by this engine'],
     ['rest_endpoints.yaml', '- name: x\n', 'REST endpoints are not supported by this engine'],
     ['query_collections.yaml', '- name: x\n', 'query collections are not supported by this engine'],

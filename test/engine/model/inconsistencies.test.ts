@@ -5,6 +5,12 @@ import { parseMetadata } from '../../../dev/engine/metadata/parse-metadata.js'
 import { SourcePositions } from '../../../dev/engine/metadata/source-positions.js'
 import { openTestDatabase } from '../../support/test-database.js'
 
+interface Rest {
+  tables?: unknown[]
+  functions?: unknown[]
+  actions?: unknown[]
+}
+
 describe('metadata that does not fit the database', () => {
   let database: Database
 
@@ -17,6 +23,7 @@ describe('metadata that does not fit the database', () => {
       create function f() returns int language sql as 'select 1';
       create function over(int) returns setof author language sql stable as 'select * from author';
       create function over(text) returns setof author language sql stable as 'select * from author';
+      create function everyone() returns setof author language sql stable as 'select * from author';
       create function loose(a author) returns text language sql volatile as 'select a.name';
     `)
   })
@@ -94,11 +101,79 @@ describe('metadata that does not fit the database', () => {
     [
       'named like a column',
       { name: 'id', using: { foreign_key_constraint_on: 'author_id' } },
-      'field definition conflicts with column "id"',
+      'field definition conflicts with postgres column "id"',
     ],
   ])('a relationship %s', async (_, relationship, message) => {
     expect(await inconsistenciesOf([{ table: 'article', object_relationships: [relationship] }])).toEqual([
       ['sources.0.tables.0.object_relationships.0', 'object_relation', `Inconsistent object: ${message}`],
+    ])
+  })
+
+  test('a relationship whose aggregate is named like a column of another name', async () => {
+    const [problem] = await inconsistenciesOf([
+      {
+        table: 'author',
+        configuration: { column_config: { name: { custom_name: 'articles_aggregate' } } },
+        array_relationships: [
+          {
+            name: 'articles',
+            using: { foreign_key_constraint_on: { table: 'article', column: 'author_id' } },
+          },
+        ],
+      },
+      { table: 'article' },
+    ])
+    expect(problem?.[2]).toBe(
+      'Inconsistent object: field definition conflicts with custom field name for postgres column "name"',
+    )
+  })
+
+  test('two columns of one name', async () => {
+    const configuration = { column_config: { name: { custom_name: 'id' } } }
+    const [problem] = await inconsistenciesOf([{ table: 'author', configuration }])
+    expect(problem?.[2]).toBe('Inconsistent object: the columns "id" and "name" have the same name "id"')
+  })
+
+  test.each([
+    [
+      'a table of the same name',
+      { tables: [{ table: 'article', configuration: { custom_name: 'author' } }] },
+      'sources.0.tables.1',
+      'Found conflicting definitions for "author": table author in source default, table article in source default',
+    ],
+    [
+      'a root field of the same name',
+      {
+        tables: [
+          { table: 'article', configuration: { custom_root_fields: { delete: 'delete_author_by_pk' } } },
+        ],
+      },
+      'sources.0.tables.1',
+      "Encountered conflicting definitions in the selection set for 'mutation_root' for field 'delete_author_by_pk' defined in [table author in source default, table article in source default]. Fields must not be defined more than once across all sources.",
+    ],
+    [
+      'a function of the same name',
+      { functions: [{ function: 'everyone', configuration: { custom_name: 'author' } }] },
+      'sources.0.functions.0',
+      "Encountered conflicting definitions in the selection set for 'query_root' for field 'author' defined in [table author in source default, function everyone in source default]. Fields must not be defined more than once across all sources.",
+    ],
+    [
+      'an action of the same name',
+      {
+        actions: [
+          {
+            name: 'insert_author',
+            definition: { type: 'mutation', handler: 'x', output_type: 'Int', arguments: [] },
+          },
+        ],
+      },
+      'actions.0',
+      "Encountered conflicting definitions in the selection set for 'mutation_root' for field 'insert_author' defined in [table author in source default, action insert_author]. Fields must not be defined more than once across all sources.",
+    ],
+  ])('a table and %s', async (_, { tables = [], ...rest }: Rest, path, message) => {
+    const problems = await inconsistenciesOf([{ table: 'author' }, ...tables], rest)
+    expect(problems.map(([place, , reason]) => [place, reason])).toEqual([
+      [path, `Inconsistent object: ${message}`],
     ])
   })
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { showName } from '../../catalogue/catalogue.js'
 import { trackedFunction } from './function.js'
 import { table } from './table.js'
+import { uniqueList } from './unique-list.js'
 import { unsupported } from './unsupported.js'
 
 const connectionInfo = z.strictObject({
@@ -26,8 +28,8 @@ export const source = z.strictObject({
     connection_template: unsupported('connection templates'),
     connection_set: unsupported('connection sets'),
   }),
-  tables: z.array(table),
-  functions: z.array(trackedFunction).optional(),
+  tables: uniqueList(table, 'tables', (entry) => showName(entry.table)),
+  functions: uniqueList(trackedFunction, 'functions', (entry) => showName(entry.function)).optional(),
   customization: unsupported('source customizations'),
   logical_models: unsupported('logical models'),
   native_queries: unsupported('native queries'),

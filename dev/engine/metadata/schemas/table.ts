@@ -9,6 +9,7 @@ import {
   updatePermission,
 } from './permission.js'
 import { arrayRelationship, objectRelationship } from './relationship.js'
+import { uniqueList } from './unique-list.js'
 import { unsupported } from './unsupported.js'
 
 const rootFieldName = z
@@ -52,18 +53,21 @@ const computedField = z.strictObject({
   comment,
 })
 
+const byName = ({ name }: { name: string }) => name
+const byRole = ({ role }: { role: string }) => role
+
 export const table = z.strictObject({
   table: qualifiedName,
   is_enum: z.boolean().optional(),
   configuration: configuration.nullable().optional(),
-  object_relationships: z.array(objectRelationship).optional(),
-  array_relationships: z.array(arrayRelationship).optional(),
-  computed_fields: z.array(computedField).optional(),
-  insert_permissions: z.array(forRole(insertPermission)).optional(),
-  select_permissions: z.array(forRole(selectPermission)).optional(),
-  update_permissions: z.array(forRole(updatePermission)).optional(),
-  delete_permissions: z.array(forRole(deletePermission)).optional(),
-  event_triggers: z.array(eventTrigger).optional(),
+  object_relationships: uniqueList(objectRelationship, 'object relationships', byName).optional(),
+  array_relationships: uniqueList(arrayRelationship, 'array relationships', byName).optional(),
+  computed_fields: uniqueList(computedField, 'computed fields', byName).optional(),
+  insert_permissions: uniqueList(forRole(insertPermission), 'insert permissions', byRole).optional(),
+  select_permissions: uniqueList(forRole(selectPermission), 'select permissions', byRole).optional(),
+  update_permissions: uniqueList(forRole(updatePermission), 'update permissions', byRole).optional(),
+  delete_permissions: uniqueList(forRole(deletePermission), 'delete permissions', byRole).optional(),
+  event_triggers: uniqueList(eventTrigger, 'event triggers', byName).optional(),
   remote_relationships: unsupported('remote relationships'),
   apollo_federation_config: unsupported('Apollo federation settings'),
   logical_model: unsupported('logical models'),
