@@ -6,6 +6,7 @@ import { openAuth } from './auth/open-auth.js'
 import { systemClock } from './clock/system-clock.js'
 import { startCron } from './cron/start-cron.js'
 import type { Database } from './database/database.js'
+import { startEventCleanup } from './events/start-event-cleanup.js'
 import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
 import type { Env } from './metadata/env-template.js'
@@ -81,6 +82,8 @@ async function start(
   const shared = { database, engineKey: presence.key, env, clock, log, pollIntervalMs: settings.eventsPollMs }
   const events = startEventDelivery({ ...shared, triggers: () => state.current().eventTriggers })
   onClose(() => events.stop(settings.graceMs))
+  const cleanup = startEventCleanup({ ...shared, triggers: () => state.current().eventTriggers })
+  onClose(() => cleanup.stop())
   const cron = startCron({ ...shared, triggers: () => state.current().cronTriggers })
   onClose(() => cron.stop(settings.graceMs))
   const asyncActions = startAsyncActions({

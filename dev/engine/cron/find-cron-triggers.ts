@@ -1,7 +1,7 @@
 import type { Metadata } from '../metadata/metadata.js'
 import type { CronTriggerMetadata } from '../metadata/schemas/cron-trigger.js'
 import type { Inconsistency } from '../model/model.js'
-import { nextTimes } from './cron-schedule.js'
+import { scheduleProblem } from './schedule-problem.js'
 
 /** The metadata's cron triggers, without those that cannot be; these are listed apart. */
 export function findCronTriggers(metadata: Metadata): {
@@ -26,13 +26,4 @@ export function findCronTriggers(metadata: Metadata): {
     })
   }
   return { triggers, inconsistencies }
-}
-
-function scheduleProblem(schedule: string): string | undefined {
-  try {
-    nextTimes(schedule, new Date(0), 1)
-    return undefined
-  } catch (error) {
-    return `"${schedule}" is not a cron schedule: ${error instanceof Error ? error.message : error}`
-  }
 }

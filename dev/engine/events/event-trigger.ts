@@ -1,4 +1,5 @@
 import { type Catalogue, type Name, nameKey } from '../catalogue/catalogue.js'
+import { scheduleProblem } from '../cron/schedule-problem.js'
 import type { Metadata } from '../metadata/metadata.js'
 import type { EventTriggerMetadata } from '../metadata/schemas/event-trigger.js'
 import type { Inconsistency } from '../model/model.js'
@@ -39,7 +40,7 @@ export function findEventTriggers(
 }
 
 function triggerProblem(
-  { definition }: EventTriggerMetadata,
+  { definition, cleanup_config: cleanup }: EventTriggerMetadata,
   table: Name,
   catalogue: Catalogue,
 ): string | undefined {
@@ -50,5 +51,6 @@ function triggerProblem(
     .flatMap((operation) => [operation?.columns, operation?.payload])
     .flatMap((columns) => (columns === '*' ? [] : (columns ?? [])))
     .find((column) => !known.columns.some(({ name }) => name === column))
-  return missing === undefined ? undefined : `column "${missing}" does not exist`
+  if (missing !== undefined) return `column "${missing}" does not exist`
+  return cleanup ? scheduleProblem(cleanup.schedule) : undefined
 }
