@@ -15,11 +15,23 @@ const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })
 export async function startJwksFront(jwksUrl: string): Promise<JwksFront> {
   const state = { maxAgeSeconds: 1, served: [] as string[][] }
   const server = createServer(async (_request, response) => {
-    const { keys } = jwks.parse(await (await fetch(jwksUrl)).json())
+    const keys = await readKeys(jwksUrl)
     const cacheControl = `public, max-age=${state.maxAgeSeconds}`
-    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': cacheControl })
+    response.writeHead(keys ? 200 : 502, {
+      'content-type': 'application/json',
+      'cache-control': cacheControl,
+    })
     response.end(JSON.stringify({ keys }))
-    state.served.push(keys.map(({ kid }) => kid))
+    if (keys) state.served.push(keys.map(({ kid }) => kid))
   })
   return Object.assign(state, await listen(server, 0))
+}
+
+/** Undefined while the functions are being deployed anew. */
+async function readKeys(jwksUrl: string) {
+  try {
+    return jwks.parse(await (await fetch(jwksUrl)).json()).keys
+  } catch {
+    return undefined
+  }
 }
