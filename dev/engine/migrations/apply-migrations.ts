@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import type { Database } from '../database/database.js'
 import { appliedVersions, recordVersion } from './applied-versions.js'
 import { findMigrations } from './find-migrations.js'
+import { digestOf, recordDigests } from './migration-digests.js'
+import { refuseEdited } from './refuse-edited.js'
 import { runSqlFile } from './run-sql-file.js'
 
 /**
@@ -9,6 +11,7 @@ import { runSqlFile } from './run-sql-file.js'
  *
  * @returns how many were applied
  * @throws SqlFileError when one fails; those before it stay
+ * @throws Error when one that is applied has been edited since
  */
 export async function applyMigrations(
   database: Database,
@@ -16,12 +19,23 @@ export async function applyMigrations(
   databaseName: string,
 ): Promise<number> {
   const applied = await appliedVersions(database, databaseName)
-  const pending = findMigrations(dir, databaseName).filter(({ version }) => !applied.has(version))
-  for (const { version, file } of pending) {
-    const sql = await readFile(file, 'utf8')
+  const migrations = await Promise.all(
+    findMigrations(dir, databaseName).map(async (found) => ({
+      ...found,
+      sql: await readFile(found.file, 'utf8'),
+    })),
+  )
+  await refuseEdited(
+    database,
+    databaseName,
+    migrations.filter(({ version }) => applied.has(version)),
+  )
+  const pending = migrations.filter(({ version }) => !applied.has(version))
+  for (const { version, file, sql } of pending) {
     await database.transaction(async (tx) => {
       await runSqlFile(tx, file, sql)
       await recordVersion(tx, databaseName, version)
+      await recordDigests(tx, databaseName, new Map([[version, digestOf(sql)]]))
     })
   }
   return pending.length

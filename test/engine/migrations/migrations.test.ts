@@ -73,6 +73,35 @@ describe('applyMigrations()', () => {
     expect(await applyMigrations(database, folder, 'default')).toBe(1)
   })
 
+  test('refuses to go on when an applied one was edited, and says which and what to do', async () => {
+    const first = await write('1_first', 'CREATE TABLE a ()')
+    await write('2_second', 'CREATE TABLE b ()')
+    await applyMigrations(database, folder, 'default')
+    await writeFile(first, 'CREATE TABLE a (id int)')
+    await write('3_third', 'CREATE TABLE c ()')
+    await expect(applyMigrations(database, folder, 'default')).rejects.toThrow(
+      new RegExp(`edited after this database had applied it[^]*${first}[^]*new migration[^]*data directory`),
+    )
+    expect(await tables()).toEqual(['a', 'b'])
+  })
+
+  test('does not mind other line ends', async () => {
+    const file = await write('1_first', 'CREATE TABLE a (\n);\n')
+    await applyMigrations(database, folder, 'default')
+    await writeFile(file, 'CREATE TABLE a (\r\n);\r\n')
+    expect(await applyMigrations(database, folder, 'default')).toBe(0)
+  })
+
+  test('takes what was applied without a digest as it is, and watches it from then on', async () => {
+    const file = await write('1_first', 'CREATE TABLE a ()')
+    await applyMigrations(database, folder, 'default')
+    await database.exec('DROP TABLE hdb_catalog.engine_migrations')
+    await writeFile(file, 'CREATE TABLE a (id int)')
+    expect(await applyMigrations(database, folder, 'default')).toBe(0)
+    await writeFile(file, 'CREATE TABLE a (id text)')
+    await expect(applyMigrations(database, folder, 'default')).rejects.toThrow(file)
+  })
+
   test('leaves no setting behind, as scripts of pg_dump would', async () => {
     await write('1_dump', "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE public.a ()")
     await applyMigrations(database, folder, 'default')
