@@ -4,6 +4,7 @@ import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { createSealer } from '../../functions/seal/sealer.js'
 import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
 import { count } from '../support/count.js'
+import { eventsDelivered } from '../support/events-delivered.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
@@ -83,6 +84,7 @@ describe('a GitHub App', () => {
 
   it('S-GH-10 keeps sessions when the token of GitHub has run out', async () => {
     const { refreshToken } = await signIn(stack.flow, 'cleo')
+    await eventsDelivered(stack.database)
     githubClock += 9 * hourMs
     expect(await refresh(stack.flow, refreshToken)).toMatchObject({ login: 'cleo' })
   })
@@ -96,6 +98,7 @@ describe('a GitHub App', () => {
     const browser = createBrowser()
     await signInWith(browser, stack.urls.app, 'ada')
     const { sessionId } = z.object({ sessionId: z.string() }).parse(await readSession(browser, url))
+    await eventsDelivered(stack.database)
     const old = await storedGrant('1001001')
     githubClock += 9 * hourMs
     const past = "now() - interval '1 hour'"

@@ -7,6 +7,7 @@ import { createRefreshTokens, type RefreshTokenParts } from '../../functions/ses
 import { refreshRefusal } from '../support/auth-mutation.js'
 import { createBrowser, readSession, signInWith } from '../support/browser.js'
 import { count } from '../support/count.js'
+import { eventsDelivered } from '../support/events-delivered.js'
 import { type Gate, startGate } from '../support/gate.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -38,12 +39,6 @@ const parts = (refreshToken: string): RefreshTokenParts => {
 async function generationOf(sessionId: string): Promise<number | undefined> {
   const { rows } = await stack.database.query('select generation from sessions where id = $1', [sessionId])
   return rows[0] && Number(rows[0]['generation'])
-}
-
-/** Waits until every event that the sign-ins caused has been answered: syncs ask the engine too. */
-function eventsDelivered(): Promise<void> {
-  const pending = () => count(stack.database, 'hdb_catalog.event_log', 'not delivered and not error')
-  return expect.poll(pending, { timeout: 15_000, interval: 50 }).toBe(0)
 }
 
 /** Makes the last rotation of a session older than the grace window. */
@@ -173,7 +168,7 @@ describe('tokens that nobody was given', () => {
       ` ${refreshToken}`,
       foreign.mint(parts(refreshToken)),
     ]
-    await eventsDelivered()
+    await eventsDelivered(stack.database)
     const asked = toEngine.paths.length
     for (const token of forged) {
       expect([token, await refreshRefusal(stack.flow.endpoint, token)]).toEqual([
@@ -189,7 +184,7 @@ describe('tokens that nobody was given', () => {
   it('S-SESS-01 asks nobody about forged cookies either', async () => {
     const browser = createBrowser()
     browser.cookies.set('gha-refresh', `v1.${crypto.randomUUID()}.1.${randomBytes(32).toString('base64url')}`)
-    await eventsDelivered()
+    await eventsDelivered(stack.database)
     const asked = toEngine.paths.length
     expect(await readSession(browser, stack.urls.app)).toBeNull()
     expect([toEngine.paths.length, [...browser.cookies.keys()]]).toEqual([asked, []])

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Listening, listen } from '../../dev/http/listen.js'
 
@@ -27,11 +28,16 @@ export async function startJwksFront(jwksUrl: string): Promise<JwksFront> {
   return Object.assign(state, await listen(server, 0))
 }
 
-/** Undefined while the functions are being deployed anew. */
-async function readKeys(jwksUrl: string) {
+/**
+ * Asks again while the functions are being deployed anew: an engine that gets a failure waits a minute before it asks
+ * the next time. Undefined when they do not come back.
+ */
+async function readKeys(jwksUrl: string, attempts = 50): Promise<{ kid: string }[] | undefined> {
   try {
     return jwks.parse(await (await fetch(jwksUrl)).json()).keys
   } catch {
-    return undefined
+    if (attempts === 0) return undefined
+    await setTimeout(100)
+    return readKeys(jwksUrl, attempts - 1)
   }
 }
