@@ -14,13 +14,13 @@ const json = { 'content-type': 'application/json; charset=utf-8' }
 const html = { 'content-type': 'text/html' }
 
 /**
- * The ways in which GitHub fails for a while, each in turn possible. A 401 is not among them: it is an answer, and means
- * that the person revoked the application.
+ * The ways in which GitHub fails for a while. Not among them is what can only be taken for an answer: a 401 means that
+ * the person revoked the application, a bare 403 that memberships may not be seen, and a whole profile is somebody's.
  */
 export const passingFaults: readonly Fault[] = [
   { kind: 'answer', status: 200, headers: html, body: '<html>Unicorn!</html>' },
   { kind: 'answer', status: 200, headers: json, body: '{}' },
-  { kind: 'answer', status: 200, headers: json, body: '{"id":9007199254740991,"login":"somebody-else"}' },
+  { kind: 'answer', status: 200, headers: json, body: '{"id":"1001001","login":"text-for-an-id"}' },
   { kind: 'answer', status: 204 },
   { kind: 'answer', status: 307, headers: { location: 'http://127.0.0.1:9/' } },
   { kind: 'answer', status: 403, headers: { ...json, 'retry-after': '1' }, body: '{}' },

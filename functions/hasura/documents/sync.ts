@@ -39,14 +39,7 @@ query StalestUsers($before: timestamptz!, $owedBefore: timestamptz!, $limit: Int
       _or: [
         { sync_attempted_at: { _is_null: true } }
         { sync_attempted_at: { _lt: $before } }
-        {
-          sync_attempted_at: { _lt: $owedBefore }
-          _or: [
-            { synced_at: { _is_null: true } }
-            { last_signed_in_at: { _cgt: "synced_at" } }
-            { sync_requested_at: { _cgt: "synced_at" } }
-          ]
-        }
+        { sync_attempted_at: { _lt: $owedBefore }, awaits_sync: { _eq: true } }
       ]
     }
     order_by: [{ sync_attempted_at: asc_nulls_first }, { id: asc }]

@@ -30,6 +30,9 @@ create table public.users (
   checked_at timestamptz,
   sync_requested_at timestamptz,
   sync_attempted_at timestamptz,
+  awaits_sync boolean generated always as (
+    synced_at is null or greatest(last_signed_in_at, sync_requested_at) > synced_at
+  ) stored,
   github_roles jsonb not null default '[]',
   disabled_at timestamptz,
   constraint users_id_is_a_github_id check (id ~ '^[1-9][0-9]{0,18}$'),
@@ -39,6 +42,7 @@ create table public.users (
 comment on column public.users.synced_at is 'When the reading of GitHub began that the row shows';
 comment on column public.users.sync_requested_at is 'When something happened at GitHub that the row may not show yet';
 comment on column public.users.sync_attempted_at is 'When a sync last ended, whatever came of it';
+comment on column public.users.awaits_sync is 'Whether something happened that no reading of GitHub shows yet';
 comment on column public.users.github_roles is 'The roles that GitHub memberships give; user_roles follows by trigger';
 comment on column public.users.checked_at is 'When GitHub last said that the person may be signed in here';
 comment on column public.users.email is 'The primary e-mail address at GitHub, only when GitHub verified it';
