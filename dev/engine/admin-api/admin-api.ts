@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
-import { type CommandDeps, metadataCommands } from './metadata-commands.js'
+import { refuseMixedAccess, refuseSchemaChanges } from './bulk-access.js'
+import { type CommandDeps, metadataCommands, metadataEdits } from './metadata-commands.js'
 import { queryCommands } from './query-commands.js'
 
 /** `/v1/metadata`, and the queries of `/v2/query` and the old `/v1/query`. */
@@ -42,21 +43,41 @@ async function run(
 ): Promise<Json> {
   const parsed = commandSchema.safeParse(json)
   if (!parsed.success) throw new HasuraError('parse-failed', 'key "type" not found')
-  const { type, args, version = 1 } = parsed.data
-  if (type === 'bulk' || type === 'concurrent_bulk') return runAll(args, commands, context)
+  const { type, args, version = 1, resource_version: referenced } = parsed.data
+  if (referenced !== undefined && changesMetadata(parsed.data)) refuseStale(referenced, context)
+  if (type === 'bulk' || type === 'concurrent_bulk') {
+    if (!Array.isArray(args))
+      throw new HasuraError('parse-failed', 'expected a list of commands', { path: '$.args' })
+    refuseMixedAccess(args)
+    if (type === 'concurrent_bulk') refuseSchemaChanges(args)
+    return runAll(args, commands, context)
+  }
   const command = Object.hasOwn(commands, type) ? commands[type] : undefined
   if (command === undefined)
     throw new HasuraError('parse-failed', `unknown or unsupported command: ${type}`, { path: '$.type' })
   return command(args ?? {}, { ...context, version })
 }
 
+/** Does the command change metadata, or in a bulk one of its commands? */
+function changesMetadata({ type, args }: { type: string; args?: unknown }): boolean {
+  if (Object.hasOwn(metadataEdits, type)) return true
+  return (
+    Array.isArray(args) && args.some((one) => changesMetadata(commandSchema.catch({ type: '' }).parse(one)))
+  )
+}
+
+/** @throws HasuraError `conflict` when somebody else has changed the metadata since the client has read it */
+function refuseStale(referenced: number, { state }: CommandDeps): void {
+  if (referenced === state.current().resourceVersion) return
+  const message = `metadata resource version referenced (${referenced}) did not match current version`
+  throw new HasuraError('conflict', message, { status: 409 })
+}
+
 async function runAll(
-  args: unknown,
+  args: readonly Json[],
   commands: Readonly<Record<string, Command>>,
   context: CommandDeps & { session: Session },
 ): Promise<Json> {
-  if (!Array.isArray(args))
-    throw new HasuraError('parse-failed', 'expected a list of commands', { path: '$.args' })
   const results: Json[] = []
   for (const [index, command] of args.entries()) {
     try {

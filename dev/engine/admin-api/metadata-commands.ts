@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { createScheduledEvent, scheduledEventArgs } from '../cron/create-scheduled-event.js'
 import type { Database } from '../database/database.js'
 import { invokeEventTrigger, redeliverEvent } from '../events/manual-events.js'
-import { type Json, toJson } from '../json/json.js'
+import { isJsonObject, type Json, toJson } from '../json/json.js'
 import type { Env } from '../metadata/env-template.js'
 import type { StateHolder } from '../state/state-holder.js'
 import type { Command } from './admin-api.js'
@@ -13,6 +12,7 @@ import { permissionEdits } from './edits/permission-edits.js'
 import { relationshipEdits } from './edits/relationship-edits.js'
 import { tableEdits } from './edits/table-edits.js'
 import { triggerEdits } from './edits/trigger-edits.js'
+import { eventLogCommands } from './event-log-commands.js'
 import { inconsistentObjects } from './inconsistent-objects.js'
 import { parseArgs } from './parse-args.js'
 import {
@@ -21,6 +21,7 @@ import {
   reloadMetadata,
   replaceMetadata,
 } from './replace-metadata.js'
+import { scheduledEventCommands } from './scheduled-event-commands.js'
 
 export interface CommandDeps {
   database: Database
@@ -37,8 +38,17 @@ const redeliverArgs = z.object({ event_id: z.string(), source: z.string().defaul
 
 const exportMetadata: Command = async (_args, { state, version }) => {
   const { loaded, resourceVersion } = state.current()
-  const metadata = toJson(loaded.assembled.json)
+  const metadata = withoutHiddenCronTriggers(toJson(loaded.assembled.json))
   return version === 2 ? { resource_version: resourceVersion, metadata } : metadata
+}
+
+/** `include_in_metadata: false` keeps a cron trigger out of exports. */
+function withoutHiddenCronTriggers(metadata: Json): Json {
+  if (!isJsonObject(metadata) || !Array.isArray(metadata['cron_triggers'])) return metadata
+  const shown = metadata['cron_triggers'].filter(
+    (trigger) => !isJsonObject(trigger) || trigger['include_in_metadata'] !== false,
+  )
+  return { ...metadata, cron_triggers: shown }
 }
 
 const listInconsistencies: Command = async (_args, { state }) => {
@@ -59,24 +69,26 @@ const redeliver: Command = async (args, { database, poke }) => {
   return SUCCESS
 }
 
-const schedule: Command = async (args, { database }) => {
-  const eventId = await createScheduledEvent(database, parseArgs(scheduledEventArgs, args))
-  return { ...SUCCESS, event_id: eventId } satisfies Json
-}
-
-/** The commands of `/v1/metadata` by their `type`. */
-export const metadataCommands: Readonly<Record<string, Command>> = {
+/** The commands that change metadata; only they mind the `resource_version` of a request. */
+export const metadataEdits: Readonly<Record<string, Command>> = {
   ...tableEdits,
   ...relationshipEdits,
   ...permissionEdits,
   ...functionEdits,
   ...triggerEdits,
   ...actionEdits,
-  export_metadata: exportMetadata,
   replace_metadata: replaceMetadata,
   reload_metadata: reloadMetadata,
   clear_metadata: clearMetadata,
   drop_inconsistent_metadata: dropInconsistentMetadata,
+}
+
+/** The commands of `/v1/metadata` by their `type`. */
+export const metadataCommands: Readonly<Record<string, Command>> = {
+  ...metadataEdits,
+  ...eventLogCommands,
+  ...scheduledEventCommands,
+  export_metadata: exportMetadata,
   get_inconsistent_metadata: listInconsistencies,
   get_catalog_state: (_args, { database }) => catalogState(database),
   set_catalog_state: async (args, { database }) => {
@@ -87,5 +99,4 @@ export const metadataCommands: Readonly<Record<string, Command>> = {
   invoke_event_trigger: invoke,
   pg_redeliver_event: redeliver,
   redeliver_event: redeliver,
-  create_scheduled_event: schedule,
 }

@@ -29,9 +29,9 @@ export const replaceMetadata: Command = async (args, { state, env, version }) =>
   return { is_consistent: objects.length === 0, inconsistent_objects: objects }
 }
 
-/** `reload_metadata`: looks at the database anew. */
+/** `reload_metadata`: looks at the database anew. It counts as a new version, as in Hasura. */
 export const reloadMetadata: Command = async (_args, { state }) => {
-  const next = await state.rebuild()
+  const next = await state.build(state.current().loaded)
   await state.use(next)
   const objects = inconsistentObjects(next.inconsistencies)
   const answer = { message: 'success', is_consistent: objects.length === 0 } satisfies Json

@@ -19,14 +19,21 @@ const runSqlArgs = z.object({
 })
 type RunSqlArgs = z.output<typeof runSqlArgs>
 
+/** Would Hasura look at the schema anew after these `run_sql` arguments? */
+export function mayChangeSchema({
+  sql,
+  read_only: isReadOnly,
+}: Pick<RunSqlArgs, 'sql' | 'read_only'>): boolean {
+  return !isReadOnly && SCHEMA_CHANGE.test(sql)
+}
+
 /** Words that only statements hold which may change the schema. */
 const SCHEMA_CHANGE = /\b(create|alter|drop|replace|comment\s+on|rename|truncate)\b/i
 
 /** `run_sql`: runs statements of the admin and serves the schema that they leave behind. */
 export const runSql: Command = async (args, context) => {
   const request = parseArgs(runSqlArgs, args)
-  const mayChangeSchema = !request.read_only && SCHEMA_CHANGE.test(request.sql)
-  if (!mayChangeSchema) return execute(request, context)
+  if (!mayChangeSchema(request)) return execute(request, context)
   if (request.check_metadata_consistency === false || request.no_transaction) {
     const result = await execute(request, context)
     await context.state.use(await context.state.rebuild())

@@ -35,20 +35,23 @@ export const triggerEdits: Readonly<Record<string, Command>> = {
   create_cron_trigger: editCommand(cronTriggerArgs, (metadata, { replace, ...trigger }) => {
     const triggers = listAt(metadata, 'cron_triggers')
     if (!removeBy(triggers, 'name', trigger.name)) {
-      if (replace) throw notFound('cron trigger', trigger.name)
-    } else if (!replace) throw alreadyExists('cron trigger', trigger.name)
+      if (replace) throw noCronTrigger(trigger.name)
+    } else if (!replace) {
+      const message = `cron trigger with name: ${trigger.name} already exists`
+      throw new HasuraError('already-exists', message, { path: '$.args' })
+    }
     triggers.push(toJson({ include_in_metadata: true, ...trigger }))
   }),
   delete_cron_trigger: editCommand(z.object({ name: z.string() }), (metadata, { name }) => {
-    if (!removeBy(listAt(metadata, 'cron_triggers'), 'name', name)) throw notFound('cron trigger', name)
+    if (!removeBy(listAt(metadata, 'cron_triggers'), 'name', name)) throw noCronTrigger(name)
   }),
 }
 
 function createEventTrigger(metadata: JsonObject, args: z.output<typeof eventTriggerArgs>): void {
   const { source, table, name, replace, insert, update, delete: deletion, enable_manual, ...rest } = args
   const isThere = eventTriggerLists(metadata, source).some((list) => findBy(list, 'name', name) !== undefined)
-  if (isThere && !replace) throw alreadyExists('event trigger', name)
-  if (!isThere && replace) throw notFound('event trigger', name)
+  if (isThere && !replace) throw alreadyExists(name)
+  if (!isThere && replace) throw notFound(name)
   for (const list of eventTriggerLists(metadata, source)) removeBy(list, 'name', name)
   listAt(findTable(metadata, { source, table }), 'event_triggers').push(
     toJson({
@@ -65,7 +68,7 @@ function deleteEventTrigger(
   { source, name }: z.output<typeof deleteEventTriggerArgs>,
 ): void {
   const removed = eventTriggerLists(metadata, source).map((list) => removeBy(list, 'name', name))
-  if (!removed.includes(true)) throw notFound('event trigger', name)
+  if (!removed.includes(true)) throw notFound(name)
 }
 
 function eventTriggerLists(metadata: JsonObject, source: string): Json[][] {
@@ -80,10 +83,17 @@ function withoutEmpty(object: Record<string, unknown>): Record<string, unknown> 
   )
 }
 
-function alreadyExists(kind: string, name: string): HasuraError {
-  return new HasuraError('already-exists', `${kind} with name "${name}" already exists`, { path: '$.args' })
+function alreadyExists(name: string): HasuraError {
+  return new HasuraError('already-exists', `event trigger with name "${name}" already exists`, {
+    path: '$.args',
+  })
 }
 
-function notFound(kind: string, name: string): HasuraError {
-  return new HasuraError('not-exists', `${kind} with name "${name}" does not exist`, { path: '$.args' })
+function notFound(name: string): HasuraError {
+  return new HasuraError('not-exists', `event trigger with name "${name}" does not exist`, { path: '$.args' })
+}
+
+/** Hasura words this one in its own way. */
+function noCronTrigger(name: string): HasuraError {
+  return new HasuraError('not-exists', `cron trigger with name: ${name} does not exist`, { path: '$.args' })
 }
