@@ -111,7 +111,9 @@ function parseWholeRule(rule: unknown, scope: RuleScope): BoolExp {
 
 function columnsOf(names: '*' | readonly string[], table: TableModel): ColumnModel[] {
   if (names === '*') return [...table.columns.values()]
-  return names.map((name) => findColumn(table, name))
+  const named = new Set(names.map((name) => findColumn(table, name)))
+  // In the order of the table, which shows in messages.
+  return [...table.columns.values()].filter((column) => named.has(column))
 }
 
 function presetsOf(presets: Readonly<Record<string, unknown>> | null | undefined, table: TableModel) {

@@ -1,16 +1,6 @@
-import {
-  DirectiveLocation,
-  GraphQLBoolean,
-  GraphQLDirective,
-  GraphQLIncludeDirective,
-  GraphQLInt,
-  GraphQLNonNull,
-  GraphQLObjectType,
-  GraphQLSchema,
-  GraphQLSkipDirective,
-  GraphQLString,
-} from 'graphql'
+import { GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
 import type { Model } from '../model/model.js'
+import { DIRECTIVES } from './directives.js'
 import { actionFields, asyncActionFields } from './roots/action-fields.js'
 import { deleteFields } from './roots/delete-fields.js'
 import { functionFields } from './roots/function-fields.js'
@@ -21,21 +11,6 @@ import { streamField } from './roots/stream-field.js'
 import { updateFields } from './roots/update-fields.js'
 import { SchemaContext, type SchemaOptions } from './schema-context.js'
 import { sortSchema } from './sort-schema.js'
-
-/** Belongs to Hasura's cloud; here it is known and changes nothing. */
-const CACHED = new GraphQLDirective({
-  name: 'cached',
-  description: 'whether this query should be cached (Hasura Cloud only)',
-  locations: [DirectiveLocation.QUERY],
-  args: {
-    ttl: { type: new GraphQLNonNull(GraphQLInt), description: 'measured in seconds', defaultValue: 60 },
-    refresh: {
-      type: new GraphQLNonNull(GraphQLBoolean),
-      description: 'refresh the cache entry',
-      defaultValue: false,
-    },
-  },
-})
 
 /** The GraphQL schema that one role sees, and how its introspection is answered. */
 export interface RoleSchema {
@@ -53,7 +28,7 @@ export function buildRoleSchema(model: Model, role: string, options: SchemaOptio
     query: rootType('query_root', queryFields(context)) ?? emptyQueryRoot(),
     mutation: rootType('mutation_root', mutationFields(context)),
     subscription: rootType('subscription_root', subscriptionFields(context)),
-    directives: [GraphQLIncludeDirective, GraphQLSkipDirective, CACHED],
+    directives: DIRECTIVES,
     // Hasura is laxer than the specification: a role may see a table of which it sees no column.
     assumeValid: true,
   })

@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 
 /**
- * A copy of the schema with everything in the order of its name, as Hasura's introspection shows it.
+ * A copy of the schema with everything but directives in the order of its name, as Hasura's introspection has it.
  *
  * graphql-js sorts as people do (`a2` before `a10`, case aside); Hasura goes by code points.
  */
@@ -18,7 +18,7 @@ export function sortSchema(schema: GraphQLSchema): GraphQLSchema {
   const copy = lexicographicSortSchema(schema).toConfig()
   const types = copy.types.toSorted(byName)
   for (const type of types) sortMembers(type)
-  return new GraphQLSchema({ ...copy, types })
+  return new GraphQLSchema({ ...copy, types, directives: schema.getDirectives() })
 }
 
 function sortMembers(type: GraphQLNamedType): void {

@@ -23,11 +23,28 @@ type Encoded = null | string | boolean | number | Encoded[]
 
 function encode(value: Json, type: TypedValue): Encoded {
   if (value === null) return null
-  if (type.isArray && Array.isArray(value)) return value.map((item) => encode(item, type))
-  if (type.scalar === 'json' || type.scalar === 'jsonb') {
-    // A string in place of a jsonb array is Postgres' own array literal.
-    return type.isArray && typeof value === 'string' ? value : stringifyJson(value)
-  }
+  if (type.isArray && Array.isArray(value)) return value.map((item) => encodeItem(item, type))
+  // A string in place of an array is Postgres' own array literal.
+  if (isJson(type) && !(type.isArray && typeof value === 'string')) return stringifyJson(value)
   if (value instanceof JsonNumber) return value.text
   return Array.isArray(value) || isJsonObject(value) ? stringifyJson(value) : value
+}
+
+/** Among the items of a json array a string may be JSON that somebody wrote out. */
+function encodeItem(item: Json, type: TypedValue): Encoded {
+  if (!isJson(type) || item === null) return encode(item, type)
+  return typeof item === 'string' && isJsonText(item) ? item : stringifyJson(item)
+}
+
+function isJson({ scalar }: TypedValue): boolean {
+  return scalar === 'json' || scalar === 'jsonb'
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -34,7 +34,11 @@ export function findVariable(name: string, variables: Variables): Variable {
   return variable
 }
 
-/** @see GraphQL specification section 5.8.5, "All Variable Usages Are Allowed" */
+/**
+ * Laxer than the specification, as Hasura is: whether the items of a list may be null is left to their values.
+ *
+ * @see GraphQL specification section 5.8.5, "All Variable Usages Are Allowed"
+ */
 function isUsageAllowed({ type, hasDefault }: Variable, location: Location): boolean {
   if (isNonNullType(location.type) && type.kind !== Kind.NON_NULL_TYPE) {
     return (location.hasDefault || hasDefault) && isCompatible(type, location.type.ofType)
@@ -43,9 +47,7 @@ function isUsageAllowed({ type, hasDefault }: Variable, location: Location): boo
 }
 
 function isCompatible(variable: TypeNode, location: GraphQLInputType): boolean {
-  if (isNonNullType(location)) {
-    return variable.kind === Kind.NON_NULL_TYPE && isCompatible(variable.type, location.ofType)
-  }
+  if (isNonNullType(location)) return isCompatible(variable, location.ofType)
   if (variable.kind === Kind.NON_NULL_TYPE) return isCompatible(variable.type, location)
   if (isListType(location))
     return variable.kind === Kind.LIST_TYPE && isCompatible(variable.type, location.ofType)

@@ -1,6 +1,7 @@
 import { GraphQLNonNull, GraphQLObjectType } from 'graphql'
 import type { ActionMetadata } from '../../metadata/schemas/action.js'
 import { ADMIN_ROLE } from '../../permissions/role-permissions.js'
+import { rolesBehind } from '../../permissions/roles-behind.js'
 import type { SchemaContext } from '../schema-context.js'
 import { customInputType, customOutputType } from '../types/custom-types.js'
 import { scalarType } from '../types/scalar-types.js'
@@ -84,6 +85,6 @@ export function isAsynchronous({ definition }: ActionMetadata): boolean {
 
 function mayCall(context: SchemaContext, { permissions = [] }: ActionMetadata): boolean {
   if (context.role === ADMIN_ROLE) return true
-  const roles = [context.role, ...(context.model.inheritedRoles.get(context.role) ?? [])]
-  return permissions.some(({ role }) => roles.includes(role))
+  const roles = rolesBehind(context.model, context.role)
+  return permissions.some(({ role }) => roles.has(role))
 }

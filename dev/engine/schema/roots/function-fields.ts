@@ -2,6 +2,7 @@ import { GraphQLList, GraphQLNonNull } from 'graphql'
 import { showName } from '../../catalogue/catalogue.js'
 import type { TrackedFunction } from '../../model/model.js'
 import { ADMIN_ROLE } from '../../permissions/role-permissions.js'
+import { rolesBehind } from '../../permissions/roles-behind.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregateType } from '../types/aggregate-type.js'
 import { functionArguments } from '../types/function-arguments.js'
@@ -49,6 +50,5 @@ export function functionFields(context: SchemaContext, fn: TrackedFunction): Roo
 function mayCall(context: SchemaContext, fn: TrackedFunction): boolean {
   if (context.role === ADMIN_ROLE) return true
   if (!fn.isMutation && context.options.infersFunctionPermissions) return true
-  const roles = [context.role, ...(context.model.inheritedRoles.get(context.role) ?? [])]
-  return roles.some((role) => fn.roles.has(role))
+  return [...rolesBehind(context.model, context.role)].some((role) => fn.roles.has(role))
 }
