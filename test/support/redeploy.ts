@@ -50,12 +50,14 @@ export async function redeployable(options: RedeployableOptions): Promise<Redepl
     flow: { endpoint: `${engineUrl}/v1/graphql`, redirectTo: `${app}/graphql` },
     environment,
     async deployFunctions(different) {
-      delete process.env['JWT_PRIVATE_KEYS']
-      vi.resetModules()
       const env = { ...environment.functions, ...different }
-      await functions.take(await startHost({ root: repository, port: 0, env, log: ignore }))
+      await functions.replace(() => {
+        delete process.env['JWT_PRIVATE_KEYS']
+        vi.resetModules()
+        return startHost({ root: repository, port: 0, env, log: ignore })
+      })
     },
-    startEngine: async (different) => engine.take(await engineWith(different)),
+    startEngine: (different) => engine.replace(() => engineWith(different)),
     async addEngine(different) {
       const other = await engineWith(different)
       others.push(other)
@@ -73,19 +75,23 @@ interface Server {
 }
 
 interface Place {
-  take(server: Server): Promise<void>
+  replace(start: () => Promise<Server>): Promise<void>
   close(): Promise<void>
 }
 
-/** An address that stays while the server behind it changes, so that no client keeps a connection to a stopped one. */
+/**
+ * An address that stays while the server behind it changes, so that no client keeps a connection to a stopped one.
+ * Requests wait meanwhile: one that reached the old server late would load its modules with the new variables.
+ */
 async function openPlace(port: number): Promise<Place> {
   let current: Server | undefined
   const gate = await startGate(port, () => current?.url ?? '')
   return {
-    async take(server) {
-      const previous = current
-      current = server
-      await previous?.close()
+    async replace(start) {
+      gate.hold('/')
+      await current?.close()
+      current = await start()
+      gate.open()
     },
     async close() {
       await gate.close()
