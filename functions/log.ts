@@ -33,7 +33,9 @@ export function createLog(options: LogOptions, shared: LogFields = {}): Log {
   const line =
     (level: string) =>
     (event: string, fields: LogFields = {}) => {
-      const entry = { time: options.now().toISOString(), level, event, ...shared, ...fields }
+      const fixed = { time: options.now().toISOString(), level, event }
+      // Once more at the end: no field, whatever its name, says that something else happened.
+      const entry = { ...fixed, ...shared, ...fields, ...fixed }
       options.write(JSON.stringify(entry, (_key, value: unknown) => redact(value, options.secrets)))
     }
   return {

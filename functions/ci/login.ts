@@ -34,7 +34,7 @@ export async function loginWithGithubActions(
   const detail = { repository, ref, event, role: rule.role }
   const rows = [{ event: 'workflow-signed-in', at: now, detail }]
   await deps.hasura.request(writeLogDocument, { rows }, z.unknown())
-  deps.log.info('workflow-signed-in', detail)
+  deps.log.info('workflow-signed-in', { repository, ref, trigger: event, role: rule.role })
   const hasuraClaims = {
     ...rule.claims,
     'x-hasura-allowed-roles': [rule.role],

@@ -28,6 +28,16 @@ describe('createLog()', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn' })
   })
 
+  test('S-LOG-03 lets no field stand in for time, level or event', () => {
+    const { log, lines } = testLog()
+    log.with({ level: 'info' }).warn('request-refused', { event: 'signed-in', time: 'never' })
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      time: '2026-03-01T12:00:00.000Z',
+      level: 'warn',
+      event: 'request-refused',
+    })
+  })
+
   test.each([
     'gho_16C7e42F292c6912E7710c838347Ae178B4a',
     'ghu_16C7e42F292c6912E7710c838347Ae178B4a',
