@@ -4,6 +4,7 @@ import { requestGraphql, requireGraphql } from '../../dev/demo/graphql-client.js
 import { refresh } from '../../dev/demo/graphql-flow.js'
 import { authMutation } from '../support/auth-mutation.js'
 import { count } from '../support/count.js'
+import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { logRows } from '../support/log-rows.js'
 import { startTerminalLogin } from '../support/terminal-login.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -125,5 +126,11 @@ describe('npm run login', () => {
     })
     const lost = await startTerminalLogin('http://127.0.0.1:9/v1/graphql').ended
     expect([lost.code, lost.stdout, lost.stderr]).toEqual([1, '', expect.stringContaining('--endpoint')])
+  })
+})
+
+describe('logs', () => {
+  it('S-LOG-01 hold no secret and no token of all that happened here', () => {
+    expectNoSecrets(stack, 'signed-in')
   })
 })

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { authMutation, type MutationAnswer } from '../support/auth-mutation.js'
 import { count } from '../support/count.js'
+import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { type HasuraFolder, hasuraFolder } from '../support/hasura-folder.js'
 import { logRows } from '../support/log-rows.js'
 import { type OidcIssuer, startOidcIssuer } from '../support/oidc-issuer.js'
@@ -201,5 +202,11 @@ describe('a workflow of GitHub Actions', () => {
       404,
       { extensions: { code: 'not-found' } },
     ])
+  })
+})
+
+describe('logs', () => {
+  it('S-LOG-01 hold no secret and no token of all that happened here', () => {
+    expectNoSecrets(stack, 'workflow-signed-in')
   })
 })

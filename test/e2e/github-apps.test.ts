@@ -5,6 +5,7 @@ import { createSealer } from '../../functions/seal/sealer.js'
 import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
 import { count } from '../support/count.js'
 import { eventsDelivered } from '../support/events-delivered.js'
+import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
@@ -113,5 +114,11 @@ describe('a GitHub App', () => {
     expect(await opened('1001001', renewed.token)).not.toBe(await opened('1001001', old.token))
     expect(await opened('1001001', renewed.refresh_token)).toMatch(/^ghr_/)
     expect(renewed.expires_at.getTime()).toBeGreaterThan(Date.now() + 7 * hourMs)
+  })
+})
+
+describe('logs', () => {
+  it('S-LOG-01 hold no secret and no token of all that happened here', () => {
+    expectNoSecrets(stack, 'signed-in')
   })
 })

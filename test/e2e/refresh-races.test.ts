@@ -8,6 +8,7 @@ import { refreshRefusal } from '../support/auth-mutation.js'
 import { createBrowser, readSession, signInWith } from '../support/browser.js'
 import { count } from '../support/count.js'
 import { eventsDelivered } from '../support/events-delivered.js'
+import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { type Gate, startGate } from '../support/gate.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -204,5 +205,11 @@ describe('tokens that nobody was given', () => {
     expect(
       await count(stack.database, 'auth_log', `session_id = '${sessionId}' and event like 'refresh%'`),
     ).toBe(0)
+  })
+})
+
+describe('logs', () => {
+  it('S-LOG-01 hold no secret and no token of all that happened here', () => {
+    expectNoSecrets(stack, 'refresh-token-reused')
   })
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { seedPeople } from '../../dev/github/people.js'
 import { type Browser, createBrowser, readSession, signInWith } from '../support/browser.js'
 import { count } from '../support/count.js'
+import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
@@ -233,4 +234,10 @@ describe('an account that is no person', () => {
       ])
     },
   )
+})
+
+describe('logs', () => {
+  it('S-LOG-01 hold no secret and no token of all that happened here', () => {
+    expectNoSecrets(stack, 'access-lost')
+  })
 })

@@ -1,6 +1,4 @@
 import { vi } from 'vitest'
-import { startHost } from '../../dev/host/start-host.js'
-import { repository } from '../../dev/repository.js'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { type Stack, startStack } from '../../dev/stack/start-stack.js'
 import { captureStdout } from './capture-stdout.js'
@@ -21,21 +19,12 @@ export async function startFrozenStack(env: Readonly<Record<string, string>> = {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date() })
   const output = captureStdout()
   const secrets = createSecrets()
-  const buildOutput = process.env['E2E_BUILD_OUTPUT']
   const stack = await startStack({
     openDatabase: openTestDatabase,
     secrets,
     ports: { app: 0, engine: 0, github: 0 },
     log: () => undefined,
     adjust: ({ functions, engine }) => ({ functions: { ...functions, ...env }, engine }),
-    runHost: ({ port, environment, log }) =>
-      startHost({
-        root: repository,
-        port,
-        env: environment.functions,
-        log,
-        ...(buildOutput && { buildOutput }),
-      }),
   })
   return {
     ...stack,
