@@ -24,7 +24,7 @@ const changedShare = 0.05
 const endsAt = performance.now() + Number(values.minutes) * 60_000
 
 const githubUrl = 'http://127.0.0.1:1'
-const urls = { app: 'http://127.0.0.1:3000', engine: 'http://127.0.0.1:0', github: githubUrl }
+const urls = { app: githubUrl, engine: githubUrl, github: githubUrl }
 const environment = stackEnvironment(urls, createSecrets())
 const { database, counts: sql } = countStatements(
   await openDatabase(process.env['BENCH_DATABASE_URL'] ? { url: process.env['BENCH_DATABASE_URL'] } : {}),

@@ -79,7 +79,11 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
 /** What no second attempt would change. */
 const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'grant-unreadable'])
 /** What the database will not take, for example a role of GITHUB_ROLE_MAP that is not in `roles`. */
-const lastingRefusals: ReadonlySet<string> = new Set(['constraint-violation', 'data-exception'])
+const lastingRefusals: ReadonlySet<string> = new Set([
+  'constraint-violation',
+  'data-exception',
+  'permission-error',
+])
 
 function isLasting(error: AppError): boolean {
   return lasting.has(error.code) || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))

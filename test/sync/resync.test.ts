@@ -30,7 +30,9 @@ beforeEach(async () => {
   round += 1
   for (const [index, { login }] of people.entries())
     stack.github.changePerson(people[index] ? `person${index}` : login, { name: `Round ${round}, ${index}` })
-  await stack.database.query(`update users set sync_attempted_at = now() - interval '25 hours'`)
+  await stack.database.query(
+    `update users set synced_at = now() - interval '25 hours', sync_attempted_at = now() - interval '25 hours'`,
+  )
   stack.githubCalls.length = 0
 })
 
