@@ -180,6 +180,16 @@ select_permissions:
       '- name: x\n  kind: mssql\n  configuration: {connection_info: {database_url: x}}\n  tables: []\n',
       'only Postgres databases are supported by this engine',
     ],
+    [
+      'databases/databases.yaml',
+      '- name: x\n  kind: postgres\n  configuration: {connection_info: {database_url: x}}\n  tables: []\n  customization: {naming_convention: graphql-default}\n',
+      'only the naming convention hasura-default is supported by this engine',
+    ],
+    [
+      'databases/databases.yaml',
+      '- name: x\n  kind: postgres\n  configuration: {connection_info: {database_url: x}}\n  tables: []\n  customization: {type_names: {prefix: a_}}\n',
+      'prefixes of type names are not supported by this engine',
+    ],
     ['version.yaml', 'version: 2\n', 'only metadata version 3 is supported'],
   ])('refuses by name what the engine does not support: %s', (file, content, message) => {
     expect(problemsOf({ [file]: content })).toEqual([

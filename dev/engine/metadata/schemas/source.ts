@@ -17,6 +17,19 @@ const connectionInfo = z.strictObject({
   ssl_configuration: z.record(z.string(), z.unknown()).nullable().optional(),
 })
 
+/** Only what changes nothing: Hasura's own names, without prefixes. */
+const customization = z
+  .strictObject({
+    naming_convention: z
+      .literal('hasura-default', 'only the naming convention hasura-default is supported by this engine')
+      .nullable()
+      .optional(),
+    root_fields: unsupported('prefixes of root fields'),
+    type_names: unsupported('prefixes of type names'),
+  })
+  .nullable()
+  .optional()
+
 /** The one Postgres database of the engine. */
 export const source = z.strictObject({
   name: z.string().min(1),
@@ -30,7 +43,7 @@ export const source = z.strictObject({
   }),
   tables: uniqueList(table, 'tables', (entry) => showName(entry.table)),
   functions: uniqueList(trackedFunction, 'functions', (entry) => showName(entry.function)).optional(),
-  customization: unsupported('source customizations'),
+  customization,
   logical_models: unsupported('logical models'),
   native_queries: unsupported('native queries'),
   stored_procedures: unsupported('stored procedures'),
