@@ -83,7 +83,9 @@ function mappedClaims(claims: TokenClaims, map: ClaimsMap): Record<string, unkno
 
 function mappedValue(claims: TokenClaims, source: MappedClaim<string | string[]>): unknown {
   if ('constant' in source) return source.constant
-  return followJsonPath(claims, source.path) ?? source.default
+  const found = followJsonPath(claims, source.path)
+  // Only what is not there has a default; a null is there, and wrong.
+  return found === undefined ? source.default : found
 }
 
 function readRoles(value: unknown): string[] {

@@ -4,20 +4,28 @@ import type { VerificationKey } from './verification-key.js'
 
 /** Hasura asks for as many characters as the digest has bytes. */
 const HMAC_CHARACTERS: Partial<Record<KeyType, number>> = { HS256: 32, HS384: 48, HS512: 64 }
+const RSA_ALGORITHMS = ['RS256', 'RS384', 'RS512']
 
 /**
- * The key written into the configuration: a shared secret, or a public key as PEM or X.509 certificate.
+ * The key written into the configuration: a shared secret, or a public key as PEM or X.509 certificate. As in Hasura the
+ * type says how to read the key; a token may then have any algorithm that the key is good for.
  *
  * @throws Error when it does not fit its type; the key itself never appears
  */
 export function staticKey(type: KeyType, key: string): VerificationKey {
   const atLeast = HMAC_CHARACTERS[type]
-  if (atLeast === undefined)
-    return { key: publicKey(type, key), algorithms: [type === 'Ed25519' ? 'EdDSA' : type] }
+  if (atLeast === undefined) return { key: publicKey(type, key), algorithms: publicAlgorithms(type) }
   if (key.length < atLeast) {
     throw new Error(`Invalid JWK: Key size too small; should be atleast ${atLeast} characters`)
   }
-  return { key: new TextEncoder().encode(key), algorithms: [type] }
+  const bytes = new TextEncoder().encode(key)
+  const longEnough = Object.entries(HMAC_CHARACTERS).filter(([, length]) => length <= bytes.length)
+  return { key: bytes, algorithms: longEnough.map(([algorithm]) => algorithm) }
+}
+
+function publicAlgorithms(type: KeyType): string[] {
+  if (type === 'Ed25519') return ['EdDSA']
+  return type.startsWith('RS') ? RSA_ALGORITHMS : [type]
 }
 
 function publicKey(type: KeyType, pem: string): KeyObject {

@@ -41,6 +41,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/v1/metadata', (context) => admin(context, deps, deps.adminApi.metadata))
   app.post('/v1/query', (context) => admin(context, deps, deps.adminApi.query))
   app.post('/v2/query', (context) => admin(context, deps, deps.adminApi.query))
+  app.post('/v1alpha1/pg_dump', (context) => admin(context, deps, refusePgDump))
   app.get('/v1/version', () => reply({ server_type: 'ce', version: hasuraVersion }))
   app.get('/v1alpha1/config', async (context) => {
     const session = await deps.auth.authenticate(context.req.raw.headers)
@@ -86,6 +87,10 @@ async function admin(
     throw new HasuraError('access-denied', 'restricted access : admin only', { path: '$.args' })
   }
   return textReply(stringifyJson(await run(await readBody(context), session)), 200)
+}
+
+async function refusePgDump(): Promise<never> {
+  throw new HasuraError('not-supported', 'pg_dump is not supported by this engine')
 }
 
 async function readBody(context: Context): Promise<Json> {

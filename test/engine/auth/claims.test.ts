@@ -105,6 +105,12 @@ describe('a claims map', () => {
     'x-hasura-fixed': 'constant',
   }
 
+  test('gives no default for a claim that is there and null', async () => {
+    expect(await refuse({ claims_map: map }, { sub: '7', roles: { all: ['user'] }, org: null })).toEqual(
+      invalid('x-hasura-* claims: parsing Text failed, expected String, but encountered Null'),
+    )
+  })
+
   test('reads claims from their paths, with defaults and constants', async () => {
     const session = await authenticate({ claims_map: map }, { sub: '7', roles: { all: ['user'] } })
     expect(session).toMatchObject({ role: 'user' })

@@ -207,6 +207,20 @@ describe('algorithms', () => {
     })
   })
 
+  test('the type reads the key, a token may have any algorithm that the key is good for', async () => {
+    const { privateKey, pem } = pemPair('rsa')
+    const rsa = await openJwtAuth({ type: 'RS256', key: pem })
+    const token = await sign({ [NAMESPACE]: CLAIMS }, privateKey, { alg: 'RS512' })
+    expect(await rsa.authenticate(bearer(token))).toMatchObject({ role: 'user' })
+    const key = 'k'.repeat(48)
+    const hmac = await openJwtAuth({ type: 'HS256', key })
+    const signed = (alg: string) => sign({ [NAMESPACE]: CLAIMS }, new TextEncoder().encode(key), { alg })
+    expect(await hmac.authenticate(bearer(await signed('HS384')))).toMatchObject({ role: 'user' })
+    expect(await refusal(hmac.authenticate(bearer(await signed('HS512'))))).toMatchObject({
+      code: 'invalid-jwt',
+    })
+  })
+
   test('never takes a public key for a shared secret', async () => {
     const { pem } = pemPair('rsa')
     const auth = await openJwtAuth({ type: 'RS256', key: pem })
