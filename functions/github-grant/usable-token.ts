@@ -15,6 +15,7 @@ const spareMs = 300_000
 const abandonedAfterMs = 30_000
 const looks = 5
 const lookIntervalMs = 400
+const saveAttempts = 3
 
 export interface UsableToken {
   token: string
@@ -77,12 +78,24 @@ async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToke
   const tokens = await renewTokens(deps.github, refreshToken, deps.now())
   const renewed = { ...(await sealTokens(deps.sealer, userId, tokens)), renewal_started_at: null }
   const save = { userId, version: grant.version, grant: renewed }
-  const saved = await deps.hasura.request(saveRenewalDocument, save, saveAnswer)
+  const saved = await saveRenewal(deps, save)
   const [row] = saved.update_github_tokens.returning
   // Whoever signed in anew meanwhile has another grant, and that is the one to use.
   if (!row) return awaitRenewal(deps, { userId, grant })
   deps.log.info('github-token-renewed', { userId })
   return { token: tokens.token, version: row.version }
+}
+
+/** GitHub takes the old pair no more: losing the new one would lose the grant. Hasura is waited for. */
+async function saveRenewal(deps: Deps, save: Record<string, unknown>): Promise<z.output<typeof saveAnswer>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await deps.hasura.request(saveRenewalDocument, save, saveAnswer)
+    } catch (error) {
+      if (attempt === saveAttempts) throw error
+      await deps.wait(lookIntervalMs)
+    }
+  }
 }
 
 const readAnswer = z.object({ github_tokens_by_pk: grantShape.nullable() })

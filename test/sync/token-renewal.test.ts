@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { syncUser } from '../../functions/sync/sync-user.js'
 import { count } from '../support/count.js'
 import { memberOf, type SyncStack, startSyncStack } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
@@ -70,6 +71,19 @@ describe('the token of a GitHub App', () => {
     expect(await (await stack.deliver(userId)).json()).toMatchObject({ outcome: 'synced' })
     expect(renewals()).toBe(1)
     expect(await count(stack.database, 'github_tokens', 'renewal_started_at is not null')).toBe(0)
+  })
+
+  it('is not lost when Hasura is away for a moment after GitHub has renewed it', async () => {
+    await expire()
+    let failures = 2
+    const breaking: typeof fetch = (input, init) => {
+      if (String(init?.body).includes('SaveRenewal') && failures-- > 0)
+        return Promise.reject(new TypeError('fetch failed'))
+      return fetch(input, init)
+    }
+    expect(await syncUser(stack.deps({ fetch: breaking }), userId)).toMatchObject({ outcome: 'synced' })
+    expect(await (await stack.deliver(userId)).json()).toMatchObject({ outcome: 'synced' })
+    expect(renewals()).toBe(1)
   })
 
   it('S-GH-14 does not keep the sessions of somebody who left, although it was renewed to find that out', async () => {
