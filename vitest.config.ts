@@ -3,11 +3,15 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // These have something to test only in the laps of .ci/run: a server that can be taken away, a finished build.
 const needsServer = process.env['TEST_DATABASE_URL'] ? [] : ['test/engine/database/server-gone.test.ts']
 const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/host/build-output.test.ts']
+// And these start the sources themselves, whatever was built.
+const needsSources = process.env['E2E_BUILD_OUTPUT']
+  ? ['test/e2e/start.test.ts', 'test/e2e/demo.test.ts']
+  : []
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...needsServer, ...needsBuild],
+    exclude: [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources],
     reporters: ['default', './test/support/count-reporter.ts'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',

@@ -87,7 +87,7 @@ async function answers(url: string): Promise<boolean> {
 // Each of these starts the whole system, some of them twice.
 const timeout = 120_000
 
-describe.skipIf(process.env['E2E_BUILD_OUTPUT'])('npm start', { timeout }, () => {
+describe('npm start', { timeout }, () => {
   it('serves a sign-in, ends on Ctrl-C with nothing left, and knows everybody the next time', async () => {
     const first = await start()
     const browser = createBrowser()

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { functionSizes } from '../../dev/build-lap/function-sizes.js'
 import { readBuildOutput } from '../../dev/host/read-build-output.js'
 import { readSourceTree } from '../../dev/host/read-source-tree.js'
 import { repository } from '../../dev/repository.js'
@@ -18,6 +19,13 @@ describe('a finished build', () => {
         .map(([path, { maxDurationSeconds }]) => [path, maxDurationSeconds])
         .sort()
     expect(await durations(readSourceTree(repository))).toEqual(await durations(readBuildOutput(output)))
+  })
+
+  it('no function ships more than its budget of files and bytes', async () => {
+    const sizes = await functionSizes(output)
+    expect(sizes.length).toBeGreaterThan(5)
+    const over = sizes.filter(({ files, bytes }) => files > 800 || bytes > 4_000_000)
+    expect(over).toEqual([])
   })
 
   it('readSourceTree() has the pages of the build', async () => {
