@@ -1,0 +1,28 @@
+import { nameKey, showName } from '../../catalogue/catalogue.js'
+import { HasuraError } from '../../errors.js'
+import type { QualifiedName } from '../../metadata/schemas/common.js'
+import type { ColumnModel, Model, TableModel } from '../../model/model.js'
+
+/** @throws HasuraError `not-exists` for a table that is not tracked */
+export function findTarget({ tables }: Model, name: QualifiedName): TableModel {
+  const table = tables.get(nameKey(name))
+  if (table) return table
+  const message = `table "${showName(name)}" does not exist`
+  throw new HasuraError('not-exists', message, { path: '$.args.table' })
+}
+
+/** The GraphQL name of a column that is given by its name in the database. */
+export function columnField(table: TableModel, name: string, path: string): string {
+  const field = table.columns.get(name)?.graphqlName
+  if (field !== undefined && field !== null) return field
+  throw new HasuraError('not-exists', `column "${name}" does not exist in table "${showName(table)}"`, {
+    path,
+  })
+}
+
+/** The columns that GraphQL can name, with their names there. */
+export function namedColumns(table: TableModel): { column: ColumnModel; field: string }[] {
+  return [...table.columns.values()].flatMap((column) =>
+    column.graphqlName === null ? [] : [{ column, field: column.graphqlName }],
+  )
+}
