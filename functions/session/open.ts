@@ -7,6 +7,7 @@ import { explainRefusal } from './explain-refusal.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { newLifetimes } from './lifetimes.js'
 import { personShape } from './person.js'
+import { revokeSessions } from './revoke.js'
 import { createSessionId } from './session-id.js'
 
 export type SessionClient = 'browser' | 'graphql' | 'device'
@@ -60,13 +61,19 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
     return explainRefusal(deps, signedIn.profile.id, error)
   })
   const person = answer.insert_sessions_one.user
-  const grant = grantSession(deps, {
-    sessionId,
-    generation: 1,
-    person,
-    idleExpiresAt: lifetimes.idleExpiresAt,
-  })
+  const session = { sessionId, generation: 1, person, idleExpiresAt: lifetimes.idleExpiresAt }
+  const grant = await grantOrClose(deps, session)
   return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
+}
+
+/** A session whose tokens cannot be made, for want of a claim, is of no use to anybody. */
+async function grantOrClose(deps: Deps, session: Parameters<typeof grantSession>[1]): Promise<SessionGrant> {
+  try {
+    return grantSession(deps, session)
+  } catch (error) {
+    await revokeSessions(deps, { sessionId: session.sessionId })
+    throw error
+  }
 }
 
 async function userAndToken(deps: Deps, { profile, tokens, githubRoles }: SignedIn, now: Date) {

@@ -406,6 +406,19 @@ describe('finishSignIn()', () => {
     },
   )
 
+  test('ends the session again when a claim that it needs has no value', async () => {
+    const claims = { fragment: 'fragment C on users { plan }', claims: { 'x-hasura-plan': { path: 'plan' } } }
+    const { world, jar } = readyWorld({ CUSTOM_CLAIMS: JSON.stringify(claims) })
+    world.hasura
+      .on('EndSessions', () => ({ delete_sessions: { returning: [{ id: 's', user_id: '1001' }] } }))
+      .on('WriteLog', () => ({}))
+    expect((await signIn(world, jar)).status).toBe(500)
+    const [opened, ended] = world.hasura.operations
+    const { id } = Object(opened?.variables['session']) as { id: string }
+    expect(ended).toMatchObject({ name: 'EndSessions', variables: { where: { id: { _eq: id } } } })
+    expect(isSignedIn(jar)).toBe(false)
+  })
+
   test('S-GH-09 hands Hasura GitHub tokens sealed only', async () => {
     const { world, jar } = readyWorld()
     await signIn(world, jar)
