@@ -16,36 +16,44 @@ export function findFunction(name: Name, catalogue: Catalogue): CatalogueFunctio
   if (overloads.length > 1)
     throw new Error(`function "${showName(name)}" is overloaded. Overloaded functions are not supported`)
   if (fn.isAggregate) throw new Error(`function "${showName(name)}" is not an ordinary function`)
-  if (fn.isVariadic) throw new Error(`function "${showName(name)}" has a variadic parameter`)
   return fn
 }
 
-/**
- * Decides where each argument of a function comes from: the row, the session, or the client.
- *
- * @throws Error when the named session argument is missing or not JSON
- */
+/** What keeps the arguments of a function from being those of a field. */
+export function argumentProblems(
+  fn: CatalogueFunction,
+  sessionArgument: string | null | undefined,
+): string[] {
+  const problems: string[] = []
+  if (fn.isVariadic) problems.push('function with "VARIADIC" parameters are not supported')
+  const illegal = fn.arguments.flatMap(({ name }) =>
+    name === null || isGraphqlName(name) ? [] : [`"${name}"`],
+  )
+  if (illegal.length > 0) {
+    problems.push(`the function arguments ${illegal.join(', ')} are not in compliance with GraphQL spec`)
+  }
+  if (!sessionArgument) return problems
+  const session = fn.arguments.find(({ name }) => name === sessionArgument)
+  if (!session) {
+    problems.push(`given session argument "${sessionArgument}" not the input argument of the function`)
+  } else if (session.type.scalar !== 'json') {
+    problems.push(`given session argument "${sessionArgument}" is not of type json`)
+  }
+  return problems
+}
+
+/** Decides where each argument of a function comes from: the row, the session, or the client. */
 export function buildFunctionCall(
   fn: CatalogueFunction,
   options: { tableArgument?: number; sessionArgument?: string | null | undefined },
 ): FunctionCall {
   const { sessionArgument } = options
-  if (sessionArgument && !fn.arguments.some(({ name }) => name === sessionArgument)) {
-    throw new Error(`"${sessionArgument}" is not an input argument of the function "${showName(fn)}"`)
-  }
   const parameters = fn.arguments.map((argument, index): FunctionParameter => {
     if (index === options.tableArgument) return { kind: 'table' }
     if (argument.name !== null && argument.name === sessionArgument) {
-      if (argument.type.scalar !== 'json') {
-        throw new Error(
-          `given session argument "${sessionArgument}" of the function "${showName(fn)}" is not of type json`,
-        )
-      }
       return { kind: 'session', name: argument.name }
     }
     const graphqlName = argument.name ?? `arg_${index + 1}`
-    if (!isGraphqlName(graphqlName))
-      throw new Error(`the argument "${graphqlName}" is not a valid GraphQL name`)
     return {
       kind: 'client',
       name: argument.name,

@@ -98,6 +98,7 @@ function addRelationships(
           path: [...path, key, index],
           type: `${kind}_relation`,
           name: `${entry.name} in table ${showName(model)}`,
+          context: `in table "${showName(model)}": in relationship "${entry.name}": `,
           definition: entry,
         },
         () => buildRelationship(kind, entry, model, tables, catalogue),
@@ -119,6 +120,7 @@ function addComputedFields(
         path: [...path, 'computed_fields', index],
         type: 'computed_field',
         name: `computed field ${entry.name} in table ${showName(model)}`,
+        context: `in table "${showName(model)}": in computed field "${entry.name}": `,
         definition: entry,
       },
       () => buildComputedField(entry, model, tables, catalogue),
@@ -138,7 +140,13 @@ function buildFunctions(
     (source.functions ?? []).flatMap((entry, index) => {
       const path = ['sources', sourceIndex, 'functions', index]
       const fn = collector.attempt(
-        { path, type: 'function', name: showName(entry.function), definition: entry.function },
+        {
+          path,
+          type: 'function',
+          name: showName(entry.function),
+          context: `in function "${showName(entry.function)}": `,
+          definition: entry.function,
+        },
         () => {
           const built = buildTrackedFunction(entry, tables, catalogue)
           claims.claimFunction(built)

@@ -1,7 +1,8 @@
 import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
 import type { FunctionMetadata } from '../metadata/schemas/function.js'
-import { buildFunctionCall, findFunction } from './build-function-call.js'
+import { argumentProblems, buildFunctionCall, findFunction } from './build-function-call.js'
 import type { TableModel, TrackedFunction } from './model.js'
+import { refuseFor } from './refuse-for.js'
 import { isGraphqlName } from './scalar-names.js'
 
 /** @throws Error when the function cannot be a root field */
@@ -13,18 +14,16 @@ export function buildTrackedFunction(
   const { configuration } = metadata
   const fn = findFunction(metadata.function, catalogue)
   const exposedAs = configuration?.exposed_as ?? (fn.isVolatile ? 'mutation' : 'query')
+  const problems = argumentProblems(fn, configuration?.session_argument)
+  if (!fn.returns.table) problems.unshift('the function does not return a "COMPOSITE" type')
   if (exposedAs === 'mutation' && !fn.isVolatile) {
-    throw new Error(
-      `in function "${showName(fn)}": the function was requested to be exposed as a mutation, but is not marked VOLATILE. Maybe the function was given the wrong volatility when it was defined?`,
+    problems.push(
+      'the function was requested to be exposed as a mutation, but is not marked VOLATILE. Maybe the function was given the wrong volatility when it was defined?',
     )
   }
+  refuseFor(`the function "${showName(fn)}" cannot be tracked`, problems)
   const table = fn.returns.table && tables.get(nameKey(fn.returns.table))
-  if (!fn.returns.table)
-    throw new Error(`in function "${showName(fn)}": the function does not return a "COMPOSITE" type`)
-  if (!table)
-    throw new Error(
-      `in function "${showName(fn)}": the function's return type "${showName(fn.returns.table)}" is not tracked`,
-    )
+  if (!table) throw new Error(`the function's return type "${fn.returns.sql}" is not tracked`)
   const standard = fn.schema === 'public' ? fn.name : `${fn.schema}_${fn.name}`
   const base = configuration?.custom_name ?? standard
   if (!isGraphqlName(base)) throw new Error(`"${base}" is not a valid GraphQL name`)

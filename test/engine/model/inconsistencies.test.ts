@@ -24,6 +24,7 @@ describe('metadata that does not fit the database', () => {
       create function over(int) returns setof author language sql stable as 'select * from author';
       create function over(text) returns setof author language sql stable as 'select * from author';
       create function everyone() returns setof author language sql stable as 'select * from author';
+      create function worded(word text, a author) returns text language sql stable as 'select word';
       create function loose(a author) returns text language sql volatile as 'select a.name';
     `)
   })
@@ -70,7 +71,11 @@ describe('metadata that does not fit the database', () => {
         { table: 'author', select_permissions: [{ role: 'user', permission: definition }] },
       ]),
     ).toEqual([
-      ['sources.0.tables.0.select_permissions.0', 'select_permission', `Inconsistent object: ${message}`],
+      [
+        'sources.0.tables.0.select_permissions.0',
+        'select_permission',
+        `Inconsistent object: in table "author": in permission for role "user": ${message}`,
+      ],
     ])
   })
 
@@ -105,7 +110,11 @@ describe('metadata that does not fit the database', () => {
     ],
   ])('a relationship %s', async (_, relationship, message) => {
     expect(await inconsistenciesOf([{ table: 'article', object_relationships: [relationship] }])).toEqual([
-      ['sources.0.tables.0.object_relationships.0', 'object_relation', `Inconsistent object: ${message}`],
+      [
+        'sources.0.tables.0.object_relationships.0',
+        'object_relation',
+        `Inconsistent object: in table "article": in relationship "${relationship.name}": ${message}`,
+      ],
     ])
   })
 
@@ -124,7 +133,7 @@ describe('metadata that does not fit the database', () => {
       { table: 'article' },
     ])
     expect(problem?.[2]).toBe(
-      'Inconsistent object: field definition conflicts with custom field name for postgres column "name"',
+      'Inconsistent object: in table "author": in relationship "articles": field definition conflicts with custom field name for postgres column "name"',
     )
   })
 
@@ -155,7 +164,7 @@ describe('metadata that does not fit the database', () => {
       'a function of the same name',
       { functions: [{ function: 'everyone', configuration: { custom_name: 'author' } }] },
       'sources.0.functions.0',
-      "Encountered conflicting definitions in the selection set for 'query_root' for field 'author' defined in [table author in source default, function everyone in source default]. Fields must not be defined more than once across all sources.",
+      "in function \"everyone\": Encountered conflicting definitions in the selection set for 'query_root' for field 'author' defined in [table author in source default, function everyone in source default]. Fields must not be defined more than once across all sources.",
     ],
     [
       'an action of the same name',
@@ -185,18 +194,38 @@ describe('metadata that does not fit the database', () => {
   test.each([
     ['nope', 'no such function exists in postgres : "nope"'],
     ['over', 'function "over" is overloaded. Overloaded functions are not supported'],
-    ['f', 'in function "f": the function does not return a "COMPOSITE" type'],
+    ['f', 'the function "f" cannot be tracked because the function does not return a "COMPOSITE" type'],
   ])('a tracked function %s', async (name, message) => {
     expect(await inconsistenciesOf([{ table: 'author' }], { functions: [{ function: name }] })).toEqual([
-      ['sources.0.functions.0', 'function', `Inconsistent object: ${message}`],
+      ['sources.0.functions.0', 'function', `Inconsistent object: in function "${name}": ${message}`],
     ])
   })
 
-  test('a volatile computed field', async () => {
+  test.each([
+    [
+      { function: 'loose' },
+      'because the function "loose" is of type VOLATILE; cannot be added as a computed field',
+    ],
+    [
+      { function: 'loose', table_argument: 'b' },
+      'for the following reasons:\n  • the function "loose" is of type VOLATILE; cannot be added as a computed field\n  • "b" is not an input argument of "loose" function\n',
+    ],
+    [{ function: 'everyone' }, 'because the function "everyone" has no input arguments'],
+    [
+      { function: 'worded' },
+      'for the following reasons:\n  • first argument of the function "worded" is not COMPOSITE type\n  • first argument of the function "worded" of type "text" is not the table to which the computed field is being added\n',
+    ],
+    [
+      { function: 'worded', table_argument: 'a', session_argument: 'word' },
+      'because given session argument "word" is not of type json',
+    ],
+  ])('a computed field of %j', async (definition, reasons) => {
     const [problem] = await inconsistenciesOf([
-      { table: 'author', computed_fields: [{ name: 'c', definition: { function: 'loose' } }] },
+      { table: 'author', computed_fields: [{ name: 'c', definition }] },
     ])
-    expect(problem?.[2]).toContain('is of type VOLATILE')
+    expect(problem?.[2]).toBe(
+      `Inconsistent object: in table "author": in computed field "c": the computed field "c" cannot be added to table "author" ${reasons}`,
+    )
   })
 
   test('an action whose types nobody declares', async () => {

@@ -67,7 +67,7 @@ export const table = z.strictObject({
   select_permissions: uniqueList(forRole(selectPermission), 'select permissions', byRole).optional(),
   update_permissions: uniqueList(forRole(updatePermission), 'update permissions', byRole).optional(),
   delete_permissions: uniqueList(forRole(deletePermission), 'delete permissions', byRole).optional(),
-  event_triggers: uniqueList(eventTrigger, 'event triggers', byName).optional(),
+  event_triggers: z.array(eventTrigger).optional(),
   remote_relationships: unsupported('remote relationships'),
   apollo_federation_config: unsupported('Apollo federation settings'),
   logical_model: unsupported('logical models'),
