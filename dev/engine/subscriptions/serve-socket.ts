@@ -29,7 +29,7 @@ const NORMAL = 1000
 
 const messageSchema = z.object({
   type: z.string(),
-  id: z.string().default(''),
+  id: z.string().optional(),
   payload: z.unknown().optional(),
 })
 type Message = z.output<typeof messageSchema>
@@ -73,13 +73,15 @@ class Conversation {
 
   async receive(text: string): Promise<void> {
     const message = parseMessage(text)
-    if (message === undefined) return this.#close(CLOSE.badRequest)
+    if (message === undefined) return this.#misunderstood('no message with a type')
     switch (message.type) {
       case 'connection_init':
         return this.#initialise(message.payload)
       case this.#dialect.start:
-        return this.#start(message)
+        if (message.id === undefined) return this.#misunderstood('key "id" not found')
+        return this.#start(message.id, message.payload)
       case this.#dialect.stop:
+        if (message.id === undefined) return this.#misunderstood('key "id" not found')
         return this.#operations.stop(message.id)
       case 'ping':
         return this.#socket.send(pong(message))
@@ -88,8 +90,18 @@ class Conversation {
       case 'connection_terminate':
         return this.#socket.close(NORMAL, 'GQL_CONNECTION_TERMINATE received')
       default:
-        return this.#close(CLOSE.badRequest)
+        return this.#misunderstood(`unexpected type for ClientMessage: ${message.type}`)
     }
+  }
+
+  /** The newer protocol demands to throw the client out; the older one only tells it. */
+  #misunderstood(detail: string): void {
+    if (this.#dialect.isStrict) this.#close(CLOSE.badRequest)
+    else this.#sendConnectionError(`parsing ClientMessage failed: ${detail}`)
+  }
+
+  #sendConnectionError(payload: string): void {
+    this.#socket.send(JSON.stringify({ type: 'connection_error', payload }))
   }
 
   end(): void {
@@ -115,9 +127,7 @@ class Conversation {
   }
 
   #refuse(reason: string): void {
-    if (!this.#dialect.isStrict) {
-      this.#socket.send(JSON.stringify({ type: 'connection_error', payload: reason }))
-    }
+    if (!this.#dialect.isStrict) this.#sendConnectionError(reason)
     this.#close(this.#dialect.isStrict ? CLOSE.forbidden : CLOSE.initFailed)
   }
 
@@ -133,7 +143,7 @@ class Conversation {
     this.#after(this.#deps.keepAliveMs, () => this.#keepAlive())
   }
 
-  async #start({ id, payload }: Message): Promise<void> {
+  async #start(id: string, payload: unknown): Promise<void> {
     const client = this.#client
     if (client === undefined) {
       if (this.#dialect.isStrict) return this.#close(CLOSE.unauthorized)

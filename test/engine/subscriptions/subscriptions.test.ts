@@ -37,6 +37,24 @@ async function connect(protocol: string): Promise<TestSocket> {
   return socket
 }
 
+describe('over the older protocol', () => {
+  test.each<[string, unknown, string]>([
+    ['what is no message', '{', 'no message with a type'],
+    ['an unknown message', { type: 'hello' }, 'unexpected type for ClientMessage: hello'],
+    ['the end of nothing', { type: 'stop' }, 'key "id" not found'],
+  ])('%s is told, and the connection goes on', async (_name, message, detail) => {
+    const socket = await connect('graphql-ws')
+    socket.send(message)
+    expect(await socket.next()).toEqual({
+      type: 'connection_error',
+      payload: `parsing ClientMessage failed: ${detail}`,
+    })
+    socket.send({ type: 'start', id: '1', payload: { query: '{ __typename }' } })
+    expect(await socket.next()).toMatchObject({ type: 'data', id: '1' })
+    await socket.close()
+  })
+})
+
 describe.each([
   { protocol: 'graphql-transport-ws', start: 'subscribe', result: 'next', stop: 'complete', alive: 'ping' },
   { protocol: 'graphql-ws', start: 'start', result: 'data', stop: 'stop', alive: 'ka' },
@@ -137,6 +155,7 @@ describe('graphql-transport-ws', () => {
     ['two inits', [init, init], 4429],
     ['what is no message', ['{'], 4400],
     ['an unknown message', [{ type: 'hello' }], 4400],
+    ['the end of nothing', [{ type: 'complete' }], 4400],
     ['no init at all', [], 4408],
   ])('closes the socket for %s', async (_name, messages, code) => {
     const socket = await openSocket(server.url)
