@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
-import type { Json } from '../json/json.js'
+import { isJsonObject, type Json, stringifyJson } from '../json/json.js'
 import { refuseMixedAccess, refuseSchemaChanges } from './bulk-access.js'
 import { type CommandDeps, metadataCommands, metadataEdits } from './metadata-commands.js'
 import { queryCommands } from './query-commands.js'
@@ -23,7 +23,7 @@ export interface CommandContext extends CommandDeps {
 
 const commandSchema = z.object({
   type: z.string(),
-  version: z.number().optional(),
+  version: z.literal([1, 2]).optional(),
   args: z.unknown().optional(),
   resource_version: z.number().optional(),
 })
@@ -42,7 +42,7 @@ async function run(
   context: CommandDeps & { session: Session },
 ): Promise<Json> {
   const parsed = commandSchema.safeParse(json)
-  if (!parsed.success) throw new HasuraError('parse-failed', 'key "type" not found')
+  if (!parsed.success) throw noCommand(json)
   const { type, args, version = 1, resource_version: referenced } = parsed.data
   if (referenced !== undefined && changesMetadata(parsed.data)) refuseStale(referenced, context)
   if (type === 'bulk' || type === 'concurrent_bulk') {
@@ -56,6 +56,25 @@ async function run(
   if (command === undefined)
     throw new HasuraError('parse-failed', `unknown or unsupported command: ${type}`, { path: '$.type' })
   return command(args ?? {}, { ...context, version })
+}
+
+function noCommand(json: Json): HasuraError {
+  if (!isJsonObject(json))
+    return new HasuraError('parse-failed', `expected Object, encountered ${kindOf(json)}`)
+  const { version } = json
+  if (typeof json['type'] === 'string' && version !== undefined) {
+    return new HasuraError('parse-failed', `expected 1 or 2, encountered ${stringifyJson(version)}`, {
+      path: '$.version',
+    })
+  }
+  return new HasuraError('parse-failed', 'key "type" not found')
+}
+
+/** Kinds of JSON as Hasura's library names them. */
+function kindOf(json: Json): string {
+  if (json === null) return 'Null'
+  if (Array.isArray(json)) return 'Array'
+  return { string: 'String', boolean: 'Boolean' }[String(typeof json)] ?? 'Number'
 }
 
 /** Does the command change metadata, or in a bulk one of its commands? */

@@ -164,3 +164,15 @@ describe('bulk', () => {
     })
   })
 })
+
+describe('what is no command', () => {
+  test.each<[unknown, string, string]>([
+    ['type: select', '$', 'expected Object, encountered String'],
+    [[], '$', 'expected Object, encountered Array'],
+    [{ args: {} }, '$', 'key "type" not found'],
+    [{ type: 'export_metadata', version: 3, args: {} }, '$.version', 'expected 1 or 2, encountered 3'],
+  ])('%j is refused', async (body, path, error) => {
+    const reply = await server.post('/v1/query', JSON.stringify(body), asAdmin)
+    expect(reply).toMatchObject({ status: 400, json: { path, error, code: 'parse-failed' } })
+  })
+})
