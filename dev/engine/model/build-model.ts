@@ -1,18 +1,18 @@
 import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
 import type { EnumValue } from '../catalogue/read-enum-values.js'
 import type { Metadata } from '../metadata/metadata.js'
-import type { ActionMetadata } from '../metadata/schemas/action.js'
 import type { TableMetadata } from '../metadata/schemas/table.js'
 import type { MetadataPath } from '../metadata/source-positions.js'
 import { parsePermissions } from '../permissions/parse-permissions.js'
 import { buildComputedField } from './build-computed-field.js'
+import { buildFunctions } from './build-functions.js'
 import { buildOutputRelationships } from './build-output-relationships.js'
 import { buildRelationship } from './build-relationship.js'
 import { buildTable, linkEnumColumns } from './build-table.js'
-import { buildTrackedFunction } from './build-tracked-function.js'
 import { checkCustomTypes } from './check-custom-types.js'
+import { claimActions } from './claim-actions.js'
 import { InconsistencyCollector } from './inconsistency-collector.js'
-import type { Model, TableModel, TrackedFunction } from './model.js'
+import type { Model, TableModel } from './model.js'
 import { RootFieldClaims } from './root-field-claims.js'
 
 export interface TrackedTable {
@@ -127,50 +127,6 @@ function addComputedFields(
     )
     if (field) model.computedFields.set(field.name, field)
   }
-}
-
-function buildFunctions(
-  metadata: Metadata,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
-  claims: RootFieldClaims,
-  collector: InconsistencyCollector,
-): TrackedFunction[] {
-  return metadata.sources.flatMap((source, sourceIndex) =>
-    (source.functions ?? []).flatMap((entry, index) => {
-      const path = ['sources', sourceIndex, 'functions', index]
-      const fn = collector.attempt(
-        {
-          path,
-          type: 'function',
-          name: showName(entry.function),
-          context: `in function "${showName(entry.function)}": `,
-          definition: entry.function,
-        },
-        () => {
-          const built = buildTrackedFunction(entry, tables, catalogue)
-          claims.claimFunction(built)
-          return built
-        },
-      )
-      return fn ? [fn] : []
-    }),
-  )
-}
-
-function claimActions(
-  actions: readonly ActionMetadata[],
-  claims: RootFieldClaims,
-  collector: InconsistencyCollector,
-): ActionMetadata[] {
-  return actions.filter((action, index) => {
-    const { name, definition } = action
-    const claim = () => {
-      claims.claimAction(name, definition.type)
-      return true
-    }
-    return collector.attempt({ path: ['actions', index], type: 'action', name, definition: action }, claim)
-  })
 }
 
 function collectRoles(metadata: Metadata, tables: ReadonlyMap<string, TableModel>): Set<string> {
