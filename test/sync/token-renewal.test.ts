@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { syncUser } from '../../functions/sync/sync-user.js'
 import { count } from '../support/count.js'
-import { memberOf, type SyncStack, startSyncStack } from '../support/sync-stack.js'
+import { memberOf, membershipRules, type SyncStack, startSyncStack } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
 let stack: SyncStack
@@ -13,7 +13,7 @@ beforeAll(async () => {
     env: { GITHUB_CLIENT_TYPE: 'github-app' },
     stack: { github: { clientType: 'github-app' } },
   })
-  other = await stack.addHost({ GITHUB_CLIENT_TYPE: 'github-app' })
+  other = await stack.addHost({ ...membershipRules, GITHUB_CLIENT_TYPE: 'github-app' })
 })
 
 afterAll(() => stack?.close())
