@@ -3,6 +3,8 @@ import type { Clock } from '../../dev/engine/clock/clock.js'
 export interface ManualClock extends Clock {
   /** Moves time forward, running what becomes due on the way, in its order. */
   advance(milliseconds: number): Promise<void>
+  /** How many wait for time to pass: none while whoever was woken is still at work. */
+  waiting(): number
 }
 
 interface Timer {
@@ -25,6 +27,7 @@ export function manualClock(start = '2026-01-01T00:00:00Z'): ManualClock {
     now: () => new Date(now),
     after,
     sleep: (milliseconds) => new Promise((resolve) => after(milliseconds, () => resolve())),
+    waiting: () => timers.size,
     async advance(milliseconds) {
       const until = now + milliseconds
       for (let timer = next(until); timer; timer = next(until)) {

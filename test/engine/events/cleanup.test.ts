@@ -68,9 +68,10 @@ const cleanups = async (status: string) =>
     )
   ).rows
 
-/** Lets the worker end the round that the clock began. */
+/** Lets the worker end the round that the clock began, until it waits for the clock again. */
 async function settled(status: string, count: number): Promise<void> {
-  await expect.poll(async () => (await cleanups(status)).length).toBe(count)
+  const found = async () => (clock.waiting() > 0 ? (await cleanups(status)).length : undefined)
+  await expect.poll(found, { timeout: 15_000 }).toBe(count)
 }
 
 describe('cleanup_config (contract 6.5)', () => {
