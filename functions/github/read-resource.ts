@@ -24,7 +24,6 @@ export interface Reading<Data> {
   data: Data
   /** What to keep for the next time; undefined when the answer had several pages or no ETag. */
   cached: CachedReading<Data> | undefined
-  isUnchanged: boolean
 }
 
 const pageSize = 100
@@ -46,7 +45,7 @@ export async function readResource<Item, Data>(
   const first = await readPage(github, { token, page: 1, ...(before && { etag: before.etag }) }, resource)
   if (first === 'unchanged') {
     if (!before) throw unexpectedAnswer('304 to an unconditional question')
-    return { data: before.data, cached: before, isUnchanged: true }
+    return { data: before.data, cached: before }
   }
   const items = first.items
   for (let page = 2; isFull(items, page - 1, resource); page += 1) {
@@ -57,7 +56,7 @@ export async function readResource<Item, Data>(
   const data = resource.reduce(items)
   const isOnePage = items.length < pageSize
   const cached = first.etag && isOnePage ? { etag: first.etag, data } : undefined
-  return { data, cached, isUnchanged: false }
+  return { data, cached }
 }
 
 interface PageRequest {

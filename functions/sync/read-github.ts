@@ -63,7 +63,7 @@ export async function readGithub(deps: Deps, { userId, token, scopes, cache }: A
 }
 
 function notAsked<Data>(data: Data): Reading<Data> {
-  return { data, cached: undefined, isUnchanged: true }
+  return { data, cached: undefined }
 }
 
 /** A GitHub App may lack the permission for e-mail addresses. That hides the address, not who may be signed in. */
