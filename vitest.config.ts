@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // These have something to test only in the laps of .ci/run: a server that can be taken away or loaded, a finished build.
 const needsServer = process.env['TEST_DATABASE_URL']
   ? []
-  : ['test/engine/database/server-gone.test.ts', 'test/load/**']
+  : ['test/engine/database/server-gone.test.ts', 'test/lap-postgres/with-server.test.ts', 'test/load/**']
 const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/host/build-output.test.ts']
 // And these start the sources themselves, whatever was built.
 const needsSources = process.env['E2E_BUILD_OUTPUT']
