@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Queryable } from '../database/database.js'
 import { isJsonObject, type JsonObject } from '../json/json.js'
 import { parseJson } from '../json/parse-json.js'
-import { isGone } from '../presence/engine-presence.js'
+import { isAbandoned } from '../presence/engine-presence.js'
 
 /** The call of an asynchronous action that waits in `hdb_catalog.hdb_action_log`. */
 export interface QueuedAction {
@@ -34,7 +34,6 @@ export async function claimActions(
   names: readonly string[],
   { engineKey, limit }: { engineKey: number; limit: number },
 ): Promise<QueuedAction[]> {
-  await giveBackOfGoneEngines(database)
   const { rows } = await database.query(
     `UPDATE hdb_catalog.hdb_action_log AS l SET status = 'processing', locked_by = $1
      FROM (
@@ -54,21 +53,19 @@ export async function claimActions(
   })
 }
 
-/** Hasura leaves what a killed engine was working on for ever; here another takes it up. */
-function giveBackOfGoneEngines(database: Queryable): Promise<void> {
-  return giveBack(database, isGone('locked_by'), [])
-}
-
-/** Gives back, at shutdown, what this engine claimed and has no answer for. */
-export function giveBackActions(database: Queryable, engineKey: number): Promise<void> {
-  return giveBack(database, 'locked_by = $1', [engineKey])
-}
-
-async function giveBack(database: Queryable, condition: string, values: readonly unknown[]): Promise<void> {
+/**
+ * Makes the calls available again that are claimed but that no engine works on. Hasura leaves what a killed engine was
+ * working on for ever.
+ */
+export async function releaseActions(
+  database: Queryable,
+  engineKey: number,
+  underWay: readonly string[],
+): Promise<void> {
   await database.query(
     `UPDATE hdb_catalog.hdb_action_log SET status = 'created', locked_by = NULL
-     WHERE status = 'processing' AND ${condition}`,
-    values,
+     WHERE status = 'processing' AND ${isAbandoned('locked_by', 'id')}`,
+    [engineKey, underWay],
   )
 }
 

@@ -1,20 +1,17 @@
 import type { Clock } from '../clock/clock.js'
 import type { Database } from '../database/database.js'
 import { HasuraError } from '../errors.js'
-import type { Delivery } from '../events/start-event-delivery.js'
 import { stringifyJson, toJson } from '../json/json.js'
 import type { Env } from '../metadata/env-template.js'
 import type { Metadata } from '../metadata/metadata.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
-import { unlessAborted } from '../webhook/unless-aborted.js'
-import { persist } from '../worker/persist.js'
-import { startWorker } from '../worker/start-worker.js'
+import { type Delivery, type DeliveryTools, startDelivery } from '../worker/start-delivery.js'
 import {
   type ActionOutcome,
   claimActions,
-  giveBackActions,
   type QueuedAction,
   recordAction,
+  releaseActions,
 } from './action-log.js'
 import { callAction } from './call-action.js'
 
@@ -33,9 +30,7 @@ export interface AsyncActionsDeps {
 
 /** Calls the webhooks of asynchronous actions and writes down their answers. */
 export function startAsyncActions(deps: AsyncActionsDeps): Delivery {
-  const { database, engineKey, clock, log } = deps
-  const shutdown = new AbortController()
-  const { signal } = shutdown
+  const { database, engineKey } = deps
   const asynchronous = () =>
     deps.metadata().actions.filter(({ definition }) => definition.kind === 'asynchronous')
 
@@ -44,31 +39,23 @@ export function startAsyncActions(deps: AsyncActionsDeps): Delivery {
     return names.length === 0 ? [] : claimActions(database, names, { engineKey, limit })
   }
 
-  async function work(queued: QueuedAction): Promise<void> {
+  async function deliver(queued: QueuedAction, { signal, record }: DeliveryTools): Promise<void> {
     const action = asynchronous().find(({ name }) => name === queued.name)
-    const outcome = action && (await unlessAborted(() => call(action, queued, deps, signal)))
-    if (outcome === undefined) return
-    const record = () => recordAction(database, queued.id, outcome)
-    await persist(record, { clock, retryMs: deps.pollIntervalMs, signal, log })
+    if (action === undefined) return
+    const outcome = await call(action, queued, deps, signal)
+    await record(() => recordAction(database, queued.id, outcome))
   }
 
-  const worker = startWorker({
+  return startDelivery({
+    name: 'Asynchronous actions',
     claim,
-    work,
-    intervalMs: deps.pollIntervalMs,
+    deliver,
+    release: (underWay) => releaseActions(database, engineKey, underWay),
     concurrency: CONCURRENCY,
-    clock,
-    onError: (error) => log(`Asynchronous actions: ${error instanceof Error ? error.message : error}`),
+    pollIntervalMs: deps.pollIntervalMs,
+    clock: deps.clock,
+    log: deps.log,
   })
-  return {
-    poke: worker.poke,
-    async stop(graceMs) {
-      const cancel = clock.after(graceMs, () => shutdown.abort())
-      await worker.stop()
-      cancel()
-      await giveBackActions(database, engineKey).catch((error) => log(`Asynchronous actions: ${error}`))
-    },
-  }
 }
 
 /** @throws WebhookUnreachable only when the engine shuts down meanwhile */

@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/database.js'
-import { isGone } from '../presence/engine-presence.js'
+import { isAbandoned } from '../presence/engine-presence.js'
 import { type ScheduledKind, scheduledTables } from './scheduled-job.js'
 
 export interface Claim {
@@ -26,21 +26,17 @@ export function claimSql(kind: ScheduledKind, columns: string, condition = 'true
     RETURNING ${columns}`
 }
 
-/** Makes what killed engines had claimed available again. */
-export async function releaseScheduledOfGoneEngines(database: Queryable): Promise<void> {
+/** Makes the events available again that are claimed but that no engine works on. */
+export async function releaseScheduled(
+  database: Queryable,
+  engineKey: number,
+  underWay: readonly string[],
+): Promise<void> {
   for (const { events } of Object.values(scheduledTables)) {
     await database.query(
-      `UPDATE ${events} SET status = 'scheduled', locked_by = NULL WHERE status = 'locked' AND ${isGone('locked_by')}`,
-    )
-  }
-}
-
-/** Gives back, at shutdown, what this engine claimed and did not get delivered. */
-export async function releaseOwnScheduled(database: Queryable, engineKey: number): Promise<void> {
-  for (const { events } of Object.values(scheduledTables)) {
-    await database.query(
-      `UPDATE ${events} SET status = 'scheduled', locked_by = NULL WHERE status = 'locked' AND locked_by = $1`,
-      [engineKey],
+      `UPDATE ${events} SET status = 'scheduled', locked_by = NULL
+       WHERE status = 'locked' AND ${isAbandoned('locked_by', 'id')}`,
+      [engineKey, underWay],
     )
   }
 }

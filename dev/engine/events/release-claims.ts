@@ -1,18 +1,15 @@
 import type { Queryable } from '../database/database.js'
-import { isGone } from '../presence/engine-presence.js'
+import { isAbandoned } from '../presence/engine-presence.js'
 
-/** Makes the events that engines held when they were killed available again. */
-export async function releaseClaimsOfGoneEngines(database: Queryable): Promise<void> {
+/** Makes the events available again that are claimed but that no engine works on. */
+export async function releaseEvents(
+  database: Queryable,
+  engineKey: number,
+  underWay: readonly string[],
+): Promise<void> {
   await database.query(
     `UPDATE hdb_catalog.event_log SET locked = NULL, locked_by = NULL
-     WHERE locked IS NOT NULL AND NOT delivered AND NOT error AND NOT archived AND ${isGone('locked_by')}`,
-  )
-}
-
-/** Gives back, at shutdown, what this engine claimed and did not get delivered. */
-export async function releaseOwnClaims(database: Queryable, engineKey: number): Promise<void> {
-  await database.query(
-    'UPDATE hdb_catalog.event_log SET locked = NULL, locked_by = NULL WHERE locked IS NOT NULL AND locked_by = $1',
-    [engineKey],
+     WHERE locked IS NOT NULL AND ${isAbandoned('locked_by', 'id')}`,
+    [engineKey, underWay],
   )
 }

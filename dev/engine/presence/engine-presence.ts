@@ -26,8 +26,16 @@ export async function enterEngine(database: Database): Promise<EnginePresence> {
   return { key, leave: () => lock.release() }
 }
 
+/**
+ * SQL that is true for a claim that nobody works on: its owner is another engine, and gone; or its owner is this one
+ * (`$1`, its key), which does not know of it (`$2`, the ids of what it works on, as texts).
+ */
+export function isAbandoned(owner: string, id: string): string {
+  return `CASE WHEN ${owner} = $1 THEN ${id}::text <> ALL ($2::text[]) ELSE ${isGone(owner)} END`
+}
+
 /** SQL that is true when the engine with this key, a column or parameter, is gone. */
-export function isGone(key: string): string {
+function isGone(key: string): string {
   return `(${key} IS NOT NULL AND NOT EXISTS (
     SELECT FROM pg_catalog.pg_locks AS held
     WHERE held.locktype = 'advisory' AND held.classid = ${LOCK_SPACE} AND held.objid = (${key})::oid
