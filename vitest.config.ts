@@ -18,10 +18,10 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 120_000,
     // A busy machine is no failure: what a test waits for may take its time.
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 40_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { repository } from '../../dev/repository.js'
 
-describe('npm run demo', { timeout: 60_000 }, () => {
+describe('npm run demo', () => {
   it('walks the whole job with real values, prints no whole token, and exits 0', async () => {
     const command = ['--import', 'tsx', 'dev/demo.ts']
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: repository })

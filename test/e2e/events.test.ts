@@ -13,7 +13,7 @@ afterAll(() => stack.close())
 
 afterEach(() => stack.gate.drop())
 
-const deadline = { timeout: 15_000, interval: 50 }
+const deadline = { interval: 50 }
 
 async function userRow(id: string): Promise<Record<string, unknown>> {
   const columns = 'email, synced_at is not null as synced, sync_error'

@@ -70,7 +70,7 @@ describe('a GitHub App', () => {
     const { userId } = await signIn(stack.flow, 'ada')
     const email = async () =>
       (await stack.database.query('select email from users where id = $1', [userId])).rows[0]
-    await expect.poll(email, { timeout: 15_000, interval: 50 }).toEqual({ email: 'ada@example.com' })
+    await expect.poll(email, { interval: 50 }).toEqual({ email: 'ada@example.com' })
   })
 
   it('S-REDIR-07 takes exactly the registered callback: from another address nobody signs in', async () => {

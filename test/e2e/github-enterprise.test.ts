@@ -59,7 +59,7 @@ describe('a GitHub Enterprise Server', () => {
   it('gives the e-mail address to the sync', async () => {
     await signIn(stack.flow, 'dora')
     const synced = () => count(stack.database, 'users', "id = '7' and email = 'dora@corp.example'")
-    await expect.poll(synced, { timeout: 15_000, interval: 50 }).toBe(1)
+    await expect.poll(synced, { interval: 50 }).toBe(1)
     expect(calls.map(({ path }) => path)).toContain('/api/v3/user/emails')
   })
 

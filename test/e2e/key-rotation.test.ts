@@ -59,7 +59,7 @@ async function nextStep(privateKeys: string): Promise<{ step: RotationStep['name
 /** Waits until the engine has the keys that are published now: it asks again only after it has read an answer. */
 async function engineHasKeys(howMany: number): Promise<void> {
   const lastTwo = () => front.served.slice(-2).map((kids) => kids.length)
-  await expect.poll(lastTwo, { timeout: 40_000, interval: 50 }).toEqual([howMany, howMany])
+  await expect.poll(lastTwo, { interval: 50 }).toEqual([howMany, howMany])
 }
 
 const ask = async (token: string) => {

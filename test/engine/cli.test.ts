@@ -38,7 +38,7 @@ async function users7(url: string): Promise<unknown> {
   return response.json()
 }
 
-describe('the command line', { timeout: 60_000 }, () => {
+describe('the command line', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'prints one JSON line, serves, and ends orderly at %s',
     async (signal) => {

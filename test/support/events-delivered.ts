@@ -5,5 +5,5 @@ import { count } from './count.js'
 /** Waits until every event so far has been answered, so that no sync of it is still on its way. */
 export function eventsDelivered(database: Queryable): Promise<void> {
   const pending = () => count(database, 'hdb_catalog.event_log', 'not delivered and not error')
-  return expect.poll(pending, { timeout: 40_000, interval: 50 }).toBe(0)
+  return expect.poll(pending, { interval: 50 }).toBe(0)
 }

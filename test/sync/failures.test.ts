@@ -95,7 +95,7 @@ describe('a sync', () => {
         tries: Number(tries),
       }))
     }
-    await expect.poll(due, { timeout: 10_000, interval: 50 }).toEqual([{ isDue: true, tries: 1 }])
+    await expect.poll(due, { interval: 50 }).toEqual([{ isDue: true, tries: 1 }])
     expect(await notes()).toEqual(before)
     await stack.database.query(
       `update hdb_catalog.event_log set next_retry_at = now() at time zone 'UTC' where not delivered`,
@@ -218,7 +218,7 @@ describe('of two at once', () => {
       return response
     }
     const report = syncUser(stack.deps({ fetch: slowFetch }), userId)
-    const hasRead = () => expect.poll(() => answered, { timeout: 15_000, interval: 5 }).toBe(4)
+    const hasRead = () => expect.poll(() => answered, { interval: 5 }).toBe(4)
     return { report, release, hasRead }
   }
 

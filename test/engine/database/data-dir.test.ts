@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-describe('openDatabase() with a data directory', { timeout: 30_000 }, () => {
+describe('openDatabase() with a data directory', () => {
   test('keeps the data from one run to the next and leaves no lock behind', async () => {
     const dataDir = join(folder, 'deep', 'data')
     const first = await openDatabase({ dataDir })

@@ -71,7 +71,7 @@ const cleanups = async (status: string) =>
 /** Lets the worker end the round that the clock began, until it waits for the clock again. */
 async function settled(status: string, count: number): Promise<void> {
   const found = async () => (clock.waiting() > 0 ? (await cleanups(status)).length : undefined)
-  await expect.poll(found, { timeout: 15_000 }).toBe(count)
+  await expect.poll(found).toBe(count)
 }
 
 describe('cleanup_config (contract 6.5)', () => {

@@ -107,11 +107,11 @@ describe('an engine that is killed', { timeout: 120_000 }, () => {
     webhook.reply = () => ({ delayMs: Number.POSITIVE_INFINITY })
     const first = await start()
     await runSql(first, 'INSERT INTO users VALUES (1)')
-    await expect.poll(() => webhook.requests.length, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => webhook.requests.length).toBe(1)
     await first.stop('SIGKILL')
     webhook.reply = () => ({})
     const second = await start()
-    await expect.poll(() => webhook.requests.length, { timeout: 5000 }).toBe(2)
+    await expect.poll(() => webhook.requests.length).toBe(2)
     expect(arrivals().size).toBe(1)
     const delivered = () => runSql(second, 'SELECT delivered, error, tries FROM hdb_catalog.event_log')
     await expect.poll(delivered).toEqual([
