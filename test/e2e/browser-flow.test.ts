@@ -84,6 +84,25 @@ describe('signing in with a browser', () => {
     expect(rows).toEqual([{ id: '4294967301', login: 'cleopatra' }])
   })
 
+  it('S-HASURA-08 changes nobody into somebody: roles, default role and first day stay', async () => {
+    await signInWith(createBrowser(), app, 'ben')
+    const { database } = stack
+    await database.exec(
+      `insert into user_roles (user_id, role) values ('1001002', 'moderator');
+       update users set default_role = 'moderator', created_at = '2020-02-02' where id = '1001002'`,
+    )
+    const browser = createBrowser()
+    await signInWith(browser, app, 'ben')
+    const { rows } = await database.query(
+      "select default_role, created_at::date from users where id = '1001002'",
+    )
+    expect(rows).toEqual([{ default_role: 'moderator', created_at: '2020-02-02' }])
+    const session = { roles: ['moderator', 'user'], defaultRole: 'moderator' }
+    expect(await readSession(browser, app)).toMatchObject(session)
+    await signInWith(browser, app, 'ada')
+    expect(await readSession(browser, app)).toMatchObject({ roles: ['user'], defaultRole: 'user' })
+  })
+
   it('S-CB-15 switches to the second person without mixing the two', async () => {
     const browser = createBrowser()
     await signInWith(browser, app, 'ada')

@@ -63,7 +63,7 @@ describe('an engine that is killed', () => {
     const first = await startEngineProcess()
     gate.hold('/api/events')
     const { accessToken } = await signIn(flow, 'ada')
-    await expect.poll(() => gate.waiting(), { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => gate.waiting()).toBe(1)
     await first.kill()
     gate.drop()
     const second = await startEngineProcess()

@@ -58,8 +58,30 @@ describe('startSignIn()', () => {
       'x-forwarded-proto': 'http',
       origin: 'https://evil.example',
     }
-    const url = await authorizeUrlOf('https://evil.example/api/auth/signin/github', {}, headers)
+    const url = await authorizeUrlOf('https://evil.example/api/auth/signin/github?canonical=1', {}, headers)
     expect(url.searchParams.get('redirect_uri')).toBe('https://app.example/api/auth/callback/github')
+  })
+
+  test('S-START-09 begins over on the canonical host, where its cookie will be found, before setting one', async () => {
+    const jar = new BrowserJar(fakeWorld())
+    const aliased = 'https://app-git-main.vercel.app//evil.example/api/auth/signin/github?returnTo=/a?b=c'
+    const moved = await jar.visit(startSignIn, aliased)
+    const canonical = moved.headers.get('location') ?? ''
+    expect([moved.status, moved.headers.getSetCookie()]).toEqual([303, []])
+    expect(canonical).toBe('https://app.example/api/auth/signin/github?returnTo=%2Fa%3Fb%3Dc&canonical=1')
+    const started = await jar.visit(startSignIn, canonical)
+    expect(started.headers.get('location')).toMatch(/^https:\/\/github\.com\//)
+  })
+
+  test('S-START-09 sends nobody in circles when a proxy hides the host, and nobody elsewhere', async () => {
+    const jar = new BrowserJar(fakeWorld())
+    const behind = await jar.visit(startSignIn, 'http://10.0.0.7/api/auth/signin/github?canonical=1')
+    expect(behind.headers.get('location')).toMatch(/^https:\/\/github\.com\//)
+    const evil = 'https://old.example/api/auth/signin/github?returnTo=https://evil.example'
+    const moved = await jar.visit(startSignIn, evil)
+    expect(moved.headers.get('location')).toBe(
+      'https://app.example/api/auth/signin/github?returnTo=%2F&canonical=1',
+    )
   })
 
   test('asks for no scopes as a GitHub App, which has permissions instead', async () => {
