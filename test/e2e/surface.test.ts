@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
@@ -21,6 +22,20 @@ const routes: Record<string, string> = {
   '/api/actions/login': 'POST',
   '/api/events/sync_user': 'POST',
   '/api/health': 'GET, HEAD',
+}
+
+/** With the path as it is written: fetch would tidy it up. */
+function post(path: string): Promise<number> {
+  const { hostname, port } = new URL(app)
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' }
+    const sent = request({ hostname, port, path, method: 'POST', headers, agent: false }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    sent.on('error', reject)
+    sent.end('{}')
+  })
 }
 
 const keySetPaths = ['/.well-known/jwks.json', '/api/jwks']
@@ -80,6 +95,32 @@ describe('what the deployment shows', () => {
           allowed ? null : allow,
         ])
       }
+    }
+  })
+
+  it('S-HTTP-09 S-CVE-14 an oddly written path meets the same guard, or nothing', async () => {
+    expect(await post('/api/actions/login')).toBe(401)
+    for (const path of [
+      '//api/actions/login',
+      '/api//actions/login',
+      '/api/actions//login',
+      '/api/actions/login/',
+      '/api/actions/login/.',
+      '/api/actions/./login',
+      '/api/actions/x/../login',
+      '/api/actions/%2e%2e/events/sync_user',
+      '/api/%61ctions/login',
+      '/api/actions%2flogin',
+      '/api/actions/login%00',
+      '/api/actions/login;x=1',
+      '/api/actions\\login',
+      '/API/actions/login',
+      '/api/Actions/LOGIN',
+      '/api/actions/login.ts',
+      '/api/actions/[action]',
+      '/./api/events/sync_user',
+    ]) {
+      expect([path, await post(path)]).toEqual([path, expect.toBeOneOf([308, 400, 401, 404, 405])])
     }
   })
 

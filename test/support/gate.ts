@@ -59,9 +59,9 @@ interface Way {
 }
 
 function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, isLost }: Way): void {
-  const url = new URL(incoming.url ?? '/', target)
-  const options = { method: incoming.method ?? 'GET', headers: incoming.headers }
-  const onward = forward(url, options, (answer) => {
+  // The path goes on as it came: parsed, `//path` would be another host.
+  const { method = 'GET', headers, url: path = '/' } = incoming
+  const onward = forward(target, { method, headers, path }, (answer) => {
     if (isLost) {
       answer.resume().on('end', () => outgoing.destroy())
       return

@@ -260,7 +260,7 @@ describe('who may subscribe', () => {
     await socket.close()
   })
 
-  test('the socket closes when the token ends', async () => {
+  test('S-HASURA-13 the socket closes when the token ends', async () => {
     const socket = await connectAs(2)
     expect(await socket.closed).toMatchObject({ code: 4403 })
   })
