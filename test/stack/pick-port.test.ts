@@ -9,6 +9,12 @@ describe('pickPort', () => {
     expect(await pickPort(free, [])).toBe(free)
   })
 
+  it('pickPort() gives ports that the system hands out to nobody, and each only once', async () => {
+    const ports = await Promise.all(Array.from({ length: 20 }, () => pickPort(0, [])))
+    expect(new Set(ports).size).toBe(20)
+    expect(Math.max(...ports)).toBeLessThan(32_768)
+  })
+
   it('pickPort() moves on when another program or another part of the stack has it', async () => {
     const busy = await listen(createServer(), 0)
     const next = await pickPort(busy.port, [])
