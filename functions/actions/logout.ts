@@ -26,8 +26,8 @@ function ofRefreshToken(deps: Deps, refreshToken: string, everywhere: boolean): 
   return { sessionId: session.sessionId, everywhere }
 }
 
-function ofCaller({ userId, sessionId }: Caller, everywhere: boolean): Revocation {
-  if (userId && everywhere) return { userId }
-  if (sessionId) return { sessionId }
+/** By its session, not by its user: a token whose session is over must not end those that are not (S-SESS-10). */
+function ofCaller({ sessionId }: Caller, everywhere: boolean): Revocation {
+  if (sessionId) return { sessionId, everywhere }
   throw new AppError('invalid-input', { reason: 'neither a refresh token nor an access token' })
 }

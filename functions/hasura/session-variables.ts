@@ -3,12 +3,10 @@ import { z } from 'zod'
 /** What Hasura says about who is asking. Identity comes from here and never from the input. */
 export const sessionVariablesShape = z.object({
   'x-hasura-role': z.string(),
-  'x-hasura-user-id': z.string().optional(),
   'x-hasura-session-id': z.uuid().optional(),
 })
 
 export interface Caller {
-  userId?: string
   sessionId?: string
 }
 
@@ -18,7 +16,6 @@ export interface Caller {
  */
 export function callerOf(variables: z.output<typeof sessionVariablesShape>): Caller {
   if (variables['x-hasura-role'] === 'anonymous') return {}
-  const userId = variables['x-hasura-user-id']
   const sessionId = variables['x-hasura-session-id']
-  return { ...(userId && { userId }), ...(sessionId && { sessionId }) }
+  return sessionId ? { sessionId } : {}
 }

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { endSessionsDocument, writeLogDocument } from '../hasura/documents/end-sessions.js'
 
-/** Which sessions to end: one, all of whoever has that one, or all of a person. */
-export type Revocation = { sessionId: string; everywhere?: boolean } | { userId: string }
+/** Which sessions to end: one, or all of whoever has that one. */
+export interface Revocation {
+  sessionId: string
+  everywhere?: boolean
+}
 
 const ended = z.object({
   delete_sessions: z.object({ returning: z.array(z.object({ id: z.string(), user_id: z.string() })) }),
@@ -25,8 +28,7 @@ export async function revokeSessions(deps: Deps, revocation: Revocation): Promis
   return sessions.length
 }
 
-function whichSessions(revocation: Revocation): Record<string, unknown> {
-  if ('userId' in revocation) return { user_id: { _eq: revocation.userId } }
-  const id = { _eq: revocation.sessionId }
-  return revocation.everywhere ? { user: { sessions: { id } } } : { id }
+function whichSessions({ sessionId, everywhere }: Revocation): Record<string, unknown> {
+  const id = { _eq: sessionId }
+  return everywhere ? { user: { sessions: { id } } } : { id }
 }

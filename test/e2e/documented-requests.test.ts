@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('the requests of docs/api.md, past
     await pasteAndCompare('delete_sessions(')
     expect(await pasteAndCompare('logout(refreshToken')).toEqual({ data: { logout: { revoked: 1 } } })
     await signIn(stack.flow, 'ada')
-    await signIn(stack.flow, 'ada')
+    variables['ACCESS_TOKEN'] = (await signIn(stack.flow, 'ada')).accessToken
     expect(await pasteAndCompare('logout(everywhere')).toEqual({ data: { logout: { revoked: 2 } } })
   })
 

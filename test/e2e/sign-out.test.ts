@@ -122,6 +122,20 @@ describe('deleting a row of sessions', () => {
     expect(await refresh(stack.flow, ben.refreshToken)).toMatchObject({ login: 'ben' })
   })
 
+  it('S-SESS-10 S-CVE-24 is no longer possible with a token whose own session is over, nor is logout', async () => {
+    const [stolen, own] = [await signIn(stack.flow, 'cleo'), await signIn(stack.flow, 'cleo')]
+    await logout(`(refreshToken: "${stolen.refreshToken}")`)
+    const asStolen = (query: string) =>
+      requireGraphql(stack.flow.endpoint, { query, token: stolen.accessToken })
+    expect(await asStolen('mutation { delete_sessions(where: {}) { affected_rows } }')).toEqual({
+      delete_sessions: { affected_rows: 0 },
+    })
+    expect(await asStolen('mutation { logout(everywhere: true) { revoked } }')).toEqual({
+      logout: { revoked: 0 },
+    })
+    expect(await refresh(stack.flow, own.refreshToken)).toMatchObject({ login: 'cleo' })
+  })
+
   it('S-SESS-08 signs a browser out from another device', async () => {
     const browser = createBrowser()
     await signInWith(browser, stack.urls.app, 'ada')

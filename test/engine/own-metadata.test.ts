@@ -72,7 +72,9 @@ describe("the project's own metadata", () => {
 
   const ask = async (inner: Database, role: string, query: string, variables?: object, userId = '583231') => {
     const own: Record<string, string> =
-      role === 'user' || role === 'moderator' ? { 'x-hasura-user-id': userId } : {}
+      role === 'user' || role === 'moderator'
+        ? { 'x-hasura-user-id': userId, 'x-hasura-session-id': session.id }
+        : {}
     const { body } = await executeRequest(
       { query, variables },
       { role, variables: { ...own, 'x-hasura-role': role }, isAdmin: role === 'admin', backendOnly: false },

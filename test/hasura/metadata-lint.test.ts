@@ -39,7 +39,12 @@ describe('permissions', () => {
           ({ role, permission }) => `${role} deletes ${named(table)} ${JSON.stringify(permission.filter)}`,
         ),
     ])
-    expect(writes).toEqual(['user deletes sessions {"user_id":{"_eq":"X-Hasura-User-Id"}}'])
+    const ofLiveSession = {
+      _table: { name: 'sessions', schema: 'public' },
+      _where: { id: { _eq: 'X-Hasura-Session-Id' } },
+    }
+    const own = { user_id: { _eq: 'X-Hasura-User-Id' }, _exists: ofLiveSession }
+    expect(writes).toEqual([`user deletes sessions ${JSON.stringify(own)}`])
   })
 
   test('S-HASURA-06 the functions update neither id, role, time of creation nor owner', () => {

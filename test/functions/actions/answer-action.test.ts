@@ -132,13 +132,16 @@ describe('answerAction()', () => {
   test('S-HOOK-05 S-HASURA-03 logout believes the session variables of a token, never those of an anonymous caller', async () => {
     const world = readyWorld()
     world.hasura.on('EndSessions', () => ({ delete_sessions: { returning: [] } }))
-    const variables = { 'x-hasura-user-id': '1001', 'x-hasura-session-id': randomUUID() }
+    const sessionId = randomUUID()
+    const variables = { 'x-hasura-user-id': '1001', 'x-hasura-session-id': sessionId }
     const anonymous = { session: { 'x-hasura-role': 'anonymous', ...variables }, input: { everywhere: true } }
     expect(await codeOf(await callAction(world, 'logout', anonymous))).toBe('invalid-input')
     expect(world.hasura.operations).toEqual([])
     const user = { session: { 'x-hasura-role': 'user', ...variables }, input: { everywhere: true } }
     expect((await callAction(world, 'logout', user)).status).toBe(200)
-    expect(world.hasura.operations[0]?.variables).toEqual({ where: { user_id: { _eq: '1001' } } })
+    expect(world.hasura.operations[0]?.variables).toEqual({
+      where: { user: { sessions: { id: { _eq: sessionId } } } },
+    })
   })
 
   test('S-HOOK-05 S-CVE-13 refuses an identity in the input', async () => {
