@@ -2,33 +2,19 @@ import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
-import type { Database } from '../../dev/engine/database/database.js'
-import { type Github, startGithub } from '../../dev/github/start-github.js'
 import { createKeyPair } from '../../dev/keys/create-key-pair.js'
 import { type RotationStep, rotateJwtKeys } from '../../dev/keys/rotate-jwt-keys.js'
-import { createSecrets } from '../../dev/stack/secrets.js'
 import { captureStdout } from '../support/capture-stdout.js'
 import { type JwksFront, startJwksFront } from '../support/jwks-front.js'
-import { type Redeployable, redeployable } from '../support/redeploy.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { type Redeployable, startRedeployable } from '../support/redeploy.js'
 
-let database: Database
-let github: Github
 let deployed: Redeployable
 let front: JwksFront
 let secret: { HASURA_GRAPHQL_JWT_SECRET: string }
 const output = captureStdout()
 
 beforeAll(async () => {
-  database = await openTestDatabase()
-  const secrets = createSecrets()
-  github = await startGithub({
-    port: 0,
-    clientId: secrets.githubClientId,
-    clientSecret: secrets.githubClientSecret,
-    callbackUrls: ['http://127.0.0.1/api/auth/callback/github'],
-  })
-  deployed = await redeployable({ database, githubUrl: github.url, secrets })
+  deployed = await startRedeployable()
   front = await startJwksFront(`${deployed.app}/.well-known/jwks.json`)
   const agreed = { jwk_url: front.url, issuer: 'https://app.example', audience: 'hasura' }
   secret = { HASURA_GRAPHQL_JWT_SECRET: JSON.stringify(agreed) }
@@ -36,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await deployed.close()
-  await Promise.all([front.close(), github.close(), database.close()])
+  await front.close()
   output.release()
 })
 

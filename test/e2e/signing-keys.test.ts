@@ -4,34 +4,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
-import type { Database } from '../../dev/engine/database/database.js'
-import { type Github, startGithub } from '../../dev/github/start-github.js'
-import { createSecrets } from '../../dev/stack/secrets.js'
 import { captureStdout } from '../support/capture-stdout.js'
 import { keyPair } from '../support/key-pairs.js'
-import { type Redeployable, redeployable } from '../support/redeploy.js'
-import { openTestDatabase } from '../support/test-database.js'
+import { type Redeployable, startRedeployable } from '../support/redeploy.js'
 
-let database: Database
-let github: Github
 let deployed: Redeployable
 const output = captureStdout()
 
 beforeAll(async () => {
-  database = await openTestDatabase()
-  const secrets = createSecrets()
-  github = await startGithub({
-    port: 0,
-    clientId: secrets.githubClientId,
-    clientSecret: secrets.githubClientSecret,
-    callbackUrls: ['http://127.0.0.1/api/auth/callback/github'],
-  })
-  deployed = await redeployable({ database, githubUrl: github.url, secrets })
+  deployed = await startRedeployable()
 })
 
 afterAll(async () => {
   await deployed.close()
-  await Promise.all([github.close(), database.close()])
   output.release()
 })
 

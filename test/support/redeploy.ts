@@ -1,12 +1,13 @@
 import { vi } from 'vitest'
-import type { Database } from '../../dev/engine/database/database.js'
+import { startGithub } from '../../dev/github/start-github.js'
 import { startHost } from '../../dev/host/start-host.js'
 import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
-import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
+import { createSecrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
 import { startGate } from './gate.js'
+import { openTestDatabase } from './test-database.js'
 
 type Variables = Readonly<Record<string, string>>
 
@@ -22,22 +23,23 @@ export interface Redeployable {
   close(): Promise<void>
 }
 
-interface RedeployableOptions {
-  database: Database
-  githubUrl: string
-  secrets?: Secrets
-}
-
 /**
- * Everything runs in this process. Functions read the environment when their modules are loaded, so that each deployment
+ * A stack with neither functions nor engine yet. Everything runs in this process. Functions read the environment when their modules are loaded, so that each deployment
  * loads them anew.
  */
-export async function redeployable(options: RedeployableOptions): Promise<Redeployable> {
-  const { database, githubUrl: github, secrets = createSecrets() } = options
+export async function startRedeployable(): Promise<Redeployable> {
+  const secrets = createSecrets()
+  const database = await openTestDatabase()
+  const github = await startGithub({
+    port: 0,
+    clientId: secrets.githubClientId,
+    clientSecret: secrets.githubClientSecret,
+    callbackUrls: ['http://127.0.0.1/api/auth/callback/github'],
+  })
   const appPort = await pickPort(0, [])
   const enginePort = await pickPort(0, [appPort])
   const [app, engineUrl] = [`http://127.0.0.1:${appPort}`, `http://127.0.0.1:${enginePort}`]
-  const environment = stackEnvironment({ app, engine: engineUrl, github }, secrets)
+  const environment = stackEnvironment({ app, engine: engineUrl, github: github.url }, secrets)
   const functions = await openPlace(appPort)
   const engine = await openPlace(enginePort)
   const others: Server[] = []
@@ -64,7 +66,7 @@ export async function redeployable(options: RedeployableOptions): Promise<Redepl
       return { endpoint: `${other.url}/v1/graphql` }
     },
     async close() {
-      for (const part of [...others, engine, functions]) await part.close()
+      for (const part of [...others, engine, functions, github, database]) await part.close()
     },
   }
 }
