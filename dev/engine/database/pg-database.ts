@@ -3,7 +3,7 @@ import type { Database, Queryable, QueryResult, StatementResult } from './databa
 import { encodeParameter } from './encode-parameter.js'
 import { holdPgLock } from './hold-pg-lock.js'
 import { PostgresError } from './postgres-error.js'
-import { toPostgresError } from './to-postgres-error.js'
+import { withPostgresErrors } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -37,7 +37,7 @@ export async function openPgDatabase(url: string): Promise<Database> {
 }
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  const client = await connect(pool)
+  const client = await withPostgresErrors(() => pool.connect())
   let broken = false
   const markBroken = () => {
     broken = true
@@ -58,14 +58,6 @@ async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise
   }
 }
 
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect()
-  } catch (thrown) {
-    throw toPostgresError(thrown)
-  }
-}
-
 /** Postgres answers COMMIT with ROLLBACK when a statement had failed and the failure was swallowed. */
 async function commit(tx: Queryable): Promise<void> {
   const [result] = await tx.exec('COMMIT')
@@ -76,26 +68,19 @@ async function commit(tx: Queryable): Promise<void> {
 
 function pgQueryable(connection: pg.Pool | pg.PoolClient): Queryable {
   return {
-    async query<Row extends object>(
-      text: string,
-      values: readonly unknown[] = [],
-    ): Promise<QueryResult<Row>> {
-      try {
+    query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
+      return withPostgresErrors(async () => {
         const result = await connection.query<Row>(text, values.map(encodeParameter))
         return { rows: result.rows, rowCount: result.rowCount ?? 0 }
-      } catch (thrown) {
-        throw toPostgresError(thrown)
-      }
+      })
     },
-    async exec(script) {
-      try {
+    exec(script) {
+      return withPostgresErrors(async () => {
         const result = await connection.query({ text: script, rowMode: 'array', types: textTypes })
         // Several statements make pg answer with a list, which its types do not say.
         const results: pg.QueryArrayResult[] = Array.isArray(result) ? result : [result]
         return results.map(toStatementResult)
-      } catch (thrown) {
-        throw toPostgresError(thrown)
-      }
+      })
     },
   }
 }

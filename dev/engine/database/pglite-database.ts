@@ -1,7 +1,7 @@
 import type { PGlite, Results, Transaction } from '@electric-sql/pglite'
 import type { Database, Queryable, QueryResult, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
-import { toPostgresError } from './to-postgres-error.js'
+import { toPostgresError, withPostgresErrors } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
 
 const keepText = (text: string): string => text
@@ -55,24 +55,17 @@ async function runTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promis
 
 function pgliteQueryable(connection: Pick<Transaction, 'query' | 'exec'>): Queryable {
   return {
-    async query<Row extends object>(
-      text: string,
-      values: readonly unknown[] = [],
-    ): Promise<QueryResult<Row>> {
-      try {
+    query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
+      return withPostgresErrors(async () => {
         const result = await connection.query<Row>(text, values.map(encodeParameter))
         return { rows: result.rows, rowCount: result.rowCount ?? 0 }
-      } catch (thrown) {
-        throw toPostgresError(thrown)
-      }
+      })
     },
-    async exec(script) {
-      try {
+    exec(script) {
+      return withPostgresErrors(async () => {
         const results = await connection.exec(script, { rowMode: 'array', parsers: textParsers })
         return results.map(toStatementResult)
-      } catch (thrown) {
-        throw toPostgresError(thrown)
-      }
+      })
     },
   }
 }

@@ -25,3 +25,12 @@ export function toPostgresError(thrown: unknown): PostgresError {
   const message = thrown instanceof Error && thrown.message !== '' ? thrown.message : 'connection failed'
   return new PostgresError({ code: CONNECTION_FAILURE, message }, { cause: thrown })
 }
+
+/** Does what a driver does, with errors as `toPostgresError` gives them. */
+export async function withPostgresErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    throw toPostgresError(thrown)
+  }
+}
