@@ -1,4 +1,5 @@
 import type { Extension } from '@electric-sql/pglite'
+import { instantiateInTurn } from './instantiate-in-turn.js'
 
 /** The extensions of Postgres' own distribution that people's migrations create; each is a module of PGlite. */
 const loaders = {
@@ -26,7 +27,7 @@ export const extensionNames = Object.keys(loaders) as ExtensionName[]
 /** Makes extensions available to `CREATE EXTENSION`; all of them add a quarter of a second to the start. */
 export async function loadExtensions(names: readonly ExtensionName[]): Promise<Record<string, Extension>> {
   const loaded = await Promise.all(names.map(async (name) => [name, await loaders[name]()] as const))
-  return Object.fromEntries(loaded)
+  return { instantiateInTurn, ...Object.fromEntries(loaded) }
 }
 
 const CREATE_EXTENSION = /\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([a-z_-]+)"?/gi

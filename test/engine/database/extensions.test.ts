@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { extensionNames, extensionsNamedIn } from '../../../dev/engine/database/extensions.js'
 import { openDatabase } from '../../../dev/engine/database/open-database.js'
 
@@ -20,6 +20,21 @@ describe('extensions of the embedded Postgres', () => {
       "SELECT digest('a', 'md5')::text AS d, 'A'::citext = 'a'::citext AS same",
     )
     expect(rows).toEqual([{ d: '\\x0cc175b9c0f1b6a831c399e269772661', same: true }])
+    await database.close()
+  })
+
+  test('leave the digests of pgcrypto right, however slowly the others are instantiated', async () => {
+    const instantiate = WebAssembly.instantiate
+    vi.spyOn(WebAssembly, 'instantiate').mockImplementation(async (source, imports) => {
+      const bytes = ArrayBuffer.isView(source) || source instanceof ArrayBuffer ? source.byteLength : 0
+      const result = await instantiate(source, imports)
+      if (bytes > 0 && bytes < 1_000_000) await new Promise((resolve) => setTimeout(resolve, 300))
+      return result
+    })
+    const database = await openDatabase({ extensions: ['pgcrypto', 'uuid_ossp', 'citext', 'ltree'] })
+    await database.exec('CREATE EXTENSION pgcrypto')
+    const { rows } = await database.query("SELECT digest('a', 'md5')::text AS digest")
+    expect(rows).toEqual([{ digest: '\\x0cc175b9c0f1b6a831c399e269772661' }])
     await database.close()
   })
 
