@@ -1,8 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { SelectedField } from '../schema/selected-field.js'
-import { cell } from './cell.js'
+import { callFunction } from './call-function.js'
+import { cell, visible } from './cell.js'
 import { compileRows, type RowSource } from './compile-rows.js'
-import { compileSelection, typename } from './compile-selection.js'
+import { argumentsOf, compileSelection, typename } from './compile-selection.js'
 import { countOf } from './count-of.js'
 import { identifier } from './identifier.js'
 import { jsonList, jsonObject } from './json-sql.js'
@@ -44,10 +45,10 @@ function aggregateObject(context: SqlContext, source: RowSource, field: Selected
       if (plan.kind === 'typename') return [part.key, typename(plan.typeName)] as const
       if (plan.kind === 'count') return [part.key, count(context, source, part, row)] as const
       if (plan.kind !== 'aggregateFunction') throw new TypeError(`an aggregate has no ${plan.kind}`)
-      const columns = part.selection.map(
-        (column) => [column.key, aggregateColumn(context, column, plan.fn, row)] as const,
+      const values = part.selection.map(
+        (value) => [value.key, aggregateValue(context, source, value, plan.fn, row)] as const,
       )
-      return [part.key, jsonObject(columns)] as const
+      return [part.key, jsonObject(values)] as const
     }),
   )
 }
@@ -58,9 +59,24 @@ function count(context: SqlContext, { permission }: RowSource, field: SelectedFi
   return countOf(columns, field.args['distinct'] === true)
 }
 
-function aggregateColumn(context: SqlContext, field: SelectedField, fn: string, row: string): Sql {
+function aggregateValue(
+  context: SqlContext,
+  { table }: RowSource,
+  field: SelectedField,
+  fn: string,
+  row: string,
+): Sql {
   const { plan } = field
-  if (plan.kind === 'typename') return typename(plan.typeName)
-  if (plan.kind !== 'aggregateColumn') throw new TypeError(`an aggregate has no ${plan.kind}`)
-  return sql`${raw(fn)}(${cell(context, row, plan.column, plan.condition)})`
+  switch (plan.kind) {
+    case 'typename':
+      return typename(plan.typeName)
+    case 'aggregateColumn':
+      return sql`${raw(fn)}(${cell(context, row, plan.column, plan.condition)})`
+    case 'computed': {
+      const value = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
+      return sql`${raw(fn)}(${visible(context, row, value, plan.condition)})`
+    }
+    default:
+      throw new TypeError(`an aggregate has no ${plan.kind}`)
+  }
 }

@@ -1,4 +1,4 @@
-import type { ColumnModel, ColumnType } from '../../model/model.js'
+import type { ColumnModel, ColumnType, ComputedField } from '../../model/model.js'
 import type { CellCondition, SelectPermission } from '../../permissions/permission.js'
 import type { AggregateFunction } from '../plans.js'
 
@@ -48,6 +48,26 @@ export function aggregatedColumns(
   fn: AggregateFunction,
   { columns }: SelectPermission,
 ): [ColumnModel, CellCondition][] {
-  const fits = fn === 'max' || fn === 'min' ? isComparable : isNumeric
-  return [...columns].filter(([column]) => fits(column.type) && column.graphqlName !== null)
+  return [...columns].filter(([column]) => fits(fn, column.type) && column.graphqlName !== null)
+}
+
+/** A scalar computed field that an aggregate function has a field for, too. */
+export interface AggregatedComputedField {
+  field: ComputedField
+  type: ColumnType
+  condition: CellCondition
+}
+
+export function aggregatedComputedFields(
+  fn: AggregateFunction,
+  { computedFields }: SelectPermission,
+): AggregatedComputedField[] {
+  return [...computedFields].flatMap(([field, condition]) => {
+    const type = 'type' in field.returns ? field.returns.type : null
+    return type && fits(fn, type) ? [{ field, type, condition }] : []
+  })
+}
+
+function fits(fn: AggregateFunction, type: ColumnType): boolean {
+  return fn === 'max' || fn === 'min' ? isComparable(type) : isNumeric(type)
 }

@@ -1,7 +1,6 @@
 import {
   GraphQLBoolean,
   type GraphQLFieldConfig,
-  type GraphQLFieldConfigMap,
   GraphQLFloat,
   GraphQLInt,
   GraphQLList,
@@ -9,12 +8,13 @@ import {
   GraphQLObjectType,
 } from 'graphql'
 import { showName } from '../../catalogue/catalogue.js'
-import type { ColumnModel, TableModel } from '../../model/model.js'
+import type { ColumnType, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../permissions/permission.js'
 import type { AggregateFunction } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { AGGREGATE_FUNCTIONS, aggregatedColumns } from './aggregate-functions.js'
+import { AGGREGATE_FUNCTIONS, aggregatedColumns, aggregatedComputedFields } from './aggregate-functions.js'
 import { selectColumnType } from './column-enums.js'
+import { computedFieldArguments } from './function-arguments.js'
 import { rowType } from './row-type.js'
 import { columnType } from './scalar-types.js'
 
@@ -84,31 +84,52 @@ function functionField(
   permission: SelectPermission,
   fn: AggregateFunction,
 ): [string, Field][] {
-  const columns = aggregatedColumns(fn, permission)
-  if (columns.length === 0) return []
+  const fields = [...columnFields(context, permission, fn), ...computedFields(context, permission, fn)]
+  if (fields.length === 0) return []
   const type = context.type(
     `${table.graphqlName}_${fn}_fields`,
     (name) =>
       new GraphQLObjectType({
         name,
         description: `aggregate ${fn} on columns`,
-        fields: (): GraphQLFieldConfigMap<unknown, unknown> =>
-          Object.fromEntries(
-            columns.map(([column, condition]) => [
-              column.graphqlName ?? column.name,
-              {
-                type: resultType(context, fn, column),
-                description: column.description,
-                extensions: { plan: { kind: 'aggregateColumn', column, condition } },
-              },
-            ]),
-          ),
+        fields: Object.fromEntries(fields),
       }),
   )
   return [[fn, { type, extensions: { plan: { kind: 'aggregateFunction', fn } } }]]
 }
 
-function resultType(context: SchemaContext, fn: AggregateFunction, column: ColumnModel) {
+function columnFields(
+  context: SchemaContext,
+  permission: SelectPermission,
+  fn: AggregateFunction,
+): [string, Field][] {
+  return aggregatedColumns(fn, permission).map(([column, condition]) => [
+    column.graphqlName ?? column.name,
+    {
+      type: resultType(context, fn, column.type),
+      description: column.description,
+      extensions: { plan: { kind: 'aggregateColumn', column, condition } },
+    },
+  ])
+}
+
+function computedFields(
+  context: SchemaContext,
+  permission: SelectPermission,
+  fn: AggregateFunction,
+): [string, Field][] {
+  return aggregatedComputedFields(fn, permission).map(({ field, type, condition }) => [
+    field.name,
+    {
+      type: resultType(context, fn, type),
+      description: field.description,
+      args: computedFieldArguments(context, field),
+      extensions: { plan: { kind: 'computed', field, condition } },
+    },
+  ])
+}
+
+function resultType(context: SchemaContext, fn: AggregateFunction, type: ColumnType) {
   const keepsType = fn === 'sum' || fn === 'max' || fn === 'min'
-  return keepsType ? columnType(context, column.type) : GraphQLFloat
+  return keepsType ? columnType(context, type) : GraphQLFloat
 }

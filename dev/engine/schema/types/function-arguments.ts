@@ -1,6 +1,6 @@
 import { type GraphQLFieldConfigArgumentMap, GraphQLInputObjectType, GraphQLNonNull } from 'graphql'
 import { showName } from '../../catalogue/catalogue.js'
-import type { FunctionCall } from '../../model/model.js'
+import type { ComputedField, FunctionCall } from '../../model/model.js'
 import type { SchemaContext } from '../schema-context.js'
 import { columnType } from './scalar-types.js'
 
@@ -41,4 +41,12 @@ export function functionArguments(
       description: `input parameters for function "${showName(fn)}"`,
     },
   }
+}
+
+/** The `args` of a computed field; the fields of all aggregates share them with the row's. */
+export function computedFieldArguments(
+  context: SchemaContext,
+  { name, table, call }: ComputedField,
+): GraphQLFieldConfigArgumentMap {
+  return functionArguments(context, call, `${name}_${table.graphqlName}_args`)
 }

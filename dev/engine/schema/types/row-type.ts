@@ -11,7 +11,7 @@ import type { ColumnModel, ComputedField, Relationship, TableModel } from '../..
 import type { CellCondition, SelectPermission } from '../../permissions/permission.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregateType } from './aggregate-type.js'
-import { functionArguments } from './function-arguments.js'
+import { computedFieldArguments } from './function-arguments.js'
 import { columnType } from './scalar-types.js'
 import { selectArguments } from './select-arguments.js'
 
@@ -105,7 +105,7 @@ function computedFields(
   const { returns, name, description } = field
   const condition = permitted.get(field)
   if ('type' in returns && condition === undefined) return []
-  const own = functionArguments(context, field.call, `${name}_${field.table.graphqlName}_args`)
+  const own = computedFieldArguments(context, field)
   if ('type' in returns) {
     const scalar: Field = {
       type: columnType(context, returns.type),
