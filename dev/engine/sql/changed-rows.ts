@@ -20,6 +20,12 @@ export function noRows(table: TableModel): Sql {
   return sql`select *, true as ${CHECK} from ${qualified(table)} where false`
 }
 
+/** The statement of a mutation whose answer is the changed rows themselves, each with all its columns. */
+export function statementForRows(table: TableModel, mutation: Sql): Sql {
+  const rows = sql`(select coalesce(json_agg(row_to_json(changed)), '[]'::json) from ${CHANGED} as changed)`
+  return mutationStatement(table, mutation, rows)
+}
+
 /**
  * A statement that changes rows and answers in one go. Its columns are `root`, the answer as JSON text, and
  * `allowed`: false means that the check of the permission failed and the transaction must not commit.

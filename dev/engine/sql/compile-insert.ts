@@ -3,10 +3,8 @@ import type { Json } from '../json/json.js'
 import { type BoolExp, isAlways } from '../model/bool-exp.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
 import type { TablePermissions } from '../permissions/permission.js'
-import type { SelectedField } from '../schema/selected-field.js'
-import { CHANGED_ROWS, mutationStatement, returning } from './changed-rows.js'
+import { returning } from './changed-rows.js'
 import { compileBoolExp } from './compile-bool-exp.js'
-import { compileMutationResponse, type ResponseShape } from './compile-mutation-response.js'
 import { compileOnConflict, type OnConflict } from './compile-on-conflict.js'
 import { columnOf, identifier, qualified } from './identifier.js'
 import { presetValue } from './preset-value.js'
@@ -21,42 +19,8 @@ export interface Insert {
   onConflict: OnConflict | null
 }
 
-/** The statement of an insert without nested rows; see `mutationStatement`. */
-export function compileInsert(
-  context: SqlContext,
-  insert: Insert,
-  field: Pick<SelectedField, 'selection'>,
-  shape: ResponseShape,
-): Sql {
-  const answer = compileMutationResponse(context, field, shape, insert.table, CHANGED_ROWS)
-  return mutationStatement(insert.table, insertRows(context, insert), answer)
-}
-
-/** The statement of an insert whose answer is the inserted rows themselves, each with all its columns. */
-export function compileInsertForRows(context: SqlContext, insert: Insert): Sql {
-  const rows = sql`(select coalesce(json_agg(row_to_json(inserted)), '[]'::json) from ${CHANGED_ROWS} as inserted)`
-  return mutationStatement(insert.table, insertRows(context, insert), rows)
-}
-
-/**
- * The answer of an insert with nested rows: computed when all of them are there, from the rows as they were
- * returned by their own statements.
- */
-export function compileInsertedRows(
-  context: SqlContext,
-  table: TableModel,
-  rowsJson: string,
-  affectedRows: number,
-  field: SelectedField,
-  shape: ResponseShape,
-): Sql {
-  const rows = sql`json_populate_recordset(null::${qualified(table)}, (${rowsJson})::json)`
-  const affected = sql`(${affectedRows})::int4`
-  const answer = compileMutationResponse(context, field, shape, table, rows, affected)
-  return sql`select (${answer})::text as root`
-}
-
-function insertRows(context: SqlContext, insert: Insert): Sql {
+/** `INSERT … RETURNING` without nested rows. */
+export function compileInsert(context: SqlContext, insert: Insert): Sql {
   const { table, permissions, rows, onConflict } = insert
   const row = context.newAlias(table.name)
   const presets = permissions.insert?.presets ?? new Map()

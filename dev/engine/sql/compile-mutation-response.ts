@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import type { TableModel } from '../model/model.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { compileSelection, typename } from './compile-selection.js'
-import { identifier } from './identifier.js'
+import { identifier, qualified } from './identifier.js'
 import { jsonList, jsonObject } from './json-sql.js'
 import type { SqlContext } from './sql-context.js'
 
@@ -36,4 +36,23 @@ export function compileMutationResponse(
       return [part.key, jsonList(object, sql`${changed} as ${identifier(returned)}`)] as const
     }),
   )
+}
+
+/**
+ * The statement of an answer from rows that earlier statements returned, as JSON text.
+ *
+ * @param affectedRows how many rows were changed, when there were others than these
+ */
+export function compileReturnedRows(
+  context: SqlContext,
+  field: Pick<SelectedField, 'selection'>,
+  shape: ResponseShape,
+  table: TableModel,
+  rowsJson: string,
+  affectedRows?: number,
+): Sql {
+  const rows = sql`json_populate_recordset(null::${qualified(table)}, (${rowsJson})::json)`
+  const affected = affectedRows === undefined ? undefined : sql`(${affectedRows})::int4`
+  const answer = compileMutationResponse(context, field, shape, table, rows, affected)
+  return sql`select (${answer})::text as root`
 }

@@ -1,12 +1,10 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import { isJsonObject, type Json, type JsonObject } from '../json/json.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
-import type { TablePermissions, UpdatePermission } from '../permissions/permission.js'
+import type { TablePermissions } from '../permissions/permission.js'
 import { UPDATE_OPERATORS, type UpdateOperator } from '../schema/plans.js'
-import type { SelectedField } from '../schema/selected-field.js'
-import { CHANGED_ROWS, mutationStatement, noRows, returning } from './changed-rows.js'
+import { noRows, returning } from './changed-rows.js'
 import { compileBoolExp } from './compile-bool-exp.js'
-import { compileMutationResponse, type ResponseShape } from './compile-mutation-response.js'
 import { columnOf, identifier, qualified } from './identifier.js'
 import { presetValue } from './preset-value.js'
 import type { SqlContext } from './sql-context.js'
@@ -22,21 +20,11 @@ export interface Update {
   where: (row: string) => Sql
 }
 
-/** The statement of an update; see `mutationStatement`. */
-export function compileUpdate(
-  context: SqlContext,
-  update: Update,
-  field: Pick<SelectedField, 'selection'>,
-  shape: ResponseShape,
-): Sql {
-  const { table, permissions } = update
-  const answer = compileMutationResponse(context, field, shape, table, CHANGED_ROWS)
-  return mutationStatement(table, updateRows(context, update, permissions.update), answer)
-}
-
-function updateRows(context: SqlContext, update: Update, permission: UpdatePermission | undefined): Sql {
-  if (!permission) throw new TypeError('no update permission')
+/** `UPDATE … RETURNING`. */
+export function compileUpdate(context: SqlContext, update: Update): Sql {
   const { table, operators, where } = update
+  const permission = update.permissions.update
+  if (!permission) throw new TypeError('no update permission')
   const row = context.newAlias(table.name)
   const assignments = readAssignments(table, operators, row)
   for (const [column, preset] of permission.presets) {

@@ -93,10 +93,17 @@ describe('the engine', () => {
 
   test('takes one statement for each mutation, besides the one that names the session to event triggers', async () => {
     const statements = await statementsOf(
-      'mutation { update_post(where: {}, _set: { author_id: 1 }) { affected_rows returning { author { name } } } delete_post(where: { id: { _gt: 99 } }) { affected_rows } }',
+      'mutation { update_post(where: {}, _set: { author_id: 1 }) { affected_rows returning { id author_id } } delete_post(where: { id: { _gt: 99 } }) { affected_rows } }',
     )
     expect(statements).toHaveLength(3)
     expect(statements[0]).toContain("set_config('hasura.user'")
+  })
+
+  test('takes a second one for a mutation that answers with related rows, which it reads when it is done', async () => {
+    const statements = await statementsOf(
+      'mutation { update_post(where: {}, _set: { author_id: 1 }) { returning { author { posts { id } } } } }',
+    )
+    expect(statements).toHaveLength(3)
   })
 
   test('asks nothing for introspection and __typename', async () => {

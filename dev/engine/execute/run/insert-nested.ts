@@ -4,7 +4,8 @@ import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../j
 import { parseJson } from '../../json/parse-json.js'
 import type { ColumnModel, Relationship, TableModel } from '../../model/model.js'
 import type { TablePermissions } from '../../permissions/permission.js'
-import { compileInsertForRows } from '../../sql/compile-insert.js'
+import { statementForRows } from '../../sql/changed-rows.js'
+import { compileInsert } from '../../sql/compile-insert.js'
 import type { OnConflict } from '../../sql/compile-on-conflict.js'
 import type { SqlContext } from '../../sql/sql-context.js'
 import type { InsertObject, InsertRelated } from './read-insert-object.js'
@@ -68,8 +69,8 @@ async function insertObject(
     affectedRows += inserted.affectedRows
     for (const [column, value] of inserted.keys) values.set(column, value)
   }
-  const statement = compileInsertForRows(newContext(), { table, permissions, rows: [values], onConflict })
-  const rows = toRows(await runMutationStatement(tx, statement, path))
+  const change = compileInsert(newContext(), { table, permissions, rows: [values], onConflict })
+  const rows = toRows(await runMutationStatement(tx, statementForRows(table, change), path))
   affectedRows += rows.length
   for (const related of after) {
     affectedRows += await insertAfter(tx, newContext, related, table, rows[0], path)
@@ -146,8 +147,8 @@ async function insertRelated(
     return new Map([...object.values, ...keys])
   })
   const { table, permissions, onConflict } = insert
-  const statement = compileInsertForRows(newContext(), { table, permissions, rows, onConflict })
-  return toRows(await runMutationStatement(tx, statement, path)).length
+  const change = compileInsert(newContext(), { table, permissions, rows, onConflict })
+  return toRows(await runMutationStatement(tx, statementForRows(table, change), path)).length
 }
 
 function toRows(json: string): JsonObject[] {

@@ -1,15 +1,16 @@
 import type { Queryable } from '../../database/database.js'
 import type { InsertPlan } from '../../schema/plans.js'
 import type { SelectedField } from '../../schema/selected-field.js'
-import { compileInsert, compileInsertedRows } from '../../sql/compile-insert.js'
-import type { ResponseShape } from '../../sql/compile-mutation-response.js'
+import { compileInsert } from '../../sql/compile-insert.js'
+import { compileReturnedRows, type ResponseShape } from '../../sql/compile-mutation-response.js'
 import { listOf } from '../../sql/read-where.js'
 import type { SqlContext } from '../../sql/sql-context.js'
 import { insertNested } from './insert-nested.js'
 import { readConflict, readInsertObject } from './read-insert-object.js'
-import { runMutationStatement, runQueryStatement } from './run-statement.js'
+import { runChange } from './run-change.js'
+import { runQueryStatement } from './run-statement.js'
 
-/** Runs `insert_t` or `insert_t_one`: one statement, or one for each row when others are nested in them. */
+/** Runs `insert_t` or `insert_t_one`: all rows at once, or one by one when others are nested in them. */
 export async function runInsertField(
   tx: Queryable,
   newContext: () => SqlContext,
@@ -26,11 +27,12 @@ export async function runInsertField(
     : []
   const onConflict = conflictType ? readConflict(field.args['on_conflict'], conflictType) : null
   if (objects.length === 0) {
-    return runQueryStatement(tx, compileInsertedRows(newContext(), table, '[]', 0, field, shape), path)
+    return runQueryStatement(tx, compileReturnedRows(newContext(), field, shape, table, '[]'), path)
   }
   if (objects.every(({ related }) => related.length === 0)) {
     const insert = { table, permissions, rows: objects.map(({ values }) => values), onConflict }
-    return runMutationStatement(tx, compileInsert(newContext(), insert, field, shape), path)
+    const compile = (context: SqlContext) => compileInsert(context, insert)
+    return runChange(tx, newContext, { table, compile, field, shape, path })
   }
   const inserted = await insertNested(
     tx,
@@ -40,6 +42,6 @@ export async function runInsertField(
     path,
   )
   const rows = `[${inserted.rows.join(',')}]`
-  const statement = compileInsertedRows(newContext(), table, rows, inserted.affectedRows, field, shape)
+  const statement = compileReturnedRows(newContext(), field, shape, table, rows, inserted.affectedRows)
   return runQueryStatement(tx, statement, path)
 }

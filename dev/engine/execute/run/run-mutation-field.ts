@@ -8,8 +8,9 @@ import { compileQuery, keyCondition } from '../../sql/compile-query.js'
 import { compileUpdate } from '../../sql/compile-update.js'
 import { listOf, readWhere } from '../../sql/read-where.js'
 import type { SqlContext } from '../../sql/sql-context.js'
+import { runChange } from './run-change.js'
 import { runInsertField } from './run-insert-field.js'
-import { runMutationStatement, runQueryStatement } from './run-statement.js'
+import { runQueryStatement } from './run-statement.js'
 
 /** Runs a root field that changes the database; gives its answer as JSON text. */
 export async function runMutationField(
@@ -24,12 +25,12 @@ export async function runMutationField(
       return runInsertField(tx, newContext, field, plan)
     case 'update':
     case 'updateByPk':
-      return runUpdate(tx, newContext(), field, field.args)
+      return runUpdate(tx, newContext, field, field.args)
     case 'updateMany':
       return runUpdateMany(tx, newContext, field)
     case 'delete':
     case 'deleteByPk':
-      return runDelete(tx, newContext(), field)
+      return runDelete(tx, newContext, field)
     case 'function':
       return runQueryStatement(tx, compileQuery(newContext(), field), '$')
     default:
@@ -39,7 +40,7 @@ export async function runMutationField(
 
 async function runUpdate(
   tx: Queryable,
-  context: SqlContext,
+  newContext: () => SqlContext,
   field: SelectedField,
   args: JsonObject,
 ): Promise<string> {
@@ -50,13 +51,14 @@ async function runUpdate(
   const { table, permissions } = plan
   const isByKey = plan.kind === 'updateByPk'
   const key = args['pk_columns']
-  const where = (row: string) =>
-    isByKey
-      ? keyCondition(table.primaryKey ?? [], { args: isObject(key) ? key : {} }, row)
-      : compileBoolExp(context, readWhere(args['where'], argumentType(field, 'where')), row)
-  const update = { table, permissions, operators: args, where }
-  const statement = compileUpdate(context, update, field, isByKey ? 'row' : 'rows')
-  return runMutationStatement(tx, statement, '$')
+  const compile = (context: SqlContext) => {
+    const where = (row: string) =>
+      isByKey
+        ? keyCondition(table.primaryKey ?? [], { args: isObject(key) ? key : {} }, row)
+        : compileBoolExp(context, readWhere(args['where'], argumentType(field, 'where')), row)
+    return compileUpdate(context, { table, permissions, operators: args, where })
+  }
+  return runChange(tx, newContext, { table, compile, field, shape: isByKey ? 'row' : 'rows', path: '$' })
 }
 
 /** The updates of `update_t_many` run one after the other: later ones see what earlier ones did. */
@@ -67,31 +69,26 @@ async function runUpdateMany(
 ): Promise<string> {
   const answers: string[] = []
   for (const args of listOf(field.args['updates'] ?? [])) {
-    answers.push(await runUpdate(tx, newContext(), field, isObject(args) ? args : {}))
+    answers.push(await runUpdate(tx, newContext, field, isObject(args) ? args : {}))
   }
   return `[${answers.join(',')}]`
 }
 
-async function runDelete(tx: Queryable, context: SqlContext, field: SelectedField): Promise<string> {
+async function runDelete(tx: Queryable, newContext: () => SqlContext, field: SelectedField): Promise<string> {
   const { plan } = field
-  if ((plan.kind !== 'delete' && plan.kind !== 'deleteByPk') || !plan.permissions.delete) {
-    throw new TypeError('not a delete')
-  }
-  const { table } = plan
+  if (plan.kind !== 'delete' && plan.kind !== 'deleteByPk') throw new TypeError('not a delete')
+  const { table, permissions } = plan
+  const permission = permissions.delete
+  if (!permission) throw new TypeError('no delete permission')
   const isByKey = plan.kind === 'deleteByPk'
-  const where = (row: string) =>
-    isByKey
-      ? keyCondition(table.primaryKey ?? [], field, row)
-      : compileBoolExp(context, readWhere(field.args['where'], argumentType(field, 'where')), row)
-  const statement = compileDelete(
-    context,
-    table,
-    plan.permissions.delete,
-    where,
-    field,
-    isByKey ? 'row' : 'rows',
-  )
-  return runMutationStatement(tx, statement, '$')
+  const compile = (context: SqlContext) => {
+    const where = (row: string) =>
+      isByKey
+        ? keyCondition(table.primaryKey ?? [], field, row)
+        : compileBoolExp(context, readWhere(field.args['where'], argumentType(field, 'where')), row)
+    return compileDelete(context, table, permission, where)
+  }
+  return runChange(tx, newContext, { table, compile, field, shape: isByKey ? 'row' : 'rows', path: '$' })
 }
 
 /** The type of an argument, also where it is a field of the entries of `updates`. */
