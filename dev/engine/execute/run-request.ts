@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.js'
+import { validateMutation } from '../input-validation/validate-mutation.js'
 import { NO_QUERIES } from '../schema/build-role-schema.js'
 import { isAsynchronous } from '../schema/roots/action-fields.js'
 import type { SelectedField } from '../schema/selected-field.js'
@@ -19,6 +20,7 @@ export interface RequestResult {
 
 /** Runs a prepared request: queries field by field, table mutations together in one transaction. */
 export async function runRequest(run: RunContext, request: PreparedRequest): Promise<RequestResult> {
+  if (request.kind === 'mutation') await validateMutation(run, request.fields)
   const setCookies: string[] = []
   const isOneTransaction = request.kind === 'mutation' && request.fields.every(isTableMutation)
   const answers = isOneTransaction

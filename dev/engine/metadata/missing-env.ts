@@ -10,11 +10,16 @@ interface Use {
 
 /** Every place of the metadata that needs an environment variable which is not set. */
 export function missingEnv(metadata: Metadata, env: Env): { path: MetadataPath; message: string }[] {
-  return [...actionUses(metadata), ...eventTriggerUses(metadata), ...cronTriggerUses(metadata)].flatMap(
-    ({ path, variables }) =>
-      variables
-        .filter((name) => env[name] === undefined)
-        .map((name) => ({ path, message: `environment variable '${name}' not set` })),
+  const uses = [
+    ...actionUses(metadata),
+    ...eventTriggerUses(metadata),
+    ...cronTriggerUses(metadata),
+    ...validationUses(metadata),
+  ]
+  return uses.flatMap(({ path, variables }) =>
+    variables
+      .filter((name) => env[name] === undefined)
+      .map((name) => ({ path, message: `environment variable '${name}' not set` })),
   )
 }
 
@@ -46,6 +51,22 @@ function cronTriggerUses({ cron_triggers: triggers }: Metadata): Use[] {
     const path = ['cron_triggers', index]
     return [template([...path, 'webhook'], trigger.webhook), ...headerUses(path, trigger.headers ?? [])]
   })
+}
+
+function validationUses({ sources }: Metadata): Use[] {
+  return sources.flatMap(({ tables }, source) =>
+    tables.flatMap((table, index) =>
+      (['insert_permissions', 'update_permissions', 'delete_permissions'] as const).flatMap((kind) =>
+        (table[kind] ?? []).flatMap(({ permission: { validate_input: validation } }, entry) => {
+          if (!validation) return []
+          const { url, headers } = validation.definition
+          const permission = ['sources', source, 'tables', index, kind, entry, 'permission']
+          const path = [...permission, 'validate_input', 'definition']
+          return [template([...path, 'url'], url), ...headerUses(path, headers)]
+        }),
+      ),
+    ),
+  )
 }
 
 function headerUses(path: MetadataPath, headers: readonly HeaderMetadata[]): Use[] {

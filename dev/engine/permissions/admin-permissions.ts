@@ -2,6 +2,9 @@ import { ALWAYS } from '../model/bool-exp.js'
 import type { TableModel } from '../model/model.js'
 import type { TablePermissions } from './permission.js'
 
+/** Changes that nobody else is asked about. */
+const UNASKED = { backendOnly: false, validateInput: null }
+
 /** What the role `admin` may do with a table: everything. */
 export function adminPermissions(table: TableModel): Required<TablePermissions> {
   const columns = [...table.columns.values()]
@@ -17,8 +20,8 @@ export function adminPermissions(table: TableModel): Required<TablePermissions> 
       queryRootFields: null,
       subscriptionRootFields: null,
     },
-    insert: { columns: everyColumn, presets: new Map(), check: ALWAYS, backendOnly: false },
-    update: { columns: everyColumn, presets: new Map(), filter: ALWAYS, check: null, backendOnly: false },
-    delete: { filter: ALWAYS, backendOnly: false },
+    insert: { columns: everyColumn, presets: new Map(), check: ALWAYS, ...UNASKED },
+    update: { columns: everyColumn, presets: new Map(), filter: ALWAYS, check: null, ...UNASKED },
+    delete: { filter: ALWAYS, ...UNASKED },
   }
 }

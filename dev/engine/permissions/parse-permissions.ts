@@ -88,6 +88,7 @@ function parseInsert(definition: InsertPermissionMetadata, scope: RuleScope): In
     presets,
     check: parseWholeRule(definition.check, scope),
     backendOnly: definition.backend_only ?? false,
+    validateInput: definition.validate_input ?? null,
   }
 }
 
@@ -99,11 +100,16 @@ function parseUpdate(definition: UpdatePermissionMetadata, scope: RuleScope): Up
     filter: parseWholeRule(definition.filter, scope),
     check: definition.check ? parseWholeRule(definition.check, scope) : null,
     backendOnly: definition.backend_only ?? false,
+    validateInput: definition.validate_input ?? null,
   }
 }
 
 function parseDelete(definition: DeletePermissionMetadata, scope: RuleScope): DeletePermission {
-  return { filter: parseWholeRule(definition.filter, scope), backendOnly: definition.backend_only ?? false }
+  return {
+    filter: parseWholeRule(definition.filter, scope),
+    backendOnly: definition.backend_only ?? false,
+    validateInput: definition.validate_input ?? null,
+  }
 }
 
 function parseWholeRule(rule: unknown, scope: RuleScope): BoolExp {

@@ -1,3 +1,4 @@
+import type { ValidateInputMetadata } from '../metadata/schemas/validate-input.js'
 import type { BoolExp, RightOperand } from '../model/bool-exp.js'
 import type { ColumnModel, ComputedField } from '../model/model.js'
 
@@ -31,6 +32,8 @@ export interface InsertPermission {
   presets: ReadonlyMap<ColumnModel, RightOperand>
   check: BoolExp
   backendOnly: boolean
+  /** Asked before anything is changed. */
+  validateInput: ValidateInputMetadata | null
 }
 
 export interface UpdatePermission {
@@ -39,9 +42,13 @@ export interface UpdatePermission {
   filter: BoolExp
   check: BoolExp | null
   backendOnly: boolean
+  /** Asked before anything is changed. */
+  validateInput: ValidateInputMetadata | null
 }
 
 export interface DeletePermission {
   filter: BoolExp
   backendOnly: boolean
+  /** Asked before anything is changed. */
+  validateInput: ValidateInputMetadata | null
 }

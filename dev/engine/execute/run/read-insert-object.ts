@@ -3,6 +3,7 @@ import { GraphQLInputObjectType, getNamedType } from 'graphql'
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.js'
 import type { ColumnModel, Relationship } from '../../model/model.js'
 import type { TablePermissions } from '../../permissions/permission.js'
+import type { SelectedField } from '../../schema/selected-field.js'
 import { type OnConflict, readOnConflict } from '../../sql/compile-on-conflict.js'
 import { listOf } from '../../sql/read-where.js'
 
@@ -19,8 +20,15 @@ export interface InsertRelated {
   onConflict: OnConflict | null
 }
 
+/** The rows that `insert_t` or `insert_t_one` was given. */
+export function insertObjectsOf({ args, definition }: SelectedField): InsertObject[] {
+  const argument = definition?.args.find(({ name }) => name === 'objects' || name === 'object')
+  if (!argument) return []
+  return listOf(args[argument.name] ?? []).map((object) => readInsertObject(object, argument.type))
+}
+
 /** Reads a `t_insert_input`. Relationships that are null or have no rows count as not given. */
-export function readInsertObject(value: Json, type: GraphQLInputType): InsertObject {
+function readInsertObject(value: Json, type: GraphQLInputType): InsertObject {
   const values = new Map<ColumnModel, Json>()
   const related: InsertRelated[] = []
   for (const [name, child] of Object.entries(isJsonObject(value) ? value : {})) {

@@ -3,10 +3,9 @@ import type { InsertPlan } from '../../schema/plans.js'
 import type { SelectedField } from '../../schema/selected-field.js'
 import { compileInsert } from '../../sql/compile-insert.js'
 import { compileReturnedRows, type ResponseShape } from '../../sql/compile-mutation-response.js'
-import { listOf } from '../../sql/read-where.js'
 import type { SqlContext } from '../../sql/sql-context.js'
 import { insertNested } from './insert-nested.js'
-import { readConflict, readInsertObject } from './read-insert-object.js'
+import { insertObjectsOf, readConflict } from './read-insert-object.js'
 import { runChange } from './run-change.js'
 import { runQueryStatement } from './run-statement.js'
 
@@ -20,11 +19,8 @@ export async function runInsertField(
   const argument = kind === 'insertOne' ? 'object' : 'objects'
   const shape: ResponseShape = kind === 'insertOne' ? 'row' : 'rows'
   const path = `${field.path}.args.${argument}`
-  const type = field.definition?.args.find(({ name }) => name === argument)?.type
   const conflictType = field.definition?.args.find(({ name }) => name === 'on_conflict')?.type
-  const objects = type
-    ? listOf(field.args[argument] ?? []).map((object) => readInsertObject(object, type))
-    : []
+  const objects = insertObjectsOf(field)
   const onConflict = conflictType ? readConflict(field.args['on_conflict'], conflictType) : null
   if (objects.length === 0) {
     return runQueryStatement(tx, compileReturnedRows(newContext(), field, shape, table, '[]'), path)

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { booleanExpression } from './boolean-expression.js'
 import { comment } from './common.js'
-import { unsupported } from './unsupported.js'
+import { validateInput } from './validate-input.js'
 
 const columns = z.union([z.literal('*'), z.array(z.string())])
 const presets = z.record(z.string(), z.unknown())
-const validateInput = unsupported('input validation webhooks')
 
 const queryRootField = z.enum(['select', 'select_by_pk', 'select_aggregate'])
 const subscriptionRootField = z.enum(['select', 'select_by_pk', 'select_aggregate', 'select_stream'])
@@ -25,7 +24,7 @@ export const insertPermission = z.strictObject({
   columns: columns.optional(),
   set: presets.nullable().optional(),
   backend_only: z.boolean().optional(),
-  validate_input: validateInput,
+  validate_input: validateInput.nullable().optional(),
 })
 
 export const updatePermission = z.strictObject({
@@ -34,13 +33,13 @@ export const updatePermission = z.strictObject({
   check: booleanExpression.nullable().optional(),
   set: presets.nullable().optional(),
   backend_only: z.boolean().optional(),
-  validate_input: validateInput,
+  validate_input: validateInput.nullable().optional(),
 })
 
 export const deletePermission = z.strictObject({
   filter: booleanExpression,
   backend_only: z.boolean().optional(),
-  validate_input: validateInput,
+  validate_input: validateInput.nullable().optional(),
 })
 
 /** One entry of `select_permissions` and its siblings: the rule and the role that it is for. */
