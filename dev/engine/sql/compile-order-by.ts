@@ -1,7 +1,7 @@
 import type { GraphQLInputType } from 'graphql'
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Json } from '../json/json.js'
-import type { Relationship, TableModel } from '../model/model.js'
+import type { ColumnModel, Relationship, TableModel } from '../model/model.js'
 import type { SelectPermission } from '../permissions/permission.js'
 import type { InputMeaning } from '../schema/plans.js'
 import { callFunction } from './call-function.js'
@@ -16,6 +16,8 @@ import type { SqlContext } from './sql-context.js'
 export interface OrderTerm {
   expression: Sql
   direction: Sql
+  /** When it is a column of the rows themselves. */
+  column?: ColumnModel
 }
 
 const DIRECTIONS: Readonly<Record<string, string>> = {
@@ -49,8 +51,8 @@ function termsOf(
 ): OrderTerm[] {
   switch (meaning.kind) {
     case 'column': {
-      const expression = cell(context, row, meaning.column, meaning.condition ?? null)
-      return [{ expression, direction: direction(value) }]
+      const { column, condition = null } = meaning
+      return [{ expression: cell(context, row, column, condition), direction: direction(value), column }]
     }
     case 'computed': {
       const call = callFunction(context, meaning.field.call, { row, table })

@@ -6,8 +6,9 @@ import type { SelectPermission } from '../permissions/permission.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { argumentType } from './argument-type.js'
 import { compileBoolExp } from './compile-bool-exp.js'
+import { compileDistinct } from './compile-distinct.js'
 import { compileOrderBy } from './compile-order-by.js'
-import { columnOf, identifier } from './identifier.js'
+import { identifier } from './identifier.js'
 import { columnNamed, listOf, readWhere } from './read-where.js'
 import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
@@ -34,23 +35,21 @@ export function compileRows(
   const row = context.newAlias(table.name)
   const where = allOf(permission.filter, whereOf(field))
   const conditions = [source.link?.(row), compileBoolExp(context, where, row)].flatMap((part) => part ?? [])
-  const distinct = distinctColumns(field, permission)
+  const distinct = compileDistinct(context, distinctColumns(field, permission), permission, row)
   const order = compileOrderBy(context, field.args['order_by'], argumentType(field, 'order_by'), row, table)
   const distinctOn =
-    distinct.length > 0
-      ? sql`distinct on (${join(
-          distinct.map(({ name }) => columnOf(row, name)),
-          ', ',
-        )}) `
-      : empty
+    distinct.values.size > 0 ? sql`distinct on (${join([...distinct.values.values()], ', ')}) ` : empty
   const orderBy =
     order.length > 0
       ? sql` order by ${join(
-          order.map(({ expression, direction }) => sql`${expression} ${direction}`),
+          order.map(({ column, expression, direction }) => {
+            const value = column && distinct.values.get(column)
+            return sql`${value ?? expression} ${direction}`
+          }),
           ', ',
         )}`
       : empty
-  return sql`select ${distinctOn}${identifier(row)}.* from ${source.from} as ${identifier(row)} where ${join(conditions, ' and ')}${orderBy}${page(field, limit)}`
+  return sql`select ${distinctOn}${identifier(row)}.* from ${source.from} as ${identifier(row)}${distinct.joined} where ${join(conditions, ' and ')}${orderBy}${page(field, limit)}`
 }
 
 function whereOf(field: SelectedField): BoolExp {

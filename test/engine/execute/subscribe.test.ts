@@ -25,11 +25,13 @@ const metadata = {
               role: 'limited',
               permission: { columns: ['id'], filter: {}, subscription_root_fields: ['select'] },
             },
+            { role: 'author', permission: { columns: ['id', 'rank'], filter: { text: { _eq: 'own' } } } },
           ],
         },
       ],
     },
   ],
+  inherited_roles: [{ role_name: 'member', role_set: ['user', 'author'] }],
 }
 
 describe('subscriptions', () => {
@@ -39,7 +41,7 @@ describe('subscriptions', () => {
   beforeAll(async () => {
     database = await openTestDatabase()
     await database.exec(
-      'create table message (id int primary key, text text, is_public boolean default true)',
+      'create table message (id int primary key, text text, is_public boolean default true, rank int)',
     )
     generation = await buildGeneration(
       parseMetadata({ json: metadata, positions: new SourcePositions() }),
@@ -88,6 +90,24 @@ describe('subscriptions', () => {
     expect(await poll()).toBeNull()
     await database.exec(`insert into message values (6, 'new')`)
     expect(await poll()).toEqual({ s: [{ id: 6 }] })
+  })
+
+  test('§14 a stream leaves out rows whose cursor column an inherited role does not see', async () => {
+    await database.exec(
+      `insert into message values (1, 'a', true, 10), (2, 'own', true, 20), (3, 'own', true, 30), (4, 'b', true, 40)`,
+    )
+    const poll = open(
+      'subscription { message_stream(cursor: { initial_value: { rank: 0 } }, batch_size: 5) { id rank } }',
+      {},
+      'member',
+    )
+    expect(await poll()).toEqual({
+      message_stream: [
+        { id: 2, rank: 20 },
+        { id: 3, rank: 30 },
+      ],
+    })
+    expect(await poll()).toBeNull()
   })
 
   test('§14 a stream may run backwards', async () => {
