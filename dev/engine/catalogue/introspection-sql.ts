@@ -24,12 +24,12 @@ const COLUMNS = `(
   select json_agg(json_build_object(
     'name', a.attname,
     'type', ${typeJson('a.atttypid')},
-    'isNullable', not (a.attnotnull or t.typnotnull),
+    'isNullable', not a.attnotnull,
     'hasDefault', a.atthasdef or a.attidentity <> '',
     'isGenerated', a.attgenerated <> '' or a.attidentity = 'a',
     'description', col_description(c.oid, a.attnum)
   ) order by a.attnum)
-  from pg_attribute a join pg_type t on t.oid = a.atttypid
+  from pg_attribute a
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 )`
 
@@ -39,11 +39,15 @@ const columnNames = (relation: string, numbers: string) => `(
   join pg_attribute a on a.attrelid = ${relation} and a.attnum = part.attnum
 )`
 
+/** Hasura takes every unique index for a constraint, also one on expressions, which has no columns. */
 const UNIQUE_KEYS = `(
   select json_agg(json_build_object(
-    'constraint', k.conname, 'columns', ${columnNames('k.conrelid', 'k.conkey')}, 'isPrimary', k.contype = 'p'
-  ) order by k.conname)
-  from pg_constraint k where k.conrelid = c.oid and k.contype in ('p', 'u')
+    'constraint', k.relname,
+    'columns', coalesce(${columnNames('i.indrelid', '(i.indkey::int2[])[0:i.indnkeyatts - 1]')}, '[]'),
+    'isPrimary', i.indisprimary
+  ) order by k.relname)
+  from pg_index i join pg_class k on k.oid = i.indexrelid
+  where i.indrelid = c.oid and i.indisunique
 )`
 
 const FOREIGN_KEYS = `(
