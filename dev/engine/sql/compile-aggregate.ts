@@ -9,6 +9,7 @@ import { identifier } from './identifier.js'
 import { jsonList, jsonObject } from './json-sql.js'
 import { columnNamed, listOf } from './read-where.js'
 import type { SqlContext } from './sql-context.js'
+import { writtenNumber } from './written-number.js'
 
 /** `t_aggregate`: aggregates of a source's rows, and the rows. */
 export function compileAggregate(context: SqlContext, source: RowSource, field: SelectedField): Sql {
@@ -70,11 +71,14 @@ function aggregateValue(
   switch (plan.kind) {
     case 'typename':
       return typename(plan.typeName)
-    case 'aggregateColumn':
-      return sql`${raw(fn)}(${cell(context, row, plan.column, plan.condition)})`
+    case 'aggregateColumn': {
+      const value = cell(context, row, plan.column, plan.condition)
+      return writtenNumber(context, plan.column.type, sql`${raw(fn)}(${value})`)
+    }
     case 'computed': {
-      const value = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
-      return sql`${raw(fn)}(${visible(context, row, value, plan.condition)})`
+      const call = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
+      const folded = sql`${raw(fn)}(${visible(context, row, call, plan.condition)})`
+      return 'type' in plan.field.returns ? writtenNumber(context, plan.field.returns.type, folded) : folded
     }
     default:
       throw new TypeError(`an aggregate has no ${plan.kind}`)

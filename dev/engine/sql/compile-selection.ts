@@ -12,8 +12,7 @@ import { joinCondition } from './join-condition.js'
 import { jsonPath } from './json-path.js'
 import { jsonList, jsonObject } from './json-sql.js'
 import type { SqlContext } from './sql-context.js'
-
-const BIG_NUMBERS = new Set(['int8', 'numeric', 'float8'])
+import { writtenNumber } from './written-number.js'
 
 /** The JSON object of a row, with what a selection asks of it: columns, relationships, computed fields. */
 export function compileSelection(
@@ -103,9 +102,7 @@ function compileRelated(context: SqlContext, field: SelectedField, row: string):
 
 function scalarValue(context: SqlContext, field: SelectedField, type: ColumnType, value: Sql): Sql {
   const path = field.args['path']
-  if (typeof path === 'string') return jsonPath(value, path)
-  if (!context.options.stringifiesNumbers || !BIG_NUMBERS.has(type.scalar)) return value
-  return type.isArray ? sql`(${value})::text[]` : sql`(${value})::text`
+  return typeof path === 'string' ? jsonPath(value, path) : writtenNumber(context, type, value)
 }
 
 /** What the client gave a function in `args`. */

@@ -121,7 +121,8 @@ function computedFields(
   return aggregatedComputedFields(fn, permission).map(({ field, type, condition }) => [
     field.name,
     {
-      type: resultType(context, fn, type),
+      // Its own type even where a column has Float: an average of bigint is a bigint to clients.
+      type: columnType(context, type),
       description: field.description,
       args: computedFieldArguments(context, field),
       extensions: { plan: { kind: 'computed', field, condition } },
