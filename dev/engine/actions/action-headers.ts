@@ -9,8 +9,8 @@ type HeaderSettings = Pick<
 >
 
 /**
- * The headers of a call that a client's request makes the engine do. Of one name the client's wins over the engine's own, and that over the
- * configured one; with `HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE` it is the other way round.
+ * The headers of a call that a client's request makes the engine do. Of one name the client's wins over the engine's
+ * own, and that over the configured one; with `HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE` it is the other way round.
  */
 export function actionHeaders(definition: HeaderSettings, clientHeaders: Headers, env: Env): HeaderMap {
   const configured = configuredHeaders(definition.headers, env)
