@@ -18,6 +18,7 @@ export interface CaptureTrigger {
 /** The Postgres triggers that capture what an event trigger listens to. */
 export function captureTriggers(trigger: EventTriggerMetadata, table: Name): CaptureTrigger[] {
   const { insert, update, delete: deletion } = trigger.definition
+  const capture = { trigger: trigger.name, table }
   const make = (operation: Operation, body: string): CaptureTrigger => ({
     name: `notify_hasura_${trigger.name}_${operation}`,
     operation,
@@ -27,18 +28,13 @@ export function captureTriggers(trigger: EventTriggerMetadata, table: Name): Cap
   })
   const payload = (row: Row, columns: Columns | null | undefined) => rowJson(row, columns ?? '*')
   return [
-    insert && make('INSERT', functionBody(trigger.name, 'NULL', payload('NEW', insert.payload))),
+    insert && make('INSERT', functionBody(capture, 'NULL', payload('NEW', insert.payload))),
     update &&
       make(
         'UPDATE',
-        functionBody(
-          trigger.name,
-          payload('OLD', update.payload),
-          payload('NEW', update.payload),
-          update.columns,
-        ),
+        functionBody(capture, payload('OLD', update.payload), payload('NEW', update.payload), update.columns),
       ),
-    deletion && make('DELETE', functionBody(trigger.name, payload('OLD', deletion.payload), 'NULL')),
+    deletion && make('DELETE', functionBody(capture, payload('OLD', deletion.payload), 'NULL')),
   ].filter((capture) => !!capture)
 }
 
@@ -56,8 +52,15 @@ export function installTrigger({ name, operation, table, body, onReplication }: 
 
 type Row = 'OLD' | 'NEW'
 
-function functionBody(trigger: string, oldJson: string, newJson: string, listened?: Columns): string {
-  const record = `PERFORM hdb_catalog.insert_event_log(TG_TABLE_SCHEMA::text, TG_TABLE_NAME::text, ${quoteLiteral(trigger)}, TG_OP,
+/** The table is named as the metadata has it: `TG_TABLE_NAME` would be the partition that a row went to. */
+function functionBody(
+  { trigger, table }: { trigger: string; table: Name },
+  oldJson: string,
+  newJson: string,
+  listened?: Columns,
+): string {
+  const names = [table.schema, table.name, trigger].map(quoteLiteral).join(', ')
+  const record = `PERFORM hdb_catalog.insert_event_log(${names}, TG_OP,
     json_build_object('old', ${oldJson}, 'new', ${newJson}));`
   const statement = listened === undefined ? record : ifChanged(listened, record)
   return `\nBEGIN\n  ${statement}\n  RETURN NULL;\nEND `

@@ -77,6 +77,19 @@ describe('installTriggers() captures (contract 6.2)', () => {
     ])
   })
 
+  test('rows of a partition under the name of the table that is listened to', async () => {
+    await database.exec(`
+      CREATE TABLE visits (id int, year int) PARTITION BY RANGE (year);
+      CREATE TABLE visits_now PARTITION OF visits FOR VALUES FROM (2020) TO (2030)`)
+    const table = { schema: 'public', name: 'visits' }
+    const triggers = [trigger({}, table)]
+    await installTriggers(database, triggers)
+    await installTriggers(database, triggers)
+    await database.exec('INSERT INTO visits VALUES (1, 2026)')
+    const { rows } = await database.query('SELECT table_name FROM hdb_catalog.event_log')
+    expect(rows).toEqual([{ table_name: 'visits' }])
+  })
+
   test('the session variables and trace of the transaction, and null after it', async () => {
     await installTriggers(database, [trigger()])
     await database.transaction(async (tx) => {
