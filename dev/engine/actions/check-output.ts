@@ -6,7 +6,7 @@ const BUILT_IN_SCALARS = ['Int', 'Float', 'String', 'Boolean', 'ID']
 
 /**
  * Compares a webhook's answer with the action's output type, as far as Hasura does: kinds, and non-null fields of
- * the top-level object. Scalars that are not built in and enums take any JSON.
+ * the top-level object. Scalars that are not built in and enums take any JSON, null as well; lists of them are lists.
  *
  * @returns what is wrong, in Hasura's words
  */
@@ -16,19 +16,23 @@ export function checkOutput(value: Json, outputType: string, types: CustomTypesM
 
 function checkType(value: Json, type: TypeNode, types: CustomTypesMetadata): string | undefined {
   if (type.kind === 'NonNullType') {
-    return value === null ? 'got null for the action webhook response' : checkType(value, type.type, types)
+    const isNull = value === null && !takesAnything(type.type, types)
+    return isNull ? 'got null for the action webhook response' : checkType(value, type.type, types)
   }
-  const base = baseName(type)
-  const object = types.objects.find(({ name }) => name === base)
-  if (value === null || (object === undefined && !BUILT_IN_SCALARS.includes(base))) return undefined
-  if (type.kind === 'ListType') {
-    if (!Array.isArray(value)) return 'expecting array for the action webhook response'
-    return value.map((item) => checkType(item, type.type, types)).find((problem) => problem !== undefined)
-  }
-  return checkNamed(value, base, object)
+  if (value === null || takesAnything(type, types)) return undefined
+  if (type.kind === 'NamedType') return checkNamed(value, type.name.value, types)
+  if (!Array.isArray(value)) return 'expecting array for the action webhook response'
+  return value.map((item) => checkType(item, type.type, types)).find((problem) => problem !== undefined)
 }
 
-function checkNamed(value: Json, name: string, object: CustomObjectMetadata | undefined): string | undefined {
+function takesAnything(type: TypeNode, { objects }: CustomTypesMetadata): boolean {
+  if (type.kind !== 'NamedType') return false
+  const { value: base } = type.name
+  return !BUILT_IN_SCALARS.includes(base) && !objects.some(({ name }) => name === base)
+}
+
+function checkNamed(value: Json, name: string, { objects }: CustomTypesMetadata): string | undefined {
+  const object = objects.find((one) => one.name === name)
   const got = (kind: string) => `got ${kind} for the action webhook response, expecting ${name}`
   if (Array.isArray(value)) return got('array')
   if (isNumber(value)) return name === 'Int' || name === 'Float' ? undefined : got('scalar String')
@@ -49,8 +53,4 @@ function checkFields(value: JsonObject, object: CustomObjectMetadata): string | 
 
 function isNumber(value: Json): boolean {
   return typeof value === 'number' || value instanceof JsonNumber
-}
-
-function baseName(type: TypeNode): string {
-  return type.kind === 'NamedType' ? type.name.value : baseName(type.type)
 }

@@ -258,6 +258,11 @@ describe('the shape of a 2xx answer (contract 5.3)', () => {
     ['Anything', [1, { a: 2 }], undefined],
     ['jsonb', { a: 2 }, undefined],
     ['Color', 'GREEN', undefined],
+    ['Anything!', null, undefined],
+    ['[Anything!]!', [{ a: 2 }], undefined],
+    ['[Anything!]!', null, 'got null for the action webhook response'],
+    ['[jsonb]', { a: 2 }, 'expecting array for the action webhook response'],
+    ['[[Anything!]]!', [{ a: 2 }], 'expecting array for the action webhook response'],
   ])('%s from %j: %s', async (outputType, body, problem) => {
     webhook.reply = () => ({ body: JSON.stringify(body) })
     const work = run({ output_type: outputType })
