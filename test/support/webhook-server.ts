@@ -7,6 +7,8 @@ export interface ReceivedRequest {
   path: string
   /** As sent, names in lower case. */
   headers: Record<string, string | string[] | undefined>
+  /** Names and values by turns, spelled as sent. */
+  rawHeaders: string[]
   body: string
   /** The body as JSON; undefined when it is none. */
   json: unknown
@@ -76,6 +78,7 @@ async function receive(request: IncomingMessage): Promise<ReceivedRequest> {
     method: request.method ?? '',
     path: request.url ?? '',
     headers: request.headers,
+    rawHeaders: request.rawHeaders,
     body,
     json: tryParse(body),
   }

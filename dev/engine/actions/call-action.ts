@@ -81,8 +81,9 @@ async function send(request: WebhookRequest, internal: ActionInternal): Promise<
     return await sendWebhook(request)
   } catch (error) {
     if (!(error instanceof WebhookUnreachable)) throw error
+    const message = error.reason === 'timeout' ? 'Response timeout' : error.message
     throw new HasuraError('unexpected', 'http exception when calling webhook', {
-      internal: { error: { type: 'http_exception', message: error.message }, ...internal, response: null },
+      internal: { error: { type: 'http_exception', message }, ...internal, response: null },
       cause: error,
     })
   }

@@ -1,5 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { spellHeader } from './header-list.js'
 import { WebhookUnreachable } from './webhook-unreachable.js'
 
 export interface WebhookRequest {
@@ -44,7 +45,7 @@ function startRequest(call: WebhookRequest, signal: AbortSignal): Promise<Incomi
     const url = new URL(call.url)
     const request = openRequest(url, {
       method: call.method,
-      headers: Object.fromEntries(call.headers),
+      headers: Object.fromEntries([...call.headers].map(([name, value]) => [spellHeader(name), value])),
       agent: false,
       signal,
     })

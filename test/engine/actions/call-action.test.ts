@@ -77,6 +77,13 @@ describe('the request (contract 5.1)', () => {
     })
   })
 
+  test('spells its own headers as Hasura does', async () => {
+    await run()
+    expect(webhook.requests[0]?.rawHeaders).toEqual(
+      expect.arrayContaining(['Content-Type', 'User-Agent', 'X-B3-TraceId']),
+    )
+  })
+
   test('carries configured headers with values from templates and the environment', async () => {
     const headers = [
       { name: 'X-Secret', value_from_env: 'ACTION_SECRET' },
@@ -204,7 +211,10 @@ describe('the answer (contract 5.2)', () => {
     webhook.reply = () => ({ delayMs: Number.POSITIVE_INFINITY })
     const error = await refusal(run({ timeout: 1 }))
     expect(error).toMatchObject({ code: 'unexpected', message: 'http exception when calling webhook' })
-    expect(JSON.stringify(error.internal)).toContain('timeout')
+    expect(error.internal).toMatchObject({
+      error: { type: 'http_exception', message: 'Response timeout' },
+      request: { url: '{{BASE}}/login' },
+    })
   })
 
   test('of a webhook that is not there is an error', async () => {
