@@ -1,6 +1,7 @@
 import { nameKey, showName } from '../catalogue/catalogue.js'
 import type { Metadata } from '../metadata/metadata.js'
 import type { CustomObjectMetadata, CustomRelationshipMetadata } from '../metadata/schemas/custom-types.js'
+import { FAILED_BECAUSE } from './check-custom-types.js'
 import type { InconsistencyCollector } from './inconsistency-collector.js'
 import type { OutputRelationship, TableModel } from './model.js'
 
@@ -14,7 +15,7 @@ export function buildOutputRelationships(
     objects.map((object, objectIndex) => {
       const built = (object.relationships ?? []).flatMap((entry, index) => {
         const path = ['custom_types', 'objects', objectIndex, 'relationships', index]
-        const subject = { path, type: 'custom_types', name: 'custom_types', definition: entry }
+        const subject = { path, type: 'custom_types', name: 'custom_types custom_types', definition: entry }
         return collector.attempt(subject, () => build(object, entry, tables)) ?? []
       })
       return [object.name, built]
@@ -28,12 +29,18 @@ function build(
   tables: ReadonlyMap<string, TableModel>,
 ): OutputRelationship {
   const target = tables.get(nameKey(entry.remote_table))
-  if (!target) throw new Error(`table "${showName(entry.remote_table)}" is not tracked`)
+  const remote = `remote table "${showName(entry.remote_table)}"`
+  const subject = `for relationship "${entry.name}"`
+  const type = `object type "${object.name}"`
+  if (!target) throw new Error(`${FAILED_BECAUSE} the ${remote} ${subject} of ${type} does not exist`)
   const mapping = Object.entries(entry.field_mapping).map(([field, columnName]) => {
     const to = target.columns.get(columnName)
-    if (!to) throw new Error(`"${columnName}" does not exist in table "${showName(target)}"`)
     if (!object.fields.some(({ name }) => name === field))
-      throw new Error(`field "${field}" does not exist in type "${object.name}"`)
+      throw new Error(`${FAILED_BECAUSE} the field "${field}" ${subject} in ${type} does not exist`)
+    if (!to)
+      throw new Error(
+        `${FAILED_BECAUSE} the column "${columnName}" of ${remote} ${subject} of ${type} does not exist`,
+      )
     return { field, to }
   })
   return { name: entry.name, kind: entry.type, object, target, mapping }

@@ -2,8 +2,12 @@ import { Kind, parseType, type TypeNode } from 'graphql'
 import type { Catalogue } from '../catalogue/catalogue.js'
 import type { Metadata } from '../metadata/metadata.js'
 import type { CustomObjectMetadata } from '../metadata/schemas/custom-types.js'
+import { baseName, checkAction } from './check-action.js'
 import type { InconsistencyCollector } from './inconsistency-collector.js'
 import { POSTGRES_SCALARS, scalarName } from './scalar-names.js'
+
+/** How every message about custom types begins. */
+export const FAILED_BECAUSE = 'validation for the given custom types failed because'
 
 const BUILT_IN = ['Int', 'Float', 'String', 'Boolean', 'ID']
 
@@ -25,29 +29,18 @@ export function checkCustomTypes(
     checkFields(object, 'object', outputs, path, collector)
     checkRelationships(object, path, collector)
   }
-  for (const [index, { name, definition }] of metadata.actions.entries()) {
+  for (const [index, action] of metadata.actions.entries()) {
+    const { name, definition } = action
     const subject = {
       path: ['actions', index],
       type: 'action',
       name: `action ${name}`,
       definition: { name, definition },
+      context: `in action "${name}"; `,
     }
-    collector.attempt(subject, () => {
-      for (const argument of definition.arguments) {
-        const base = baseName(argument.type)
-        if (!inputs.has(base)) {
-          throw new Error(
-            `in action "${name}"; the type "${base}" of argument "${argument.name}" is not defined in custom types`,
-          )
-        }
-      }
-      const base = baseName(definition.output_type)
-      if (!outputs.has(base)) {
-        throw new Error(
-          `in action "${name}"; the type: "${base}" is not an object or scalar type defined in custom types`,
-        )
-      }
-    })
+    collector.attempt(subject, () =>
+      checkAction(action, { inputs, outputs, objects: metadata.custom_types.objects }),
+    )
   }
 }
 
@@ -63,7 +56,7 @@ function leafNames({ custom_types: types }: Metadata, catalogue: Catalogue): str
 }
 
 function checkFields(
-  object: { name: string; fields: readonly { name: string; type: string }[] },
+  object: { name: string; fields: readonly { name: string; type: string; arguments?: unknown }[] },
   kind: string,
   known: ReadonlySet<string>,
   path: readonly (string | number)[],
@@ -72,9 +65,12 @@ function checkFields(
   for (const [index, field] of object.fields.entries()) {
     const base = baseName(field.type)
     collector.attempt(customTypes([...path, 'fields', index], object), () => {
+      if (field.arguments !== null && field.arguments !== undefined)
+        throw new Error(`${FAILED_BECAUSE} the object "${object.name}" can't have arguments`)
       if (known.has(base)) return
       throw new Error(
-        `validation for the given custom types failed because the type "${base}" for field "${field.name}" in ${kind} type "${object.name}" does not exist`,
+        // The two spaces are Hasura's.
+        `${FAILED_BECAUSE} the type "${base}" for field "${field.name}" in  ${kind} type "${object.name}" does not exist`,
       )
     })
   }
@@ -93,7 +89,7 @@ function checkRelationships(
     collector.attempt(customTypes([...path, 'relationships', index], object), () => {
       if (!list) return
       throw new Error(
-        `validation for the given custom types failed because the type of the field "${list.name}" for relationship "${name}" in object type "${object.name}" is a list type`,
+        `${FAILED_BECAUSE} the type of the field "${list.name}" for relationship "${name}" in object type "${object.name}" is a list type`,
       )
     })
   }
@@ -101,10 +97,6 @@ function checkRelationships(
 
 function customTypes(path: readonly (string | number)[], definition: unknown) {
   return { path, type: 'custom_types', name: 'custom_types custom_types', definition }
-}
-
-function baseName(type: string): string {
-  return type.replace(/[[\]!\s]/g, '')
 }
 
 function isList(type: TypeNode): boolean {

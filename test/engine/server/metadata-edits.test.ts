@@ -139,7 +139,10 @@ describe('metadata commands that edit', () => {
     [
       'pg_track_table',
       { table: 'missing' },
-      { code: 'not-exists', error: expect.stringContaining('no such table/view') },
+      {
+        code: 'invalid-configuration',
+        error: 'Inconsistent object: no such table/view exists in source: "missing"',
+      },
     ],
     [
       'pg_track_table',

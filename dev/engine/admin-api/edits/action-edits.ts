@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
 import { type JsonObject, toJson } from '../../json/json.js'
 import type { Command } from '../admin-api.js'
-import { editCommand } from './edit-metadata.js'
+import { breaksOthers, editCommand, misfit } from './edit-metadata.js'
 import { findBy, listAt, removeBy } from './metadata-json.js'
 
 const actionArgs = z.looseObject({ name: z.string(), definition: z.looseObject({}) })
@@ -46,12 +46,19 @@ export const actionEdits: Readonly<Record<string, Command>> = {
   }),
   drop_action_permission: editCommand(permissionArgs, (metadata, { action, role }) => {
     if (removeBy(listAt(findAction(metadata, action), 'permissions'), 'role', role)) return
-    const message = `permission for role "${role}" is not defined on "${action}"`
+    const message = `permission for role: "${role}" is not defined on "${action}"`
     throw new HasuraError('not-exists', message, { path: '$.args' })
   }),
-  set_custom_types: editCommand(z.looseObject({}), (metadata, types) => {
-    metadata['custom_types'] = toJson(types)
-  }),
+  set_custom_types: editCommand(
+    z.looseObject({}),
+    (metadata, types) => {
+      metadata['custom_types'] = toJson(types)
+    },
+    (added) => {
+      const own = added.filter(({ type }) => type === 'custom_types')
+      return own.length > 0 ? misfit(own) : breaksOthers(added)
+    },
+  ),
   add_inherited_role: editCommand(roleArgs, (metadata, role) => {
     const roles = listAt(metadata, 'inherited_roles')
     removeBy(roles, 'role_name', role.role_name)

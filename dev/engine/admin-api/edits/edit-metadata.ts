@@ -54,10 +54,21 @@ function wantsCascade(args: unknown): boolean {
 }
 
 /** What was put in does not fit. */
-function misfit(added: readonly Inconsistency[]): HasuraError {
-  const reason = (added[0]?.reason ?? '').replace(/^Inconsistent object: /, '')
-  const code = reason.startsWith('no such') ? 'not-exists' : 'constraint-violation'
-  return new HasuraError(code, reason, { path: '$.args', internal: inconsistentObjects(added) })
+export function misfit(added: readonly Inconsistency[]): HasuraError {
+  const reasons = added.map(({ reason }) => reason).join(', ')
+  return new HasuraError('invalid-configuration', reasons, {
+    path: '$.args',
+    internal: inconsistentObjects(added),
+  })
+}
+
+/** What was put in fits, but something else does not fit any more. */
+export function breaksOthers(added: readonly Inconsistency[]): HasuraError {
+  return new HasuraError('unexpected', 'cannot continue due to new inconsistent metadata', {
+    path: '$.args',
+    internal: inconsistentObjects(added),
+    status: 400,
+  })
 }
 
 /** What was taken out is needed by something else. */
