@@ -61,7 +61,7 @@ async function deleteEvents(tx: Queryable, cleanup: Cleanup, now: Date): Promise
     `DELETE FROM hdb_catalog.event_log WHERE id IN (
        SELECT id FROM hdb_catalog.event_log
        WHERE trigger_name = $1 AND (delivered OR error) AND locked IS NULL
-         AND created_at < $2::timestamptz - make_interval(hours => $3)
+         AND created_at < $2::timestamptz AT TIME ZONE 'UTC' - make_interval(hours => $3)
        ORDER BY created_at LIMIT $4 FOR UPDATE SKIP LOCKED
      ) RETURNING id`,
     [cleanup.trigger, now, cleanup.olderThanHours, cleanup.batchSize],

@@ -22,12 +22,14 @@ CREATE TABLE IF NOT EXISTS hdb_catalog.event_log (
   delivered boolean NOT NULL DEFAULT false,
   error boolean NOT NULL DEFAULT false,
   tries integer NOT NULL DEFAULT 0,
-  created_at timestamp DEFAULT now(),
+  created_at timestamp,
   locked timestamptz,
   next_retry_at timestamp,
   archived boolean NOT NULL DEFAULT false
 );
 ALTER TABLE hdb_catalog.event_log ADD COLUMN IF NOT EXISTS locked_by integer;
+-- In UTC whatever the time zone of the session is that makes the change.
+ALTER TABLE hdb_catalog.event_log ALTER COLUMN created_at SET DEFAULT (now() AT TIME ZONE 'UTC');
 CREATE INDEX IF NOT EXISTS event_log_trigger_name_idx ON hdb_catalog.event_log (trigger_name);
 CREATE INDEX IF NOT EXISTS event_log_fetch_events
   ON hdb_catalog.event_log (locked NULLS FIRST, next_retry_at NULLS FIRST, created_at)

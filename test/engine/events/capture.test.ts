@@ -77,6 +77,15 @@ describe('installTriggers() captures (contract 6.2)', () => {
     ])
   })
 
+  test('the time in UTC, whatever the time zone of the session', async () => {
+    await installTriggers(database, [trigger()])
+    await database.exec(`SET TIME ZONE 'Asia/Kolkata'; ${insertAnn}; RESET TIME ZONE`)
+    const { rows } = await database.query(
+      "SELECT now() - created_at AT TIME ZONE 'UTC' BETWEEN '0 s' AND '1 minute' AS recent FROM hdb_catalog.event_log",
+    )
+    expect(rows).toEqual([{ recent: true }])
+  })
+
   test('rows of a partition under the name of the table that is listened to', async () => {
     await database.exec(`
       CREATE TABLE visits (id int, year int) PARTITION BY RANGE (year);
