@@ -189,10 +189,13 @@ describe('a one-off scheduled event', () => {
     await pass(MINUTE_MS)
     await expect.poll(() => states('hdb_scheduled_events')).toEqual([{ status: 'delivered', tries: 1 }])
     expect(webhook.requests[0]).toMatchObject({ path: '/once', headers: { 'x-one': '1' } })
+    const { rows } = await database.query<{ at: string }>(
+      "SELECT to_json(created_at AT TIME ZONE 'UTC') #>> '{}' AS at FROM hdb_catalog.hdb_scheduled_events",
+    )
     expect(webhook.requests[0]?.json).toEqual({
       id,
       scheduled_time: '2026-01-01T00:02:00Z',
-      created_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      created_at: `${rows[0]?.at}Z`,
       payload: { b: 2 },
       comment: 'once',
     })
