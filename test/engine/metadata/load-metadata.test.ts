@@ -272,7 +272,7 @@ event_triggers:
         'actions:\n  - name: a\n    definition:\n      handler: x\n      headers: [{name: h, value_from_env: HASURA_GRAPHQL_ADMIN_SECRET}]\n',
     }
     expect(problemsOf(actions, { HASURA_GRAPHQL_ADMIN_SECRET: 's' })[0]?.message).toContain(
-      'HASURA_GRAPHQL_*',
+      'not allowed in value_from_env: HASURA_GRAPHQL_ADMIN_SECRET',
     )
   })
 })

@@ -120,3 +120,38 @@ test('drop_action_permission names a permission that is not there', async () => 
     error: 'permission for role: "user" is not defined on "act"',
   })
 })
+
+test('what is null counts as not given', async () => {
+  const empty = { arguments: null, headers: null, forward_client_headers: null, type: null, timeout: null }
+  const action = { name: 'nulls', definition: { ...definition('Inner'), ...empty }, comment: null }
+  expect((await metadata('create_action', action)).json).toEqual({ message: 'success' })
+  expect((await metadata('drop_action', { name: 'nulls' })).json).toEqual({ message: 'success' })
+})
+
+test('update_action forgets the comment that is not given again, but not the permissions', async () => {
+  const action = { name: 'updated', definition: definition('Inner') }
+  await metadata('create_action', { ...action, comment: 'old' })
+  await metadata('create_action_permission', { action: 'updated', role: 'user' })
+  expect((await metadata('update_action', action)).json).toEqual({ message: 'success' })
+  const { actions } = Object((await metadata('export_metadata', {})).json)
+  expect(actions).toContainEqual(
+    expect.objectContaining({ name: 'updated', permissions: [{ role: 'user' }] }),
+  )
+  expect(JSON.stringify(actions)).not.toContain('old')
+})
+
+test('create_action names the header or the key that is wrong', async () => {
+  const headers = [{ name: 'x-client', value_from_env: 'HASURA_GRAPHQL_CLIENT' }]
+  const given = { name: 'bad', definition: definition('Inner', { headers }) }
+  expect((await metadata('create_action', given)).json).toEqual({
+    path: '$.args.definition.headers[0]',
+    code: 'parse-failed',
+    error:
+      'env variables starting with "HASURA_GRAPHQL_" are not allowed in value_from_env: HASURA_GRAPHQL_CLIENT',
+  })
+  expect((await metadata('create_action', { name: 'bad' })).json).toEqual({
+    path: '$.args',
+    code: 'parse-failed',
+    error: 'key "definition" not found',
+  })
+})

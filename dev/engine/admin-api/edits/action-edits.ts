@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
 import { type JsonObject, toJson } from '../../json/json.js'
+import { action } from '../../metadata/schemas/action.js'
 import type { Command } from '../admin-api.js'
+import { checkedBy } from '../parse-args.js'
 import { breaksOthers, editCommand, misfit } from './edit-metadata.js'
 import { findBy, listAt, removeBy } from './metadata-json.js'
 
-const actionArgs = z.looseObject({ name: z.string(), definition: z.looseObject({}) })
+const actionArgs = z.object({
+  name: z.string(),
+  definition: checkedBy(action.shape.definition),
+  comment: z.string().nullish(),
+})
 const permissionArgs = z.object({
   action: z.string(),
   role: z.string().min(1),
@@ -15,17 +21,18 @@ const roleArgs = z.object({ role_name: z.string().min(1), role_set: z.array(z.st
 
 /** The commands about actions, their types, and roles. */
 export const actionEdits: Readonly<Record<string, Command>> = {
-  create_action: editCommand(actionArgs, (metadata, action) => {
+  create_action: editCommand(actionArgs, (metadata, given) => {
     const actions = listAt(metadata, 'actions')
-    if (findBy(actions, 'name', action.name)) {
-      throw new HasuraError('already-exists', `action with name "${action.name}" already exists`, {
+    if (findBy(actions, 'name', given.name)) {
+      throw new HasuraError('already-exists', `action with name "${given.name}" already exists`, {
         path: '$.args',
       })
     }
-    actions.push(toJson(action))
+    actions.push(toJson(given))
   }),
-  update_action: editCommand(actionArgs, (metadata, { name, ...change }) => {
-    Object.assign(findAction(metadata, name), toJson(change))
+  // What is not given is forgotten, but for the permissions.
+  update_action: editCommand(actionArgs, (metadata, { name, definition, comment }) => {
+    Object.assign(findAction(metadata, name), toJson({ definition, comment: comment ?? null }))
   }),
   drop_action: editCommand(
     z.object({ name: z.string(), clear_data: z.boolean().default(true) }),
@@ -36,17 +43,17 @@ export const actionEdits: Readonly<Record<string, Command>> = {
         await database.query('DELETE FROM hdb_catalog.hdb_action_log WHERE action_name = $1', [name])
     },
   ),
-  create_action_permission: editCommand(permissionArgs, (metadata, { action, role, comment }) => {
-    const permissions = listAt(findAction(metadata, action), 'permissions')
+  create_action_permission: editCommand(permissionArgs, (metadata, { action: name, role, comment }) => {
+    const permissions = listAt(findAction(metadata, name), 'permissions')
     if (findBy(permissions, 'role', role)) {
-      const message = `permission for role "${role}" is already defined on "${action}"`
+      const message = `permission for role "${role}" is already defined on "${name}"`
       throw new HasuraError('already-exists', message, { path: '$.args' })
     }
     permissions.push({ role, ...(comment && { comment }) })
   }),
-  drop_action_permission: editCommand(permissionArgs, (metadata, { action, role }) => {
-    if (removeBy(listAt(findAction(metadata, action), 'permissions'), 'role', role)) return
-    const message = `permission for role: "${role}" is not defined on "${action}"`
+  drop_action_permission: editCommand(permissionArgs, (metadata, { action: name, role }) => {
+    if (removeBy(listAt(findAction(metadata, name), 'permissions'), 'role', role)) return
+    const message = `permission for role: "${role}" is not defined on "${name}"`
     throw new HasuraError('not-exists', message, { path: '$.args' })
   }),
   set_custom_types: editCommand(

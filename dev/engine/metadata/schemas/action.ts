@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comment, graphqlName, header } from './common.js'
+import { comment, graphqlName, header, withFallback } from './common.js'
 import { requestTransform, responseTransform } from './transform.js'
 
 const argument = z.strictObject({ name: graphqlName, type: z.string(), description: comment })
@@ -7,20 +7,23 @@ const argument = z.strictObject({ name: graphqlName, type: z.string(), descripti
 export const action = z.strictObject({
   name: graphqlName,
   definition: z.strictObject({
-    type: z.enum(['query', 'mutation']).default('mutation'),
+    type: withFallback(z.enum(['query', 'mutation']), 'mutation'),
     /** Synchronous unless it says otherwise; the CLI writes an empty kind for query actions. */
-    kind: z.enum(['synchronous', 'asynchronous', '']).optional(),
+    kind: z.enum(['synchronous', 'asynchronous', '']).nullable().optional(),
     handler: z.string(),
-    arguments: z.array(argument).default([]),
+    arguments: withFallback(z.array(argument), []),
     output_type: z.string(),
-    headers: z.array(header).default([]),
-    forward_client_headers: z.boolean().default(false),
-    ignored_client_headers: z.array(z.string()).optional(),
+    headers: withFallback(z.array(header), []),
+    forward_client_headers: withFallback(z.boolean(), false),
+    ignored_client_headers: z
+      .array(z.string())
+      .nullish()
+      .transform((names) => names ?? undefined),
     timeout: z.int().positive().nullable().optional(),
     request_transform: requestTransform.nullable().optional(),
     response_transform: responseTransform.nullable().optional(),
   }),
-  permissions: z.array(z.strictObject({ role: z.string().min(1), comment })).optional(),
+  permissions: withFallback(z.array(z.strictObject({ role: z.string().min(1), comment })), []),
   comment,
 })
 

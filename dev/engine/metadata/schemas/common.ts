@@ -14,6 +14,11 @@ export const graphqlName = z.string().regex(/^[_A-Za-z][_0-9A-Za-z]*$/, 'is not 
 
 export const comment = z.string().nullable().optional()
 
+/** A value that may be left out, or be null, which means the same to Hasura. */
+export function withFallback<Schema extends z.ZodType>(schema: Schema, fallback: z.output<Schema>) {
+  return schema.nullish().transform((value) => value ?? fallback)
+}
+
 /** A header of an outgoing call: its value is a template, or the name of an environment variable. */
 export const header = z
   .strictObject({
@@ -21,13 +26,18 @@ export const header = z
     value: z.string().optional(),
     value_from_env: z.string().optional(),
   })
-  .refine(
-    ({ value, value_from_env: fromEnv }) => (value === undefined) !== (fromEnv === undefined),
-    'a header takes either value or value_from_env',
-  )
-  .refine(
-    ({ value_from_env: fromEnv }) => !fromEnv?.startsWith('HASURA_GRAPHQL_'),
-    'a header may not take its value from a HASURA_GRAPHQL_* variable',
-  )
+  .superRefine(({ value, value_from_env: fromEnv }, context) => {
+    const problem = headerProblem(value, fromEnv)
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+  })
+
+/** In Hasura's words. */
+function headerProblem(value: string | undefined, fromEnv: string | undefined): string | undefined {
+  if (value !== undefined && fromEnv !== undefined)
+    return 'expecting only one of value or value_from_env keys'
+  if (value === undefined && fromEnv === undefined) return 'expecting value or value_from_env keys'
+  if (!fromEnv?.startsWith('HASURA_GRAPHQL_')) return undefined
+  return `env variables starting with "HASURA_GRAPHQL_" are not allowed in value_from_env: ${fromEnv}`
+}
 
 export type HeaderMetadata = z.output<typeof header>

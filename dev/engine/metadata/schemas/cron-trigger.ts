@@ -15,6 +15,7 @@ export const cronTrigger = z.strictObject({
       timeout_seconds: z.int().positive().default(60),
       tolerance_seconds: z.int().nonnegative().default(21_600),
     })
+    .nullable()
     .optional(),
   headers: z.array(header).nullable().optional(),
   comment,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comment, graphqlName, qualifiedName } from './common.js'
+import { comment, graphqlName, qualifiedName, withFallback } from './common.js'
 
 const field = z.strictObject({
   name: graphqlName,
@@ -12,43 +12,26 @@ const relationship = z.strictObject({
   name: graphqlName,
   type: z.enum(['object', 'array']),
   remote_table: qualifiedName,
-  source: z.string().optional(),
+  source: z.string().nullable().optional(),
   field_mapping: z.record(z.string(), z.string()),
 })
 
+const enumValue = z.strictObject({
+  value: graphqlName,
+  description: comment,
+  is_deprecated: z.boolean().nullable().optional(),
+})
+const scalarType = z.strictObject({ name: graphqlName, description: comment })
+const enumType = scalarType.extend({ values: z.array(enumValue).min(1) })
+const inputObject = scalarType.extend({ fields: z.array(field).min(1) })
+const objectType = inputObject.extend({ relationships: z.array(relationship).nullable().optional() })
+
 /** The types that actions take and give. */
 export const customTypes = z.strictObject({
-  scalars: z.array(z.strictObject({ name: graphqlName, description: comment })).default([]),
-  enums: z
-    .array(
-      z.strictObject({
-        name: graphqlName,
-        description: comment,
-        values: z
-          .array(
-            z.strictObject({
-              value: graphqlName,
-              description: comment,
-              is_deprecated: z.boolean().nullable().optional(),
-            }),
-          )
-          .min(1),
-      }),
-    )
-    .default([]),
-  input_objects: z
-    .array(z.strictObject({ name: graphqlName, description: comment, fields: z.array(field).min(1) }))
-    .default([]),
-  objects: z
-    .array(
-      z.strictObject({
-        name: graphqlName,
-        description: comment,
-        fields: z.array(field).min(1),
-        relationships: z.array(relationship).nullable().optional(),
-      }),
-    )
-    .default([]),
+  scalars: withFallback(z.array(scalarType), []),
+  enums: withFallback(z.array(enumType), []),
+  input_objects: withFallback(z.array(inputObject), []),
+  objects: withFallback(z.array(objectType), []),
 })
 
 export type CustomTypesMetadata = z.output<typeof customTypes>
