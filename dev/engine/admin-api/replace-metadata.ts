@@ -14,10 +14,13 @@ const versionTwoArgs = z.object({
 
 /** `replace_metadata`, in both of its forms. What the engine does not support is refused. */
 export const replaceMetadata: Command = async (args, { state, env, version }) => {
-  const request =
-    version === 2
-      ? parseArgs(versionTwoArgs, args)
-      : { allow_inconsistent_metadata: false, metadata: parseArgs(z.looseObject({}), args) }
+  const given = parseArgs(z.looseObject({}), args)
+  // Arguments with metadata in them are of the second form under either version.
+  const isSecondForm = version === 2 || 'metadata' in given
+  const request = isSecondForm
+    ? parseArgs(versionTwoArgs, args)
+    : { allow_inconsistent_metadata: false, metadata: given }
+  refuseRepeatedTriggers(request.metadata)
   const next = await state.build(loadJsonMetadata(request.metadata, env))
   const objects = inconsistentObjects(next.inconsistencies)
   if (objects.length > 0 && !request.allow_inconsistent_metadata) {
@@ -25,8 +28,31 @@ export const replaceMetadata: Command = async (args, { state, env, version }) =>
     throw new HasuraError('unexpected', message, { path: '$.args', internal: objects, status: 400 })
   }
   await state.use(next)
-  if (version === 1) return { message: 'success' }
+  if (!isSecondForm) return { message: 'success' }
   return { is_consistent: objects.length === 0, inconsistent_objects: objects }
+}
+
+const triggerNames = z
+  .object({
+    sources: z.array(
+      z.object({
+        tables: z.array(z.object({ event_triggers: z.array(z.object({ name: z.string() })).catch([]) })),
+      }),
+    ),
+  })
+  .transform(({ sources }) =>
+    sources.flatMap(({ tables }) => tables.flatMap((table) => table.event_triggers.map(({ name }) => name))),
+  )
+  .catch([])
+
+/** Refused even when inconsistent metadata is allowed. */
+function refuseRepeatedTriggers(metadata: unknown): void {
+  const names = triggerNames.parse(metadata)
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index))
+  if (repeated.size === 0) return
+  const list = [...repeated].map((name) => `"${name}"`).join(', ')
+  const message = `Event trigger with duplicate names not allowed: ${list}`
+  throw new HasuraError('not-supported', message, { path: '$.args' })
 }
 
 /** `reload_metadata`: looks at the database anew. It counts as a new version, as in Hasura. */

@@ -4,6 +4,7 @@ import { defaultRetry, scheduledTables } from '../cron/scheduled-job.js'
 import type { Queryable } from '../database/database.js'
 import { HasuraError } from '../errors.js'
 import { type Json, type JsonObject, toJson } from '../json/json.js'
+import type { EngineState } from '../state/engine-state.js'
 import type { Command } from './admin-api.js'
 import { jsonRows } from './json-rows.js'
 import { parseArgs } from './parse-args.js'
@@ -41,8 +42,9 @@ export const scheduledEventCommands: Readonly<Record<string, Command>> = {
     const id = await createScheduledEvent(database, parseArgs(scheduledEventArgs, args))
     return { message: 'success', event_id: id }
   },
-  get_scheduled_events: async (args, { database }) => {
+  get_scheduled_events: async (args, { database, state }) => {
     const { type, trigger_name: name, status: statuses, ...rest } = parseArgs(eventsArgs, args)
+    if (type === 'cron') refuseUnknown(name, state.current())
     const ofTrigger = type === 'cron' ? 'e.trigger_name = $1' : '$1::text IS NULL'
     const from = `FROM ${scheduledTables[type].events} AS e
       WHERE ${ofTrigger} AND (cardinality($2::text[]) = 0 OR e.status = ANY ($2))`
@@ -54,8 +56,9 @@ export const scheduledEventCommands: Readonly<Record<string, Command>> = {
     }
     return pageOf(database, 'events', query, rest)
   },
-  get_scheduled_event_invocations: async (args, { database }) => {
+  get_scheduled_event_invocations: async (args, { database, state }) => {
     const { type, event_id: id, trigger_name: name, ...rest } = parseArgs(invocationsArgs, args)
+    if (type === 'cron' && id === undefined) refuseUnknown(name, state.current())
     const { events, log } = scheduledTables[type]
     const ofTrigger = type === 'cron' ? 'e.trigger_name = $2' : 'true'
     const from = `FROM ${log} AS l JOIN ${events} AS e ON e.id = l.event_id
@@ -65,15 +68,18 @@ export const scheduledEventCommands: Readonly<Record<string, Command>> = {
   },
   delete_scheduled_event: async (args, { database }) => {
     const { type, event_id: id } = parseArgs(deleteArgs, args)
-    const { rowCount } = await database.query(`DELETE FROM ${scheduledTables[type].events} WHERE id = $1`, [
-      id,
-    ])
-    if (rowCount > 0) return { message: 'success' }
-    throw new HasuraError('not-exists', `scheduled event with id "${id}" does not exist`, { path: '$.args' })
+    // An event that is not there is no error to Hasura.
+    await database.query(`DELETE FROM ${scheduledTables[type].events} WHERE id = $1`, [id])
+    return { message: 'success' }
   },
   get_cron_triggers: async (_args, { state }) => ({
     cron_triggers: state.current().cronTriggers.map((trigger) => toJson(withDefaults(trigger))),
   }),
+}
+
+function refuseUnknown(name: string | undefined, { cronTriggers }: EngineState): void {
+  if (cronTriggers.some((trigger) => trigger.name === name)) return
+  throw new HasuraError('not-exists', `cron trigger with name: ${name} does not exist`, { path: '$.args' })
 }
 
 interface PageQuery {

@@ -12,12 +12,12 @@ export async function invokeEventTrigger(
 ): Promise<{ event_id: string }> {
   const trigger = triggers.find(({ metadata }) => metadata.name === request.name)
   if (trigger === undefined) {
-    throw new HasuraError('not-exists', `event trigger with name "${request.name}" does not exist`, {
+    throw new HasuraError('not-exists', `event trigger "${request.name}" does not exist`, {
       path: '$.args',
     })
   }
   if (!trigger.metadata.definition.enable_manual) {
-    const message = `manual mode is not enabled for event trigger: ${request.name}`
+    const message = 'manual mode is not enabled for event trigger'
     throw new HasuraError('not-supported', message, { path: '$.args' })
   }
   return database.transaction(async (tx) => {

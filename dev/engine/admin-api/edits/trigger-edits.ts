@@ -1,28 +1,14 @@
 import { z } from 'zod'
+import { nameKey } from '../../catalogue/catalogue.js'
 import { HasuraError } from '../../errors.js'
 import { isJsonObject, type Json, type JsonObject, toJson } from '../../json/json.js'
-import type { Command } from '../admin-api.js'
+import type { Command, CommandContext } from '../admin-api.js'
 import { editCommand } from './edit-metadata.js'
-import { findBy, findSource, findTable, listAt, removeBy, tableArgs } from './metadata-json.js'
+import { type EventTriggerArgs, eventTriggerArgs } from './event-trigger-args.js'
+import { findBy, findSource, findTable, listAt, removeBy } from './metadata-json.js'
 
 const DEFAULT_RETRY = { num_retries: 0, interval_sec: 10, timeout_sec: 60 }
 
-const eventTriggerArgs = tableArgs.extend({
-  name: z.string(),
-  insert: z.unknown().optional(),
-  update: z.unknown().optional(),
-  delete: z.unknown().optional(),
-  enable_manual: z.boolean().optional(),
-  retry_conf: z.unknown().optional(),
-  webhook: z.string().nullish(),
-  webhook_from_env: z.string().nullish(),
-  headers: z.unknown().optional(),
-  request_transform: z.unknown().optional(),
-  response_transform: z.unknown().optional(),
-  cleanup_config: z.unknown().optional(),
-  trigger_on_replication: z.boolean().optional(),
-  replace: z.boolean().default(false),
-})
 const deleteEventTriggerArgs = z.object({ source: z.string().default('default'), name: z.string() })
 const cronTriggerArgs = z.looseObject({ name: z.string(), replace: z.boolean().default(false) })
 
@@ -34,33 +20,51 @@ export const triggerEdits: Readonly<Record<string, Command>> = {
   delete_event_trigger: editCommand(deleteEventTriggerArgs, deleteEventTrigger),
   create_cron_trigger: editCommand(cronTriggerArgs, (metadata, { replace, ...trigger }) => {
     const triggers = listAt(metadata, 'cron_triggers')
-    if (!removeBy(triggers, 'name', trigger.name)) {
-      if (replace) throw noCronTrigger(trigger.name)
-    } else if (!replace) {
+    const existing = triggers.findIndex((other) => isJsonObject(other) && other['name'] === trigger.name)
+    if (existing < 0 && replace) throw noCronTrigger(trigger.name)
+    if (existing >= 0 && !replace) {
       const message = `cron trigger with name: ${trigger.name} already exists`
       throw new HasuraError('already-exists', message, { path: '$.args' })
     }
-    triggers.push(toJson({ include_in_metadata: true, ...trigger }))
+    triggers.splice(
+      existing < 0 ? triggers.length : existing,
+      1,
+      toJson({ include_in_metadata: true, ...trigger }),
+    )
   }),
   delete_cron_trigger: editCommand(z.object({ name: z.string() }), (metadata, { name }) => {
     if (!removeBy(listAt(metadata, 'cron_triggers'), 'name', name)) throw noCronTrigger(name)
   }),
 }
 
-function createEventTrigger(metadata: JsonObject, args: z.output<typeof eventTriggerArgs>): void {
+function createEventTrigger(metadata: JsonObject, args: EventTriggerArgs, context: CommandContext): void {
   const { source, table, name, replace, insert, update, delete: deletion, enable_manual, ...rest } = args
-  const isThere = eventTriggerLists(metadata, source).some((list) => findBy(list, 'name', name) !== undefined)
-  if (isThere && !replace) throw alreadyExists(name)
-  if (!isThere && replace) throw notFound(name)
-  for (const list of eventTriggerLists(metadata, source)) removeBy(list, 'name', name)
-  listAt(findTable(metadata, { source, table }), 'event_triggers').push(
-    toJson({
-      retry_conf: DEFAULT_RETRY,
-      ...withoutEmpty(rest),
-      name,
-      definition: withoutEmpty({ insert, update, delete: deletion, enable_manual: enable_manual ?? false }),
-    }),
-  )
+  const triggers = listAt(findTable(metadata, { source, table }), 'event_triggers')
+  const existing = triggers.findIndex((other) => isJsonObject(other) && other['name'] === name)
+  const isTaken = eventTriggerLists(metadata, source).some((list) => findBy(list, 'name', name) !== undefined)
+  if (replace && !isTaken) throw notFound(name)
+  if (replace && existing < 0)
+    throw new HasuraError('not-supported', 'cannot replace table or schema for trigger', { path: '$.args' })
+  checkColumns(args, context)
+  if (!replace && isTaken) throw alreadyExists(name)
+  const trigger = {
+    retry_conf: DEFAULT_RETRY,
+    ...withoutEmpty(rest),
+    name,
+    definition: withoutEmpty({ insert, update, delete: deletion, enable_manual: enable_manual ?? false }),
+  }
+  triggers.splice(existing < 0 ? triggers.length : existing, 1, toJson(trigger))
+}
+
+/** Columns that are listened to are looked up at once; those of the payload when the trigger is made. */
+function checkColumns({ table, ...operations }: EventTriggerArgs, { state }: CommandContext): void {
+  const known = state.current().generation.catalogue.tables.get(nameKey(table))
+  const listed = [operations.insert, operations.update, operations.delete]
+    .flatMap((operation) => operation?.columns ?? [])
+    .filter((column) => column !== '*')
+  const missing = listed.find((column) => !known?.columns.some(({ name }) => name === column))
+  if (missing === undefined) return
+  throw new HasuraError('not-exists', `column "${missing}" does not exist`, { path: '$.args' })
 }
 
 function deleteEventTrigger(
@@ -84,13 +88,13 @@ function withoutEmpty(object: Record<string, unknown>): Record<string, unknown> 
 }
 
 function alreadyExists(name: string): HasuraError {
-  return new HasuraError('already-exists', `event trigger with name "${name}" already exists`, {
+  return new HasuraError('already-exists', `Event trigger with name "${name}" already exists`, {
     path: '$.args',
   })
 }
 
 function notFound(name: string): HasuraError {
-  return new HasuraError('not-exists', `event trigger with name "${name}" does not exist`, { path: '$.args' })
+  return new HasuraError('not-exists', `event trigger "${name}" does not exist`, { path: '$.args' })
 }
 
 /** Hasura words this one in its own way. */
