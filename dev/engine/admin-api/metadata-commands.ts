@@ -22,6 +22,7 @@ import {
   replaceMetadata,
 } from './replace-metadata.js'
 import { scheduledEventCommands } from './scheduled-event-commands.js'
+import { testWebhookTransform } from './test-webhook-transform.js'
 
 export interface CommandDeps {
   database: Database
@@ -99,4 +100,5 @@ export const metadataCommands: Readonly<Record<string, Command>> = {
   invoke_event_trigger: invoke,
   pg_redeliver_event: redeliver,
   redeliver_event: redeliver,
+  test_webhook_transform: testWebhookTransform,
 }

@@ -56,10 +56,10 @@ function transformUrl(
 ): string {
   const base = template ? asText(parseTextTemplate(template)(scope)) : url
   if (!params) return base
-  const target = new URL(base)
-  target.search =
+  const query =
     typeof params === 'string' ? asText(parseTextTemplate(params)(scope)) : queryString(params, scope)
-  return target.href
+  const [target] = base.split('?', 1)
+  return query === '' ? `${target}` : `${target}?${query.replace(/^\?/, '')}`
 }
 
 /** Parameters whose value is null are left out. */
