@@ -1,12 +1,17 @@
 import { type Json, toJson } from '../json/json.js'
 import type { Inconsistency } from '../model/model.js'
+import type { EngineState } from '../state/engine-state.js'
+import { objectName } from './object-name.js'
 
-/** Inconsistencies as the metadata API lists them. */
-export function inconsistentObjects(inconsistencies: readonly Inconsistency[]): Json[] {
-  return inconsistencies.map(({ definition, name, reason, type }) => ({
-    definition: toJson(definition),
-    name,
-    reason,
-    type,
+/** Inconsistencies of a state as the metadata API lists them. */
+export function inconsistentObjects(
+  inconsistencies: readonly Inconsistency[],
+  state: Pick<EngineState, 'loaded'>,
+): Json[] {
+  return inconsistencies.map((inconsistency) => ({
+    definition: toJson(inconsistency.definition),
+    name: objectName(inconsistency, state),
+    reason: inconsistency.reason,
+    type: inconsistency.type,
   }))
 }

@@ -53,7 +53,7 @@ function withoutHiddenCronTriggers(metadata: Json): Json {
 }
 
 const listInconsistencies: Command = async (_args, { state }) => {
-  const objects = inconsistentObjects(state.current().inconsistencies)
+  const objects = inconsistentObjects(state.current().inconsistencies, state.current())
   return { is_consistent: objects.length === 0, inconsistent_objects: objects }
 }
 

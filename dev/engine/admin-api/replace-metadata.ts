@@ -22,7 +22,7 @@ export const replaceMetadata: Command = async (args, { state, env, version }) =>
     : { allow_inconsistent_metadata: false, metadata: given }
   refuseRepeatedTriggers(request.metadata)
   const next = await state.build(loadJsonMetadata(request.metadata, env))
-  const objects = inconsistentObjects(next.inconsistencies)
+  const objects = inconsistentObjects(next.inconsistencies, next)
   if (objects.length > 0 && !request.allow_inconsistent_metadata) {
     const message = 'cannot continue due to inconsistent metadata'
     throw new HasuraError('unexpected', message, { path: '$.args', internal: objects, status: 400 })
@@ -59,7 +59,7 @@ function refuseRepeatedTriggers(metadata: unknown): void {
 export const reloadMetadata: Command = async (_args, { state }) => {
   const next = await state.build(state.current().loaded)
   await state.use(next)
-  const objects = inconsistentObjects(next.inconsistencies)
+  const objects = inconsistentObjects(next.inconsistencies, next)
   const answer = { message: 'success', is_consistent: objects.length === 0 } satisfies Json
   return objects.length === 0 ? answer : { ...answer, inconsistent_objects: objects }
 }

@@ -3,9 +3,12 @@ import type { Queryable, StatementResult } from '../database/database.js'
 import { PostgresError } from '../database/postgres-error.js'
 import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
+import type { Inconsistency } from '../model/model.js'
 import type { EngineState } from '../state/engine-state.js'
 import type { Command, CommandContext } from './admin-api.js'
 import { hasDependents } from './edits/edit-metadata.js'
+import { renamedTables, trackedTables, withoutDropped } from './dropped-tables.js'
+import { objectName } from './object-name.js'
 import { parseArgs } from './parse-args.js'
 import { withoutInconsistent } from './without-inconsistent.js'
 
@@ -60,15 +63,23 @@ function executeConsistently(
 ): Promise<{ result: Json; next: EngineState }> {
   return context.database.transaction(async (tx) => {
     await setSession(tx, context.session.variables)
+    const current = context.state.current()
+    const tables = await trackedTables(tx, current)
     const result = await runStatements(tx, request.sql)
     const next = await context.state.rebuild(tx)
-    const known = new Set(context.state.current().inconsistencies.map(({ type, name }) => `${type} ${name}`))
-    const dependents = next.inconsistencies.filter(({ type, name }) => !known.has(`${type} ${name}`))
-    if (dependents.length === 0) return { result, next }
-    if (!request.cascade) throw hasDependents(dependents)
+    const known = new Set(current.inconsistencies.map((one) => objectName(one, current)))
+    const misfits = next.inconsistencies.filter((one) => !known.has(objectName(one, next)))
+    if (misfits.length === 0) return { result, next }
+    const dependents = withoutDropped(misfits, await renamedTables(tx, tables))
+    if (dependents.length > 0 && !request.cascade) throw dependencyError(dependents, next)
     const build = (loaded: EngineState['loaded']) => context.state.build(loaded, tx)
     return { result, next: await withoutInconsistent(next, build, context.env) }
   })
+}
+
+function dependencyError(dependents: readonly Inconsistency[], next: EngineState): HasuraError {
+  const { code, message } = hasDependents(dependents, next)
+  return new HasuraError(code, message)
 }
 
 async function setSession(tx: Queryable, variables: Record<string, string>): Promise<void> {

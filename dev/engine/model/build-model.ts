@@ -97,7 +97,7 @@ function addRelationships(
         {
           path: [...path, key, index],
           type: `${kind}_relation`,
-          name: `${entry.name} in table ${showName(model)}`,
+          name: entry.name,
           context: `in table "${showName(model)}": in relationship "${entry.name}": `,
           definition: entry,
         },
@@ -119,7 +119,7 @@ function addComputedFields(
       {
         path: [...path, 'computed_fields', index],
         type: 'computed_field',
-        name: `computed field ${entry.name} in table ${showName(model)}`,
+        name: entry.name,
         context: `in table "${showName(model)}": in computed field "${entry.name}": `,
         definition: entry,
       },

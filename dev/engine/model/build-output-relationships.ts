@@ -15,7 +15,7 @@ export function buildOutputRelationships(
     objects.map((object, objectIndex) => {
       const built = (object.relationships ?? []).flatMap((entry, index) => {
         const path = ['custom_types', 'objects', objectIndex, 'relationships', index]
-        const subject = { path, type: 'custom_types', name: 'custom_types custom_types', definition: entry }
+        const subject = { path, type: 'custom_types', name: 'custom_types', definition: entry }
         return collector.attempt(subject, () => build(object, entry, tables)) ?? []
       })
       return [object.name, built]

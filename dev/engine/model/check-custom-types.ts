@@ -34,7 +34,7 @@ export function checkCustomTypes(
     const subject = {
       path: ['actions', index],
       type: 'action',
-      name: `action ${name}`,
+      name,
       definition: { name, definition },
       context: `in action "${name}"; `,
     }
@@ -96,7 +96,7 @@ function checkRelationships(
 }
 
 function customTypes(path: readonly (string | number)[], definition: unknown) {
-  return { path, type: 'custom_types', name: 'custom_types custom_types', definition }
+  return { path, type: 'custom_types', name: 'custom_types', definition }
 }
 
 function isList(type: TypeNode): boolean {

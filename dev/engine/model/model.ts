@@ -24,6 +24,7 @@ export interface Model {
 export interface Inconsistency {
   path: MetadataPath
   type: string
+  /** Its own, without that of the table it belongs to; of a permission the role's. */
   name: string
   reason: string
   definition: unknown

@@ -41,7 +41,7 @@ export function parsePermissions(
         {
           path: [...path, `${kind}_permissions`, index],
           type: `${kind}_permission`,
-          name: `${kind} permission for role ${role} on table ${showName(table)}`,
+          name: role,
           context: `in table "${showName(table)}": in permission for role "${role}": `,
           definition: permission,
         },

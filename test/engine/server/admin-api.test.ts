@@ -82,28 +82,14 @@ describe('run_sql (contract 1)', () => {
     expect(await server.graphql('{ users { age } }')).toEqual({ data: { users: [] } })
   })
 
-  test('refuses to drop what metadata depends on', async () => {
-    expect(await sql({ sql: 'DROP TABLE users' })).toMatchObject({
-      status: 400,
-      json: { code: 'dependency-error' },
-    })
-    expect(await server.graphql('{ users { id } }')).toEqual({ data: { users: [] } })
-  })
-
-  test('drops it with what depends on it when told to cascade', async () => {
-    expect(await sql({ sql: 'DROP TABLE users', cascade: true })).toMatchObject({ status: 200 })
-    expect((await metadata('get_inconsistent_metadata')).json).toMatchObject({ is_consistent: true })
-    expect(await server.graphql('{ users { id } }')).toMatchObject({ errors: [{}] })
-  })
-
-  test('drops it when not asked to check, and lists what is then inconsistent', async () => {
+  test('drops a table when not asked to check, and lists what is then inconsistent', async () => {
     await sql({ sql: 'DROP TABLE users', check_metadata_consistency: false })
     expect((await metadata('get_inconsistent_metadata')).json).toMatchObject({
       is_consistent: false,
       inconsistent_objects: [
         {
           type: 'table',
-          name: 'users',
+          name: 'table users in source default',
           reason: 'Inconsistent object: no such table/view exists in source: "users"',
           definition: { schema: 'public', name: 'users' },
         },
@@ -165,7 +151,7 @@ describe('metadata commands (contract 1)', () => {
       status: 400,
       json: {
         error: 'cannot continue due to inconsistent metadata',
-        internal: [{ type: 'table', name: 'missing' }],
+        internal: [{ type: 'table', name: 'table missing in source default' }],
       },
     })
     const reply = await metadata(
@@ -173,7 +159,10 @@ describe('metadata commands (contract 1)', () => {
       { allow_inconsistent_metadata: true, metadata: broken },
       2,
     )
-    expect(reply.json).toMatchObject({ is_consistent: false, inconsistent_objects: [{ name: 'missing' }] })
+    expect(reply.json).toMatchObject({
+      is_consistent: false,
+      inconsistent_objects: [{ name: 'table missing in source default' }],
+    })
     expect(await server.graphql('{ users { id } }')).toEqual({ data: { users: [] } })
   })
 

@@ -61,9 +61,9 @@ export const actionEdits: Readonly<Record<string, Command>> = {
     (metadata, types) => {
       metadata['custom_types'] = toJson(types)
     },
-    (added) => {
+    (added, edited) => {
       const own = added.filter(({ type }) => type === 'custom_types')
-      return own.length > 0 ? misfit(own) : breaksOthers(added)
+      return own.length > 0 ? misfit(own, edited) : breaksOthers(added, edited)
     },
   ),
   add_inherited_role: editCommand(roleArgs, (metadata, role) => {

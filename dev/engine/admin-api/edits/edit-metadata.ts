@@ -6,10 +6,14 @@ import type { EngineState } from '../../state/engine-state.js'
 import type { Command, CommandContext } from '../admin-api.js'
 import { inconsistentObjects } from '../inconsistent-objects.js'
 import { loadJsonMetadata } from '../load-json-metadata.js'
+import { dependentName } from '../object-name.js'
 import { parseArgs } from '../parse-args.js'
 import { withoutInconsistent } from '../without-inconsistent.js'
 
 const SUCCESS = { message: 'success' }
+
+/** Makes the answer to an edit after which not everything fits any more. */
+type Refusal = (added: readonly Inconsistency[], edited: EngineState) => HasuraError
 
 /**
  * A command that changes a part of the metadata. What would not fit afterwards is refused, or taken out, too, when the
@@ -20,7 +24,7 @@ const SUCCESS = { message: 'success' }
 export function editCommand<Schema extends z.ZodType>(
   schema: Schema,
   edit: (metadata: JsonObject, args: z.output<Schema>, context: CommandContext) => void | Promise<void>,
-  refusal: (added: readonly Inconsistency[]) => HasuraError = misfit,
+  refusal: Refusal = misfit,
 ): Command {
   return async (args, context) => {
     const parsed = parseArgs(schema, args)
@@ -28,7 +32,7 @@ export function editCommand<Schema extends z.ZodType>(
     await edit(metadata, parsed, context)
     const edited = await context.state.build(loadJsonMetadata(metadata, context.env))
     const added = newInconsistencies(edited, context)
-    if (added.length > 0 && !wantsCascade(parsed)) throw refusal(added)
+    if (added.length > 0 && !wantsCascade(parsed)) throw refusal(added, edited)
     const { build } = context.state
     await context.state.use(
       added.length === 0 ? edited : await withoutInconsistent(edited, build, context.env),
@@ -44,9 +48,11 @@ function metadataCopy({ state }: CommandContext): JsonObject {
 }
 
 function newInconsistencies(next: EngineState, { state }: CommandContext): Inconsistency[] {
-  const describe = (inconsistency: Inconsistency) => JSON.stringify(inconsistentObjects([inconsistency]))
-  const known = new Set(state.current().inconsistencies.map(describe))
-  return next.inconsistencies.filter((inconsistency) => !known.has(describe(inconsistency)))
+  const describe = (inconsistency: Inconsistency, of: EngineState) =>
+    JSON.stringify(inconsistentObjects([inconsistency], of))
+  const current = state.current()
+  const known = new Set(current.inconsistencies.map((inconsistency) => describe(inconsistency, current)))
+  return next.inconsistencies.filter((inconsistency) => !known.has(describe(inconsistency, next)))
 }
 
 function wantsCascade(args: unknown): boolean {
@@ -54,26 +60,26 @@ function wantsCascade(args: unknown): boolean {
 }
 
 /** What was put in does not fit. */
-export function misfit(added: readonly Inconsistency[]): HasuraError {
+export const misfit: Refusal = (added, edited) => {
   const reasons = added.map(({ reason }) => reason).join(', ')
   return new HasuraError('invalid-configuration', reasons, {
     path: '$.args',
-    internal: inconsistentObjects(added),
+    internal: inconsistentObjects(added, edited),
   })
 }
 
 /** What was put in fits, but something else does not fit any more. */
-export function breaksOthers(added: readonly Inconsistency[]): HasuraError {
+export const breaksOthers: Refusal = (added, edited) => {
   return new HasuraError('unexpected', 'cannot continue due to new inconsistent metadata', {
     path: '$.args',
-    internal: inconsistentObjects(added),
+    internal: inconsistentObjects(added, edited),
     status: 400,
   })
 }
 
 /** What was taken out is needed by something else. */
-export function hasDependents(added: readonly Inconsistency[]): HasuraError {
-  const names = added.map(({ type, name }) => `${type} ${name}`).join(', ')
+export const hasDependents: Refusal = (added, edited) => {
+  const names = added.map((dependent) => dependentName(dependent, edited)).join(', ')
   const message = `cannot drop due to the following dependent objects: ${names}`
   return new HasuraError('dependency-error', message, { path: '$.args' })
 }
