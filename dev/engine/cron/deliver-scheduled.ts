@@ -1,34 +1,52 @@
 import type { Queryable } from '../database/database.js'
+import { HasuraError } from '../errors.js'
 import { type Env, resolveEnvTemplate } from '../metadata/env-template.js'
-import { type Attempt, attemptDelivery } from '../webhook/attempt.js'
+import { type Attempt, attemptDelivery, unsentAttempt } from '../webhook/attempt.js'
 import { configuredHeaders, defaultHeaders, newTrace } from '../webhook/headers.js'
+import type { WebhookRequest } from '../webhook/send-webhook.js'
 import { type ScheduledJob, scheduledTables } from './scheduled-job.js'
 
-/** Sends a claimed event to its webhook, once. */
-export function deliverScheduled(
+/**
+ * Sends a claimed event to its webhook, once. One whose webhook or headers need a variable that is not set has failed,
+ * however late it is.
+ *
+ * @returns undefined when the event is too late to be of use
+ */
+export async function deliverScheduled(
   job: ScheduledJob,
-  deps: { env: Env; signal: AbortSignal },
-): Promise<Attempt> {
-  return attemptDelivery(
-    {
-      url: resolveEnvTemplate(job.webhook, deps.env),
-      method: 'POST',
-      headers: new Map([...defaultHeaders(newTrace()), ...configuredHeaders(job.headers, deps.env)]),
-      body: job.body,
-      timeoutMs: job.retry.timeout_seconds * 1000,
-      signal: deps.signal,
-    },
-    {
-      headers: job.headers,
-      requestTransform: job.requestTransform,
-      responseTransform: job.responseTransform,
-      sessionVariables: null,
-    },
-  )
+  deps: { env: Env; signal: AbortSignal; now: Date },
+): Promise<Attempt | undefined> {
+  const request = prepareRequest(job, deps)
+  if (request instanceof HasuraError) return unsentAttempt(job.body, job.headers, request.message)
+  if (isDead(job, deps.now)) return undefined
+  return attemptDelivery(request, {
+    headers: job.headers,
+    requestTransform: job.requestTransform,
+    responseTransform: job.responseTransform,
+    sessionVariables: null,
+  })
 }
 
-/** Is the event too late to be of use? */
-export function isDead(job: ScheduledJob, now: Date): boolean {
+function prepareRequest(
+  job: ScheduledJob,
+  { env, signal }: { env: Env; signal: AbortSignal },
+): WebhookRequest | HasuraError {
+  try {
+    return {
+      url: resolveEnvTemplate(job.webhook, env),
+      method: 'POST',
+      headers: new Map([...defaultHeaders(newTrace()), ...configuredHeaders(job.headers, env)]),
+      body: job.body,
+      timeoutMs: job.retry.timeout_seconds * 1000,
+      signal,
+    }
+  } catch (error) {
+    if (error instanceof HasuraError) return error
+    throw error
+  }
+}
+
+function isDead(job: ScheduledJob, now: Date): boolean {
   return now.getTime() - job.scheduledTime.getTime() > job.retry.tolerance_seconds * 1000
 }
 

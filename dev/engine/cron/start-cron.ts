@@ -6,7 +6,7 @@ import { type Delivery, type DeliveryTools, startDelivery } from '../worker/star
 import { claimCronEvents } from './claim-cron-events.js'
 import { claimOneOffEvents } from './claim-one-off-events.js'
 import { releaseScheduled } from './claim-scheduled.js'
-import { deliverScheduled, isDead, recordDead, recordScheduled } from './deliver-scheduled.js'
+import { deliverScheduled, recordDead, recordScheduled } from './deliver-scheduled.js'
 import { planCronEvents } from './plan-cron-events.js'
 import type { ScheduledJob } from './scheduled-job.js'
 
@@ -42,9 +42,10 @@ export function startCron(deps: CronDeps): Delivery {
   }
 
   async function deliver(job: ScheduledJob, { signal, record }: DeliveryTools): Promise<void> {
-    if (isDead(job, clock.now())) return record(() => recordDead(database, job))
-    const attempt = await deliverScheduled(job, { env, signal })
-    await record(() => recordScheduled(database, job, attempt, clock.now()))
+    const attempt = await deliverScheduled(job, { env, signal, now: clock.now() })
+    await record(() =>
+      attempt ? recordScheduled(database, job, attempt, clock.now()) : recordDead(database, job),
+    )
   }
 
   return startDelivery({

@@ -38,13 +38,8 @@ export async function attemptDelivery(
   original: WebhookRequest,
   settings: DeliverySettings,
 ): Promise<Attempt> {
-  const failed = (request: WebhookRequest, message: string): Attempt => ({
-    ok: false,
-    status: null,
-    retryAfterSeconds: undefined,
-    request: logRequest(request, settings.headers),
-    response: JSON.stringify({ type: 'client_error', data: { message }, version: '2' }),
-  })
+  const failed = (request: WebhookRequest, message: string) =>
+    failedAttempt(logRequest(request, settings.headers), message)
   try {
     return await attempt(original, settings)
   } catch (error) {
@@ -52,6 +47,21 @@ export async function attemptDelivery(
     if (error instanceof WebhookUnreachable && error.reason !== 'aborted')
       return failed(original, error.message)
     throw error
+  }
+}
+
+/** An attempt that failed before there was anything to send. */
+export function unsentAttempt(body: string, headers: readonly HeaderMetadata[], message: string): Attempt {
+  return failedAttempt(logRequest({ headers: new Map(), body }, headers), message)
+}
+
+function failedAttempt(request: string, message: string): Attempt {
+  return {
+    ok: false,
+    status: null,
+    retryAfterSeconds: undefined,
+    request,
+    response: JSON.stringify({ type: 'client_error', data: { message }, version: '2' }),
   }
 }
 
@@ -74,7 +84,10 @@ function describeFailure({ message, internal }: HasuraError): string {
   return internal === undefined ? message : `${message}: ${JSON.stringify(internal)}`
 }
 
-function logRequest({ headers, body }: WebhookRequest, configured: readonly HeaderMetadata[]): string {
+function logRequest(
+  { headers, body }: Pick<WebhookRequest, 'headers' | 'body'>,
+  configured: readonly HeaderMetadata[],
+): string {
   const secret = new Set(configured.map(({ name }) => name.toLowerCase()))
   const own = headerList([...headers].filter(([name]) => !secret.has(name)))
   // The body is JSON text already; parsing it only to print it again would lose digits.

@@ -200,4 +200,32 @@ describe('a one-off scheduled event', () => {
       comment: 'once',
     })
   })
+
+  test('that needs a variable which is not set fails, as often as it may be tried, however late', async () => {
+    await start()
+    await createScheduledEvent(
+      database,
+      scheduledEventArgs.parse({
+        webhook: '{{BASE}}/once',
+        schedule_at: '2020-01-01T00:00:00Z',
+        headers: [{ name: 'x-one', value_from_env: 'NOT_SET' }],
+        retry_conf: { num_retries: 1, retry_interval_seconds: 5 },
+      }),
+    )
+    for (const state of [
+      { status: 'scheduled', tries: 1 },
+      { status: 'error', tries: 2 },
+    ]) {
+      await pass(MINUTE_MS)
+      await expect.poll(() => states('hdb_scheduled_events')).toEqual([state])
+    }
+    expect(webhook.requests).toEqual([])
+    const { rows } = await database.query(
+      "SELECT status, response ->> 'type' AS type FROM hdb_catalog.hdb_scheduled_event_invocation_logs",
+    )
+    expect(rows).toEqual([
+      { status: null, type: 'client_error' },
+      { status: null, type: 'client_error' },
+    ])
+  })
 })
