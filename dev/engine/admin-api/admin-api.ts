@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import { isJsonObject, type Json, stringifyJson } from '../json/json.js'
-import { refuseMixedAccess, refuseSchemaChanges } from './bulk-access.js'
+import { isBulk, runBulk } from './bulk.js'
 import { type CommandDeps, metadataCommands, metadataEdits } from './metadata-commands.js'
 import { queryCommands } from './query-commands.js'
 
@@ -45,13 +45,7 @@ async function run(
   if (!parsed.success) throw noCommand(json)
   const { type, args, version = 1, resource_version: referenced } = parsed.data
   if (referenced !== undefined && changesMetadata(parsed.data)) refuseStale(referenced, context)
-  if (type === 'bulk' || type === 'concurrent_bulk') {
-    if (!Array.isArray(args))
-      throw new HasuraError('parse-failed', 'expected a list of commands', { path: '$.args' })
-    refuseMixedAccess(args)
-    if (type === 'concurrent_bulk') refuseSchemaChanges(args)
-    return runAll(args, commands, context)
-  }
+  if (isBulk(type)) return runBulk(type, args, (one) => run(one, commands, context), context)
   const command = Object.hasOwn(commands, type) ? commands[type] : undefined
   if (command === undefined)
     throw new HasuraError('parse-failed', `unknown or unsupported command: ${type}`, { path: '$.type' })
@@ -90,29 +84,4 @@ function refuseStale(referenced: number, { state }: CommandDeps): void {
   if (referenced === state.current().resourceVersion) return
   const message = `metadata resource version referenced (${referenced}) did not match current version`
   throw new HasuraError('conflict', message, { status: 409 })
-}
-
-async function runAll(
-  args: readonly Json[],
-  commands: Readonly<Record<string, Command>>,
-  context: CommandDeps & { session: Session },
-): Promise<Json> {
-  const results: Json[] = []
-  for (const [index, command] of args.entries()) {
-    try {
-      results.push(await run(command, commands, context))
-    } catch (error) {
-      throw error instanceof HasuraError ? atIndex(error, index) : error
-    }
-  }
-  return results
-}
-
-function atIndex(error: HasuraError, index: number): HasuraError {
-  return new HasuraError(error.code, error.message, {
-    path: `$.args[${index}]${error.path.slice(1)}`,
-    status: error.status,
-    internal: error.internal,
-    cause: error,
-  })
 }
