@@ -7,7 +7,7 @@ export const scheduledEventArgs = z.strictObject({
   webhook: z.string(),
   schedule_at: z.iso.datetime({ offset: true }),
   payload: z.unknown().optional(),
-  headers: z.array(header).optional(),
+  headers: z.array(header).nullish(),
   retry_conf: z
     .strictObject({
       num_retries: z.int().nonnegative().optional(),
@@ -15,8 +15,8 @@ export const scheduledEventArgs = z.strictObject({
       timeout_seconds: z.int().positive().optional(),
       tolerance_seconds: z.int().nonnegative().optional(),
     })
-    .optional(),
-  comment: z.string().optional(),
+    .nullish(),
+  comment: z.string().nullish(),
 })
 
 /** Schedules one call of a webhook. @returns its id */

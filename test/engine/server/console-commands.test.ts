@@ -85,7 +85,12 @@ describe('scheduled events (contract 7)', () => {
   const later = '2099-01-01T00:00:00Z'
 
   test('one-off events are made, listed, counted and deleted', async () => {
-    const { json } = await metadata('create_scheduled_event', { webhook: 'http://x/', schedule_at: later })
+    const empty = { payload: null, headers: null, retry_conf: null, comment: null }
+    const { json } = await metadata('create_scheduled_event', {
+      ...empty,
+      webhook: 'http://x/',
+      schedule_at: later,
+    })
     const { event_id: id } = json as { event_id: string }
     const listed = await metadata('get_scheduled_events', { type: 'one_off', get_rows_count: true })
     expect(listed.json).toMatchObject({
