@@ -1,9 +1,10 @@
 export type JsonPath = readonly (string | number)[]
 
-const STEP = /\.([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/y
+const STEP = /\.([A-Za-z_][A-Za-z0-9_-]*)|\.?\[(\d+)\]|\.?\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/y
 
 /**
- * Reads the small JSONPath of Hasura's JWT configuration: `$`, `$.a.b`, `$.a[0]`, `$['a b']`; the `$` may be left out.
+ * Reads the small JSONPath of Hasura's JWT configuration: `$`, `$.a.b`, `$.a[0]`, `$['a b']`,
+ * `$.['a b']`; the `$` may be left out.
  *
  * @throws Error when the text is no such path
  */

@@ -24,9 +24,11 @@ describe('the place of the claims', () => {
       await authenticate({ claims_namespace_path: '$.a[1].b' }, { a: [0, { b: CLAIMS }] }),
     ).toMatchObject({ role: 'user' })
     expect(await authenticate({ claims_namespace_path: '$' }, CLAIMS)).toMatchObject({ role: 'user' })
-    expect(await authenticate({ claims_namespace_path: "$['a.b']" }, { 'a.b': CLAIMS })).toMatchObject({
-      role: 'user',
-    })
+    for (const path of ["$['a.b']", "$.['a.b']"]) {
+      expect(await authenticate({ claims_namespace_path: path }, { 'a.b': CLAIMS })).toMatchObject({
+        role: 'user',
+      })
+    }
     expect(await refuse({ claims_namespace_path: '$.x' }, CLAIMS)).toEqual(
       invalid("claims not found at claims_namespace_path: '$.x'"),
     )
