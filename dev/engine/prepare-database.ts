@@ -39,9 +39,9 @@ export async function prepareDatabase(loaded: LoadedMetadata, options: PrepareOp
 
 /** The metadata API tolerates what does not fit; whoever starts the engine on a folder wants to hear of it. */
 function refuseInconsistencies({ inconsistencies, loaded }: EngineState): void {
-  if (inconsistencies.length === 0) return
-  const problems = inconsistencies.map(({ path, reason }) => {
-    return locateProblem(loaded.assembled, { path, message: reason.replace(/^Inconsistent object: /, '') })
+  const problems = inconsistencies.flatMap(({ path, reason }) => {
+    const message = reason.replace(/^Inconsistent object: /, '')
+    return path ? [locateProblem(loaded.assembled, { path, message })] : []
   })
-  throw new MetadataError(problems)
+  if (problems.length > 0) throw new MetadataError(problems)
 }

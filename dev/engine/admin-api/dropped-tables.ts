@@ -53,7 +53,7 @@ export function withoutDropped(
     ({ type, definition }) => type === 'table' && !isRenamed(definition, renamed),
   )
   return misfits.filter(
-    ({ path }) => !dropped.some((table) => table.path.every((step, index) => step === path[index])),
+    ({ path }) => !dropped.some((table) => table.path?.every((step, index) => step === path?.[index])),
   )
 }
 

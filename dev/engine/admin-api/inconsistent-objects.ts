@@ -9,7 +9,8 @@ export function inconsistentObjects(
   state: Pick<EngineState, 'loaded'>,
 ): Json[] {
   return inconsistencies.map((inconsistency) => ({
-    definition: toJson(inconsistency.definition),
+    ...(inconsistency.definition !== undefined && { definition: toJson(inconsistency.definition) }),
+    ...(inconsistency.entity !== undefined && { entity: toJson(inconsistency.entity) }),
     name: objectName(inconsistency, state),
     reason: inconsistency.reason,
     type: inconsistency.type,

@@ -6,6 +6,7 @@ type Metadata = Pick<EngineState, 'loaded'>
 
 /** How Hasura names an object in its lists: `select_permission user in table posts in source default`. */
 export function objectName({ type, name, path }: Inconsistency, metadata: Metadata): string {
+  if (path === null) return name
   const { table, source } = findPlace(path, metadata)
   const inTable = table === undefined ? '' : ` in table ${table}`
   return `${type} ${name}${inTable}${source === undefined ? '' : ` in source ${source}`}`
@@ -31,9 +32,10 @@ export function dependentName({ type, name, path }: Inconsistency, metadata: Met
 }
 
 function findPlace(
-  [section, sourceIndex, list, index, ...inner]: Inconsistency['path'],
+  path: Inconsistency['path'],
   { loaded }: Metadata,
 ): { table?: string | undefined; source?: string | undefined } {
+  const [section, sourceIndex, list, index, ...inner] = path ?? []
   const source = section === 'sources' ? loaded.metadata.sources[Number(sourceIndex)] : undefined
   const table = list === 'tables' && inner.length > 0 ? source?.tables[Number(index)]?.table : undefined
   return { table: table && showName(table), source: source?.name }

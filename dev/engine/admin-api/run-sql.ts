@@ -6,8 +6,8 @@ import type { Json } from '../json/json.js'
 import type { Inconsistency } from '../model/model.js'
 import type { EngineState } from '../state/engine-state.js'
 import type { Command, CommandContext } from './admin-api.js'
-import { hasDependents } from './edits/edit-metadata.js'
 import { renamedTables, trackedTables, withoutDropped } from './dropped-tables.js'
+import { hasDependents } from './edits/edit-metadata.js'
 import { objectName } from './object-name.js'
 import { parseArgs } from './parse-args.js'
 import { withoutInconsistent } from './without-inconsistent.js'
@@ -68,7 +68,9 @@ function executeConsistently(
     const result = await runStatements(tx, request.sql)
     const next = await context.state.rebuild(tx)
     const known = new Set(current.inconsistencies.map((one) => objectName(one, current)))
-    const misfits = next.inconsistencies.filter((one) => !known.has(objectName(one, next)))
+    const misfits = next.inconsistencies.filter(
+      (one) => one.path !== null && !known.has(objectName(one, next)),
+    )
     if (misfits.length === 0) return { result, next }
     const dependents = withoutDropped(misfits, await renamedTables(tx, tables))
     if (dependents.length > 0 && !request.cascade) throw dependencyError(dependents, next)

@@ -16,17 +16,17 @@ export async function withoutInconsistent(
   env: Env,
 ): Promise<EngineState> {
   let current = state
-  while (current.inconsistencies.length > 0) {
-    const metadata = copy(current.loaded.assembled.json)
+  for (;;) {
     // From the last to the first, so that earlier positions in a list stay what they are.
-    const paths = current.inconsistencies.map(({ path }) => path).sort(comparePaths)
+    const paths = current.inconsistencies.flatMap(({ path }) => (path ? [path] : [])).sort(comparePaths)
+    if (paths.length === 0) return current
+    const metadata = copy(current.loaded.assembled.json)
     for (const path of paths.reverse()) removeAt(metadata, path)
     if (isDeepStrictEqual(metadata, current.loaded.assembled.json)) {
       throw new TypeError('an inconsistency names a place that is not in the metadata')
     }
     current = await build(loadJsonMetadata(metadata, env))
   }
-  return current
 }
 
 function copy(json: unknown): JsonObject {

@@ -1,25 +1,18 @@
 import { type Catalogue, nameKey, showName } from '../catalogue/catalogue.js'
 import type { EnumValue } from '../catalogue/read-enum-values.js'
 import type { Metadata } from '../metadata/metadata.js'
-import type { TableMetadata } from '../metadata/schemas/table.js'
-import type { MetadataPath } from '../metadata/source-positions.js'
+import { inheritanceConflicts } from '../permissions/inheritance-conflicts.js'
 import { parsePermissions } from '../permissions/parse-permissions.js'
-import { buildComputedField } from './build-computed-field.js'
+import { addComputedFields, addRelationships } from './add-table-fields.js'
 import { buildFunctions } from './build-functions.js'
 import { buildOutputRelationships } from './build-output-relationships.js'
-import { buildRelationship } from './build-relationship.js'
 import { buildTable, linkEnumColumns } from './build-table.js'
 import { checkCustomTypes } from './check-custom-types.js'
 import { claimActions } from './claim-actions.js'
 import { InconsistencyCollector } from './inconsistency-collector.js'
 import type { Model, TableModel } from './model.js'
 import { RootFieldClaims } from './root-field-claims.js'
-
-export interface TrackedTable {
-  metadata: TableMetadata
-  path: MetadataPath
-  model: TableModel
-}
+import type { TrackedTable } from './tracked-table.js'
 
 /**
  * Joins metadata and catalogue. What does not fit is left out and listed in `inconsistencies`, as Hasura
@@ -39,9 +32,8 @@ export function buildModel(
   for (const { model } of tracked) linkEnumColumns(model, catalogue, tables)
   for (const table of tracked) addRelationships(table, tables, catalogue, collector)
   for (const table of tracked) addComputedFields(table, tables, catalogue, collector)
-  for (const { metadata: entry, path, model } of tracked) {
-    parsePermissions(entry, path, model, tables, collector)
-  }
+  for (const table of tracked) parsePermissions(table, tables, collector)
+  const inheritedRoles = new Map(metadata.inherited_roles.map((role) => [role.role_name, role.role_set]))
   checkCustomTypes(metadata, catalogue, collector)
   return {
     tables,
@@ -50,9 +42,12 @@ export function buildModel(
     customTypes: metadata.custom_types,
     outputRelationships: buildOutputRelationships(metadata, tables, collector),
     roles: collectRoles(metadata, tables),
-    inheritedRoles: new Map(metadata.inherited_roles.map((role) => [role.role_name, role.role_set])),
+    inheritedRoles,
     introspectionDisabledFor: new Set(metadata.graphql_schema_introspection.disabled_for_roles),
-    inconsistencies: collector.inconsistencies,
+    inconsistencies: [
+      ...collector.inconsistencies,
+      ...inheritanceConflicts({ tables, inheritedRoles }, metadata.sources[0]?.name ?? 'default'),
+    ],
   }
 }
 
@@ -68,7 +63,12 @@ function buildTables(
       const path = ['sources', sourceIndex, 'tables', tableIndex]
       const found = catalogue.tables.get(nameKey(entry.table))
       const model = collector.attempt(
-        { path, type: 'table', name: showName(entry.table), definition: entry.table },
+        {
+          path,
+          type: 'table',
+          name: showName(entry.table),
+          definition: entry.table,
+        },
         () => {
           if (!found) throw new Error(`no such table/view exists in source: "${showName(entry.table)}"`)
           const table = buildTable(entry, found, enumValues.get(nameKey(found)) ?? null)
@@ -76,57 +76,9 @@ function buildTables(
           return table
         },
       )
-      return model ? [{ metadata: entry, path, model }] : []
+      return model ? [{ metadata: entry, path, sourceName: source.name, model }] : []
     }),
   )
-}
-
-function addRelationships(
-  { metadata, path, model }: TrackedTable,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
-  collector: InconsistencyCollector,
-): void {
-  const lists = [
-    { key: 'object_relationships', kind: 'object', entries: metadata.object_relationships ?? [] },
-    { key: 'array_relationships', kind: 'array', entries: metadata.array_relationships ?? [] },
-  ] as const
-  for (const { key, kind, entries } of lists) {
-    for (const [index, entry] of entries.entries()) {
-      const relationship = collector.attempt(
-        {
-          path: [...path, key, index],
-          type: `${kind}_relation`,
-          name: entry.name,
-          context: `in table "${showName(model)}": in relationship "${entry.name}": `,
-          definition: entry,
-        },
-        () => buildRelationship(kind, entry, model, tables, catalogue),
-      )
-      if (relationship) model.relationships.set(relationship.name, relationship)
-    }
-  }
-}
-
-function addComputedFields(
-  { metadata, path, model }: TrackedTable,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
-  collector: InconsistencyCollector,
-): void {
-  for (const [index, entry] of (metadata.computed_fields ?? []).entries()) {
-    const field = collector.attempt(
-      {
-        path: [...path, 'computed_fields', index],
-        type: 'computed_field',
-        name: entry.name,
-        context: `in table "${showName(model)}": in computed field "${entry.name}": `,
-        definition: entry,
-      },
-      () => buildComputedField(entry, model, tables, catalogue),
-    )
-    if (field) model.computedFields.set(field.name, field)
-  }
 }
 
 function collectRoles(metadata: Metadata, tables: ReadonlyMap<string, TableModel>): Set<string> {

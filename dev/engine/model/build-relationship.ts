@@ -5,6 +5,7 @@ import type {
 } from '../metadata/schemas/relationship.js'
 import type { ColumnModel, Relationship, TableModel } from './model.js'
 import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
+import { UntrackedTable } from './untracked-table.js'
 
 type RelationshipMetadata = ObjectRelationshipMetadata | ArrayRelationshipMetadata
 type ForeignKey = ObjectRelationshipMetadata['using']['foreign_key_constraint_on']
@@ -44,7 +45,9 @@ function joinByKey(key: ForeignKey, source: TableModel, tables: Tables, catalogu
   if (typeof key === 'string') return joinOwnKey([key], source, tables, catalogue)
   if (Array.isArray(key)) return joinOwnKey(key, source, tables, catalogue)
   const columns = 'column' in key ? [key.column] : key.columns
-  return joinForeignKeyOf(findTable(key.table, tables), columns, source, catalogue)
+  const owner = tables.get(nameKey(key.table))
+  if (!owner) throw new Error(`table "${showName(key.table)}" does not exist in source: default`)
+  return joinForeignKeyOf(owner, columns, source, catalogue)
 }
 
 function joinOwnKey(
@@ -100,7 +103,7 @@ function findForeignKey(
 
 function findTable(name: { schema: string; name: string }, tables: Tables): TableModel {
   const table = tables.get(nameKey(name))
-  if (!table) throw new Error(`table "${showName(name)}" is not tracked`)
+  if (!table) throw new UntrackedTable(name)
   return table
 }
 

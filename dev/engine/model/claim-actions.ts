@@ -14,6 +14,7 @@ export function claimActions(
       claims.claimAction(name, definition.type)
       return true
     }
-    return collector.attempt({ path: ['actions', index], type: 'action', name, definition: action }, claim)
+    const subject = { path: ['actions', index], type: 'action', name, definition: action }
+    return collector.attempt(subject, claim)
   })
 }

@@ -1,4 +1,5 @@
 import type { Inconsistency } from './model.js'
+import { UntrackedTable } from './untracked-table.js'
 
 interface Subject extends Omit<Inconsistency, 'reason'> {
   /** Where in the metadata, for the message: `in table "users": `. */
@@ -15,7 +16,8 @@ export class InconsistencyCollector {
       return build()
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      this.inconsistencies.push({ ...subject, reason: `Inconsistent object: ${context}${error.message}` })
+      const place = error instanceof UntrackedTable ? '' : context
+      this.inconsistencies.push({ ...subject, reason: `Inconsistent object: ${place}${error.message}` })
       return undefined
     }
   }

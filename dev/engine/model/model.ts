@@ -22,12 +22,15 @@ export interface Model {
 
 /** A part of the metadata that does not fit the database; the engine serves without it. */
 export interface Inconsistency {
-  path: MetadataPath
+  /** Where in the metadata; null when nothing there is wrong by itself and nothing has to be left out. */
+  path: MetadataPath | null
   type: string
   /** Its own, without that of the table it belongs to; of a permission the role's. */
   name: string
   reason: string
-  definition: unknown
+  definition?: unknown
+  /** What a role could not inherit. */
+  entity?: unknown
 }
 
 export interface TableModel extends Name {

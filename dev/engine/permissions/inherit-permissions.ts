@@ -18,8 +18,13 @@ export function inheritPermissions(parents: readonly TablePermissions[]): TableP
 
 /** Permissions to change something are inherited when the parents do not contradict each other. */
 function onlyOne<Permission>(permissions: readonly Permission[]): Permission | undefined {
+  return areAlike(permissions) ? permissions[0] : undefined
+}
+
+/** Do the permissions say the same? */
+export function areAlike(permissions: readonly unknown[]): boolean {
   const [first, ...others] = permissions
-  return others.every((other) => fingerprint(other) === fingerprint(first)) ? first : undefined
+  return others.every((other) => fingerprint(other) === fingerprint(first))
 }
 
 function combineSelects(selects: readonly SelectPermission[]): SelectPermission {

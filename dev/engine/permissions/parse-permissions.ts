@@ -5,11 +5,10 @@ import type {
   SelectPermissionMetadata,
   UpdatePermissionMetadata,
 } from '../metadata/schemas/permission.js'
-import type { TableMetadata } from '../metadata/schemas/table.js'
-import type { MetadataPath } from '../metadata/source-positions.js'
 import type { BoolExp } from '../model/bool-exp.js'
 import type { InconsistencyCollector } from '../model/inconsistency-collector.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
+import { type TrackedTable, tablePart } from '../model/tracked-table.js'
 import { parseRule, type RuleScope } from './parse-rule.js'
 import type {
   DeletePermission,
@@ -23,27 +22,27 @@ import { readOperand } from './session-variable.js'
 
 /** Reads all permissions of a table into its model. */
 export function parsePermissions(
-  metadata: TableMetadata,
-  path: MetadataPath,
-  table: TableModel,
+  tracked: TrackedTable,
   tables: ReadonlyMap<string, TableModel>,
   collector: InconsistencyCollector,
 ): void {
+  const { metadata, path, model: table } = tracked
   const scope: RuleScope = { table, root: table, tables }
 
   function each<Definition, Kind extends keyof TablePermissions>(
     kind: Kind,
-    entries: readonly { role: string; permission: Definition }[] | undefined,
+    entries:
+      | readonly { role: string; permission: Definition; comment?: string | null | undefined }[]
+      | undefined,
     parse: (definition: Definition, scope: RuleScope) => NonNullable<TablePermissions[Kind]>,
   ): void {
-    for (const [index, { role, permission }] of (entries ?? []).entries()) {
+    for (const [index, entry] of (entries ?? []).entries()) {
+      const { role, permission } = entry
       const parsed = collector.attempt(
         {
           path: [...path, `${kind}_permissions`, index],
-          type: `${kind}_permission`,
-          name: role,
+          ...tablePart(tracked, `${kind}_permission`, entry),
           context: `in table "${showName(table)}": in permission for role "${role}": `,
-          definition: permission,
         },
         () => parse(permission, scope),
       )

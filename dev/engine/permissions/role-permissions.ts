@@ -25,8 +25,9 @@ export class RolePermissions {
   }
 }
 
-function permissionsOf(
-  model: Model,
+/** What a role may do with a table by itself and by inheritance. */
+export function permissionsOf(
+  model: Pick<Model, 'inheritedRoles'>,
   role: string,
   table: TableModel,
   seen: readonly string[] = [],

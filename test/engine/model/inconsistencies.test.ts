@@ -44,7 +44,7 @@ describe('metadata that does not fit the database', () => {
     }
     const metadata = parseMetadata({ json, positions: new SourcePositions() })
     const { model } = await buildGeneration(metadata, database)
-    return model.inconsistencies.map(({ path, type, reason }) => [path.join('.'), type, reason])
+    return model.inconsistencies.map(({ path, type, reason }) => [path?.join('.'), type, reason])
   }
 
   const permission = (rule: object) => [{ role: 'user', permission: { columns: ['id'], filter: rule } }]
@@ -99,11 +99,6 @@ describe('metadata that does not fit the database', () => {
       'no foreign constraint exists on the given column(s)',
     ],
     [
-      'to a table that is not tracked',
-      { name: 'r', using: { foreign_key_constraint_on: 'author_id' } },
-      'table "author" is not tracked',
-    ],
-    [
       'named like a column',
       { name: 'id', using: { foreign_key_constraint_on: 'author_id' } },
       'field definition conflicts with postgres column "id"',
@@ -116,6 +111,27 @@ describe('metadata that does not fit the database', () => {
         `Inconsistent object: in table "article": in relationship "${relationship.name}": ${message}`,
       ],
     ])
+  })
+
+  test('a relationship to a table that is not tracked', async () => {
+    const tables = [
+      {
+        table: 'article',
+        object_relationships: [{ name: 'r', using: { foreign_key_constraint_on: 'author_id' } }],
+      },
+    ]
+    const [problem] = await inconsistenciesOf(tables)
+    expect(problem?.[2]).toBe('Inconsistent object: table "author" is not tracked')
+  })
+
+  test('a relationship by the key of a table that is not tracked', async () => {
+    const using = { foreign_key_constraint_on: { table: 'article', column: 'author_id' } }
+    const [problem] = await inconsistenciesOf([
+      { table: 'author', array_relationships: [{ name: 'r', using }] },
+    ])
+    expect(problem?.[2]).toBe(
+      'Inconsistent object: in table "author": in relationship "r": table "article" does not exist in source: default',
+    )
   })
 
   test('a relationship whose aggregate is named like a column of another name', async () => {

@@ -166,6 +166,42 @@ describe('metadata commands (contract 1)', () => {
     expect(await server.graphql('{ users { id } }')).toEqual({ data: { users: [] } })
   })
 
+  test('what an inherited role cannot inherit is listed, and stands in the way of nothing', async () => {
+    const permission = (role: string, name: string) => ({
+      role,
+      permission: { columns: ['name'], filter: { name: { _eq: name } } },
+    })
+    const update_permissions = [permission('a', 'x'), permission('b', 'y')]
+    const json = {
+      version: 3,
+      sources: [sourceWith([{ ...users, update_permissions }])],
+      inherited_roles: [
+        { role_name: 'both', role_set: ['a', 'b'] },
+        { role_name: 'heir', role_set: ['both'] },
+      ],
+    }
+    const conflict = {
+      name: 'both',
+      type: 'inherited role permission inconsistency',
+      reason:
+        "Could not inherit permission for the role 'both' for the entity: 'update permission, table: users, source: 'default''",
+      entity: { permission_type: 'update', source: 'default', table: 'users' },
+    }
+    expect(await metadata('replace_metadata', json)).toMatchObject({
+      status: 400,
+      json: { internal: [conflict] },
+    })
+    await metadata('replace_metadata', { allow_inconsistent_metadata: true, metadata: json }, 2)
+    expect((await metadata('get_inconsistent_metadata')).json).toEqual({
+      is_consistent: false,
+      inconsistent_objects: [conflict],
+    })
+    expect(await metadata('drop_inconsistent_metadata')).toMatchObject({ status: 200 })
+    const own = { table: 'users', ...permission('both', 'z') }
+    expect(await metadata('pg_create_update_permission', own)).toMatchObject({ status: 200 })
+    expect((await metadata('get_inconsistent_metadata')).json).toMatchObject({ is_consistent: true })
+  })
+
   test('replace_metadata refuses by name what the engine does not support', async () => {
     const unsupported = { version: 3, sources: [], remote_schemas: [{ name: 'r' }] }
     expect(await metadata('replace_metadata', unsupported)).toMatchObject({

@@ -52,7 +52,9 @@ function newInconsistencies(next: EngineState, { state }: CommandContext): Incon
     JSON.stringify(inconsistentObjects([inconsistency], of))
   const current = state.current()
   const known = new Set(current.inconsistencies.map((inconsistency) => describe(inconsistency, current)))
-  return next.inconsistencies.filter((inconsistency) => !known.has(describe(inconsistency, next)))
+  return next.inconsistencies.filter(
+    (inconsistency) => inconsistency.path !== null && !known.has(describe(inconsistency, next)),
+  )
 }
 
 function wantsCascade(args: unknown): boolean {
