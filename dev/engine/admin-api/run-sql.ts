@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Queryable, StatementResult } from '../database/database.js'
 import { PostgresError } from '../database/postgres-error.js'
@@ -6,10 +7,13 @@ import type { Json } from '../json/json.js'
 import type { Inconsistency } from '../model/model.js'
 import type { EngineState } from '../state/engine-state.js'
 import type { Command, CommandContext } from './admin-api.js'
-import { renamedTables, trackedTables, withoutDropped } from './dropped-tables.js'
-import { hasDependents } from './edits/edit-metadata.js'
+import { hasDependents, metadataCopy } from './edits/edit-metadata.js'
+import { loadJsonMetadata } from './load-json-metadata.js'
 import { objectName } from './object-name.js'
 import { parseArgs } from './parse-args.js'
+import { compareSnapshots, type SchemaChanges } from './schema-changes/compare-snapshots.js'
+import { followChanges } from './schema-changes/follow-changes.js'
+import { readSchemaSnapshot } from './schema-changes/read-schema-snapshot.js'
 import { withoutInconsistent } from './without-inconsistent.js'
 
 const runSqlArgs = z.object({
@@ -56,27 +60,42 @@ function execute(request: RunSqlArgs, { database, session }: CommandContext): Pr
   })
 }
 
-/** Looks, before committing, whether metadata still fits; without `cascade` dependents stop the statements. */
+/**
+ * Follows, before committing, what was renamed and dropped. What else no longer fits stops the statements, or goes, too,
+ * when told to cascade.
+ */
 function executeConsistently(
   request: RunSqlArgs,
   context: CommandContext,
 ): Promise<{ result: Json; next: EngineState }> {
   return context.database.transaction(async (tx) => {
     await setSession(tx, context.session.variables)
-    const current = context.state.current()
-    const tables = await trackedTables(tx, current)
+    const before = await readSchemaSnapshot(tx)
     const result = await runStatements(tx, request.sql)
-    const next = await context.state.rebuild(tx)
+    const next = await stateAfter(compareSnapshots(before, await readSchemaSnapshot(tx)), context, tx)
+    const current = context.state.current()
     const known = new Set(current.inconsistencies.map((one) => objectName(one, current)))
-    const misfits = next.inconsistencies.filter(
+    const dependents = next.inconsistencies.filter(
       (one) => one.path !== null && !known.has(objectName(one, next)),
     )
-    if (misfits.length === 0) return { result, next }
-    const dependents = withoutDropped(misfits, await renamedTables(tx, tables))
-    if (dependents.length > 0 && !request.cascade) throw dependencyError(dependents, next)
+    if (dependents.length === 0) return { result, next }
+    if (!request.cascade) throw dependencyError(dependents, next)
     const build = (loaded: EngineState['loaded']) => context.state.build(loaded, tx)
     return { result, next: await withoutInconsistent(next, build, context.env) }
   })
+}
+
+/** Metadata follows what was renamed, and forgets the tables that are gone. */
+async function stateAfter(
+  changes: SchemaChanges,
+  context: CommandContext,
+  tx: Queryable,
+): Promise<EngineState> {
+  const { state, env } = context
+  const metadata = metadataCopy(context)
+  followChanges(metadata, state.current().generation.model.tables, changes)
+  const isSame = isDeepStrictEqual(metadata, metadataCopy(context))
+  return isSame ? state.rebuild(tx) : state.build(loadJsonMetadata(metadata, env), tx)
 }
 
 function dependencyError(dependents: readonly Inconsistency[], next: EngineState): HasuraError {

@@ -41,7 +41,8 @@ export function editCommand<Schema extends z.ZodType>(
   }
 }
 
-function metadataCopy({ state }: CommandContext): JsonObject {
+/** The metadata of now, to be changed. */
+export function metadataCopy({ state }: Pick<CommandContext, 'state'>): JsonObject {
   const copy = toJson(state.current().loaded.assembled.json)
   if (!isJsonObject(copy)) throw new TypeError('metadata is an object')
   return copy
@@ -82,6 +83,6 @@ export const breaksOthers: Refusal = (added, edited) => {
 /** What was taken out is needed by something else. */
 export const hasDependents: Refusal = (added, edited) => {
   const names = added.map((dependent) => dependentName(dependent, edited)).join(', ')
-  const message = `cannot drop due to the following dependent objects: ${names}`
+  const message = `cannot drop due to the following dependent objects : ${names}`
   return new HasuraError('dependency-error', message, { path: '$.args' })
 }
