@@ -20,6 +20,7 @@ export type HasuraErrorCode =
   | 'invalid-params'
   | 'jwt-invalid-claims'
   | 'jwt-missing-role-claims'
+  | 'metadata-warnings'
   | 'method-not-allowed'
   | 'not-exists'
   | 'not-found'

@@ -72,16 +72,24 @@ const redeliver: Command = async (args, { database, poke }) => {
 
 /** The commands that change metadata; only they mind the `resource_version` of a request. */
 export const metadataEdits: Readonly<Record<string, Command>> = {
-  ...tableEdits,
-  ...relationshipEdits,
-  ...permissionEdits,
-  ...functionEdits,
-  ...triggerEdits,
+  ...withOldNames({
+    ...tableEdits,
+    ...relationshipEdits,
+    ...permissionEdits,
+    ...functionEdits,
+    ...triggerEdits,
+  }),
   ...actionEdits,
   replace_metadata: replaceMetadata,
   reload_metadata: reloadMetadata,
   clear_metadata: clearMetadata,
   drop_inconsistent_metadata: dropInconsistentMetadata,
+}
+
+/** From when there was only Postgres, commands are known without `pg_`, too. */
+function withOldNames(commands: Readonly<Record<string, Command>>): Record<string, Command> {
+  const old = Object.entries(commands).map(([name, command]) => [name.replace(/^pg_/, ''), command])
+  return { ...Object.fromEntries(old), ...commands }
 }
 
 /** The commands of `/v1/metadata` by their `type`. */

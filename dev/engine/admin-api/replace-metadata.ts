@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
+import { qualifiedName } from '../metadata/schemas/common.js'
+import type { StateHolder } from '../state/state-holder.js'
 import type { Command } from './admin-api.js'
 import { inconsistentObjects } from './inconsistent-objects.js'
 import { loadJsonMetadata } from './load-json-metadata.js'
@@ -21,7 +23,7 @@ export const replaceMetadata: Command = async (args, { state, env, version }) =>
     ? parseArgs(versionTwoArgs, args)
     : { allow_inconsistent_metadata: false, metadata: given }
   refuseRepeatedTriggers(request.metadata)
-  const next = await state.build(loadJsonMetadata(request.metadata, env))
+  const next = await state.build(loadJsonMetadata(withSource(request.metadata, state), env))
   const objects = inconsistentObjects(next.inconsistencies, next)
   if (objects.length > 0 && !request.allow_inconsistent_metadata) {
     const message = 'cannot continue due to inconsistent metadata'
@@ -53,6 +55,22 @@ function refuseRepeatedTriggers(metadata: unknown): void {
   const list = [...repeated].map((name) => `"${name}"`).join(', ')
   const message = `Event trigger with duplicate names not allowed: ${list}`
   throw new HasuraError('not-supported', message, { path: '$.args' })
+}
+
+/** Metadata from before there were sources is about the one there is. */
+function withSource(metadata: Record<string, unknown>, { current }: StateHolder): Record<string, unknown> {
+  const { tables, functions, ...rest } = metadata
+  const [source] = current().loaded.metadata.sources
+  if ('sources' in metadata || !('tables' in metadata) || !source) return metadata
+  const { name, kind, configuration } = source
+  const named = z.array(z.unknown()).safeParse(functions).data ?? []
+  const only = { name, kind, configuration, tables, functions: named.map(namedFunction) }
+  return { ...rest, version: 3, sources: [only] }
+}
+
+/** A function was given by its name alone. */
+function namedFunction(entry: unknown): unknown {
+  return qualifiedName.safeParse(entry).success ? { function: entry } : entry
 }
 
 /** `reload_metadata`: looks at the database anew. It counts as a new version, as in Hasura. */

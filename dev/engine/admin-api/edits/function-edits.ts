@@ -13,25 +13,20 @@ const trackArgs = functionArgs.extend({
   configuration: z.looseObject({}).optional(),
   comment: z.string().nullish(),
 })
+type TrackArgs = z.output<typeof trackArgs>
+const bareName = qualifiedName.transform((name): TrackArgs => ({ source: 'default', function: name }))
+const customizationArgs = functionArgs.extend({ configuration: z.looseObject({}) })
 const permissionArgs = functionArgs.extend({ role: z.string().min(1) })
 
 /** The commands about tracked functions. */
 export const functionEdits: Readonly<Record<string, Command>> = {
-  pg_track_function: editCommand(trackArgs, (metadata, args) => {
-    const functions = listAt(findSource(metadata, args.source), 'functions')
-    if (findNamed(functions, 'function', args.function)) {
-      const message = `function already tracked: "${showName(args.function)}"`
-      throw new HasuraError('already-tracked', message, { path: '$.args' })
-    }
-    functions.push({
-      function: nameJson(args.function),
-      ...(args.configuration && { configuration: toJson(args.configuration) }),
-      ...(args.comment && { comment: args.comment }),
-    })
-  }),
-  pg_untrack_function: editCommand(functionArgs, (metadata, args) => {
-    const functions = listAt(findSource(metadata, args.source), 'functions')
-    functions.splice(functions.indexOf(findFunction(metadata, args)), 1)
+  pg_track_function: editCommand(trackArgs, track),
+  // Version 1 took the name alone.
+  track_function: editCommand(z.union([trackArgs, bareName]), track),
+  pg_untrack_function: editCommand(functionArgs, untrack),
+  untrack_function: editCommand(z.union([functionArgs, bareName]), untrack),
+  pg_set_function_customization: editCommand(customizationArgs, (metadata, args) => {
+    findFunction(metadata, args)['configuration'] = toJson(args.configuration)
   }),
   pg_create_function_permission: editCommand(permissionArgs, (metadata, args) => {
     const permissions = listAt(findFunction(metadata, args), 'permissions')
@@ -46,6 +41,24 @@ export const functionEdits: Readonly<Record<string, Command>> = {
     const message = `permission of role "${args.role}" does not exist for function "${showName(args.function)}"`
     throw new HasuraError('not-exists', message, { path: '$.args' })
   }),
+}
+
+function track(metadata: JsonObject, args: TrackArgs): void {
+  const functions = listAt(findSource(metadata, args.source), 'functions')
+  if (findNamed(functions, 'function', args.function)) {
+    const message = `function already tracked: "${showName(args.function)}"`
+    throw new HasuraError('already-tracked', message, { path: '$.args' })
+  }
+  functions.push({
+    function: nameJson(args.function),
+    ...(args.configuration && { configuration: toJson(args.configuration) }),
+    ...(args.comment && { comment: args.comment }),
+  })
+}
+
+function untrack(metadata: JsonObject, args: FunctionArgs): void {
+  const functions = listAt(findSource(metadata, args.source), 'functions')
+  functions.splice(functions.indexOf(findFunction(metadata, args)), 1)
 }
 
 function findFunction(metadata: JsonObject, args: FunctionArgs): JsonObject {

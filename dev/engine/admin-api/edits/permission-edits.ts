@@ -13,17 +13,28 @@ const createArgs = tableArgs.extend({
   permission: z.looseObject({}),
   comment: z.string().nullish(),
 })
+const commentArgs = tableArgs.extend({
+  role: z.string(),
+  type: z.enum(KINDS),
+  comment: z.string().nullish(),
+})
 const dropArgs = tableArgs.extend({ role: z.string() })
 
-/** `pg_create_select_permission`, `pg_drop_select_permission` and their like, with and without prefix. */
-export const permissionEdits: Readonly<Record<string, Command>> = Object.fromEntries(
-  KINDS.flatMap((kind) =>
-    ['pg_', ''].flatMap((prefix) => [
-      [`${prefix}create_${kind}_permission`, create(kind)],
-      [`${prefix}drop_${kind}_permission`, drop(kind)],
+/** `pg_create_select_permission`, `pg_drop_select_permission` and their like. */
+export const permissionEdits: Readonly<Record<string, Command>> = {
+  ...Object.fromEntries(
+    KINDS.flatMap((kind) => [
+      [`pg_create_${kind}_permission`, create(kind)],
+      [`pg_drop_${kind}_permission`, drop(kind)],
     ]),
   ),
-)
+  pg_set_permission_comment: editCommand(commentArgs, (metadata, args) => {
+    const permissions = listAt(findTable(metadata, args), `${args.type}_permissions`)
+    const permission = findBy(permissions, 'role', args.role)
+    if (permission === undefined) throw missing(args.type, args)
+    permission['comment'] = args.comment ?? null
+  }),
+}
 
 function create(kind: string): Command {
   return editCommand(createArgs, (metadata, args) => {
@@ -43,7 +54,11 @@ function create(kind: string): Command {
 function drop(kind: string): Command {
   return editCommand(dropArgs, (metadata, args) => {
     if (removeBy(listAt(findTable(metadata, args), `${kind}_permissions`), 'role', args.role)) return
-    const message = `${kind} permission on table "${showName(args.table)}" for role "${args.role}" does not exist`
-    throw new HasuraError('not-exists', message, { path: '$.args' })
+    throw missing(kind, args)
   })
+}
+
+function missing(kind: string, { table, role }: z.output<typeof dropArgs>): HasuraError {
+  const message = `${kind} permission on table "${showName(table)}" for role "${role}" does not exist`
+  return new HasuraError('not-exists', message, { path: '$.args' })
 }

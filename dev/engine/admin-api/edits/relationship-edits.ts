@@ -4,7 +4,7 @@ import { HasuraError } from '../../errors.js'
 import { type JsonObject, toJson } from '../../json/json.js'
 import type { Command } from '../admin-api.js'
 import { editCommand, hasDependents } from './edit-metadata.js'
-import { findBy, findTable, listAt, removeBy, tableArgs } from './metadata-json.js'
+import { findBy, findTable, listAt, removeBy, type TableArgs, tableArgs } from './metadata-json.js'
 
 const LISTS = ['object_relationships', 'array_relationships', 'computed_fields'] as const
 type ListName = (typeof LISTS)[number]
@@ -18,6 +18,7 @@ const dropRelationshipArgs = tableArgs.extend({
   relationship: z.string(),
   cascade: z.boolean().default(false),
 })
+const commentArgs = tableArgs.extend({ name: z.string(), comment: z.string().nullish() })
 const renameArgs = tableArgs.extend({ name: z.string(), new_name: z.string() })
 const computedFieldArgs = tableArgs.extend({
   name: z.string(),
@@ -29,17 +30,15 @@ const dropComputedFieldArgs = tableArgs.extend({ name: z.string(), cascade: z.bo
 /** The commands about relationships and computed fields, which share their names. */
 export const relationshipEdits: Readonly<Record<string, Command>> = {
   pg_create_object_relationship: createRelationship('object_relationships'),
-  create_object_relationship: createRelationship('object_relationships'),
   pg_create_array_relationship: createRelationship('array_relationships'),
-  create_array_relationship: createRelationship('array_relationships'),
   pg_drop_relationship: editCommand(dropRelationshipArgs, dropRelationship, hasDependents),
-  drop_relationship: editCommand(dropRelationshipArgs, dropRelationship, hasDependents),
   pg_rename_relationship: editCommand(renameArgs, (metadata, args) => {
     const table = findTable(metadata, args)
     if (isTaken(table, args.new_name)) throw exists(args.new_name, showName(args.table))
-    const found = LISTS.map((list) => findBy(listAt(table, list), 'name', args.name)).find((entry) => entry)
-    if (found === undefined) throw missing('relationship', args.name, showName(args.table))
-    found['name'] = args.new_name
+    findRelationship(table, args)['name'] = args.new_name
+  }),
+  pg_set_relationship_comment: editCommand(commentArgs, (metadata, args) => {
+    findRelationship(findTable(metadata, args), args)['comment'] = args.comment ?? null
   }),
   pg_add_computed_field: editCommand(computedFieldArgs, (metadata, args) => {
     add(findTable(metadata, args), 'computed_fields', args)
@@ -78,6 +77,13 @@ function dropRelationship(metadata: JsonObject, args: z.output<typeof dropRelati
     removeBy(listAt(table, 'object_relationships'), 'name', args.relationship) ||
     removeBy(listAt(table, 'array_relationships'), 'name', args.relationship)
   if (!removed) throw missing('relationship', args.relationship, showName(args.table))
+}
+
+function findRelationship(table: JsonObject, args: TableArgs & { name: string }): JsonObject {
+  const lists = [listAt(table, 'object_relationships'), listAt(table, 'array_relationships')]
+  const found = lists.map((list) => findBy(list, 'name', args.name)).find((entry) => entry)
+  if (found) return found
+  throw missing('relationship', args.name, showName(args.table))
 }
 
 function isTaken(table: JsonObject, name: string): boolean {

@@ -5,6 +5,7 @@ import { type JsonObject, toJson } from '../../json/json.js'
 import { qualifiedName } from '../../metadata/schemas/common.js'
 import type { Command } from '../admin-api.js'
 import { editCommand, hasDependents } from './edit-metadata.js'
+import { manyTables } from './many-tables.js'
 import {
   findNamed,
   findSource,
@@ -20,22 +21,31 @@ const trackArgs = tableArgs.extend({
   configuration: configuration.optional(),
   is_enum: z.boolean().optional(),
 })
-const trackManyArgs = z.object({ tables: z.array(trackArgs) })
+const customFieldsArgs = tableArgs.extend({
+  custom_root_fields: configuration.default({}),
+  custom_column_names: configuration.default({}),
+})
 const untrackArgs = tableArgs.extend({ cascade: z.boolean().default(false) })
+
+const trackTable = editCommand(trackArgs, track)
+const trackNamed = editCommand(
+  z.union([trackArgs, qualifiedName.transform((table) => trackArgs.parse({ table }))]),
+  track,
+)
+const untrackTable = editCommand(untrackArgs, untrack, hasDependents)
 
 /** The commands about which tables are tracked, and how. */
 export const tableEdits: Readonly<Record<string, Command>> = {
-  // `track_table` of version 1 took the name alone.
-  pg_track_table: editCommand(trackArgs, track),
-  track_table: editCommand(
-    z.union([trackArgs, qualifiedName.transform((table) => trackArgs.parse({ table }))]),
-    track,
-  ),
-  pg_track_tables: editCommand(trackManyArgs, (metadata, { tables }) => {
-    for (const table of tables) track(metadata, table)
+  pg_track_table: trackTable,
+  // Version 1 took the name alone.
+  track_table: trackNamed,
+  add_existing_table_or_view: trackNamed,
+  pg_untrack_table: untrackTable,
+  pg_track_tables: manyTables(trackTable, 'track'),
+  pg_untrack_tables: manyTables(untrackTable, 'untrack'),
+  set_table_custom_fields: editCommand(customFieldsArgs, (metadata, { source, table, ...fields }) => {
+    findTable(metadata, { source, table })['configuration'] = toJson(fields)
   }),
-  pg_untrack_table: editCommand(untrackArgs, untrack, hasDependents),
-  untrack_table: editCommand(untrackArgs, untrack, hasDependents),
   pg_set_table_customization: editCommand(
     tableArgs.extend({ configuration: configuration.default({}) }),
     (metadata, args) => {

@@ -15,9 +15,7 @@ const cronTriggerArgs = z.looseObject({ name: z.string(), replace: z.boolean().d
 /** The commands about event triggers and cron triggers. */
 export const triggerEdits: Readonly<Record<string, Command>> = {
   pg_create_event_trigger: editCommand(eventTriggerArgs, createEventTrigger),
-  create_event_trigger: editCommand(eventTriggerArgs, createEventTrigger),
   pg_delete_event_trigger: editCommand(deleteEventTriggerArgs, deleteEventTrigger),
-  delete_event_trigger: editCommand(deleteEventTriggerArgs, deleteEventTrigger),
   create_cron_trigger: editCommand(cronTriggerArgs, (metadata, { replace, ...trigger }) => {
     const triggers = listAt(metadata, 'cron_triggers')
     const existing = triggers.findIndex((other) => isJsonObject(other) && other['name'] === trigger.name)

@@ -33,7 +33,7 @@ const customization = z
 /** The one Postgres database of the engine. */
 export const source = z.strictObject({
   name: z.string().min(1),
-  kind: z.literal('postgres', 'only Postgres databases are supported by this engine'),
+  kind: z.literal('postgres', 'only Postgres databases are supported by this engine').default('postgres'),
   configuration: z.strictObject({
     connection_info: connectionInfo,
     read_replicas: unsupported('read replicas'),
