@@ -3,6 +3,7 @@ import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import { isJsonObject, type Json, stringifyJson } from '../json/json.js'
 import { isBulk, runBulk } from './bulk.js'
+import { dmlCommands } from './dml/dml-commands.js'
 import { type CommandDeps, metadataCommands, metadataEdits } from './metadata-commands.js'
 import { queryCommands } from './query-commands.js'
 
@@ -10,6 +11,8 @@ import { queryCommands } from './query-commands.js'
 export interface AdminApi {
   metadata(command: Json, session: Session): Promise<Json>
   query(command: Json, session: Session): Promise<Json>
+  /** Is the command, or one of its bulk, more than reading and changing rows? */
+  requiresAdmin(command: Json): boolean
 }
 
 /** One command of an admin API. Its errors have paths that begin with `$.args`. */
@@ -33,6 +36,7 @@ export function createAdminApi(deps: CommandDeps): AdminApi {
     metadata: (command, session) => run(command, metadataCommands, { ...deps, session }),
     query: (command, session) =>
       run(command, { ...metadataCommands, ...queryCommands }, { ...deps, session }),
+    requiresAdmin,
   }
 }
 
@@ -50,6 +54,12 @@ async function run(
   if (command === undefined)
     throw new HasuraError('parse-failed', `unknown or unsupported command: ${type}`, { path: '$.type' })
   return command(args ?? {}, { ...context, version })
+}
+
+function requiresAdmin(command: Json): boolean {
+  const { type, args } = commandSchema.catch({ type: '' }).parse(command)
+  if (type === 'bulk' && Array.isArray(args)) return args.some(requiresAdmin)
+  return !Object.hasOwn(dmlCommands, type)
 }
 
 function noCommand(json: Json): HasuraError {

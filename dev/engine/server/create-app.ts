@@ -39,7 +39,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/v1/graphql', (context) => graphql(context, deps, { alwaysOk: true }))
   app.post('/v1alpha1/graphql', (context) => graphql(context, deps, { alwaysOk: false }))
   app.post('/v1/metadata', (context) => admin(context, deps, deps.adminApi.metadata))
-  app.post('/v1/query', (context) => admin(context, deps, deps.adminApi.query))
+  app.post('/v1/query', (context) => admin(context, deps, deps.adminApi.query, deps.adminApi.requiresAdmin))
   app.post('/v2/query', (context) => admin(context, deps, deps.adminApi.query))
   app.post('/v1alpha1/pg_dump', (context) => admin(context, deps, refusePgDump))
   app.get('/v1/version', () => reply({ server_type: 'ce', version: hasuraVersion }))
@@ -81,12 +81,22 @@ async function admin(
   context: Context,
   deps: AppDeps,
   run: (command: Json, session: Session) => Promise<Json>,
+  requiresAdmin: (command: Json) => boolean = () => true,
 ): Promise<Response> {
   const session = await deps.auth.authenticate(context.req.raw.headers)
-  if (!session.isAdmin) {
+  const command = await readBody(context)
+  if (!session.isAdmin && requiresAdmin(command)) {
     throw new HasuraError('access-denied', 'restricted access : admin only', { path: '$.args' })
   }
-  return textReply(stringifyJson(await run(await readBody(context), session)), 200)
+  try {
+    return textReply(stringifyJson(await run(command, session)), 200)
+  } catch (thrown) {
+    throw session.isAdmin ? thrown : withoutInternal(known(thrown, deps))
+  }
+}
+
+function withoutInternal({ code, message, path, status }: HasuraError): HasuraError {
+  return new HasuraError(code, message, { path, status })
 }
 
 async function refusePgDump(): Promise<never> {

@@ -16,6 +16,12 @@ const people = {
 }
 const notes = {
   table: 'notes',
+  select_permissions: [
+    { role: 'reader', permission: { columns: ['id', 'body'], filter: { person_id: 'X-Hasura-Person' } } },
+  ],
+  update_permissions: [
+    { role: 'reader', permission: { columns: ['body'], filter: {}, check: { stars: { _gt: 0 } } } },
+  ],
   object_relationships: [{ name: 'person', using: { foreign_key_constraint_on: 'person_id' } }],
 }
 
@@ -68,9 +74,13 @@ describe('select', () => {
       code: 'not-exists',
       path: '$.args.table',
     })
-    expect(await query('select', { table: 'notes', columns: ['id', 'x'] })).toMatchObject({
-      code: 'not-exists',
+    expect(await query('select', { table: 'notes', columns: ['id', 'x'] })).toEqual({
+      code: 'permission-denied',
       path: '$.args.columns[1]',
+      error: 'no such column exists : "x"',
+    })
+    expect(await query('count', { table: 'notes', distinct: ['x'] })).toMatchObject({
+      path: '$.args.distinct[0]',
     })
     expect(await query('select', { table: 'notes', columns: ['id'], where: { x: 1 } })).toMatchObject({
       code: 'not-exists',
@@ -78,7 +88,20 @@ describe('select', () => {
     })
   })
 
-  test('is for admins only', async () => {
+  test('refuses numbers of rows below zero', async () => {
+    const error = { code: 'not-supported', error: 'unexpected negative value' }
+    const args = { table: 'notes', columns: ['id'] }
+    expect(await query('select', { ...args, limit: -1 })).toEqual({ ...error, path: '$.args.limit' })
+    expect(await query('select', { ...args, offset: -1 })).toEqual({ ...error, path: '$.args.offset' })
+    expect(await query('select', { ...args, offset: '1' })).toMatchObject({ code: 'parse-failed' })
+  })
+
+  test('takes a column as an object, too', async () => {
+    const args = { table: 'notes', columns: [{ name: 'id' }], limit: 1, order_by: 'id' }
+    expect(await query('select', args)).toEqual([{ id: 1 }])
+  })
+
+  test('is for admins only at /v2/query', async () => {
     const reply = await server.post(
       '/v2/query',
       { type: 'select', args: { table: 'notes', columns: ['id'] } },
@@ -88,6 +111,41 @@ describe('select', () => {
       status: 400,
       json: { code: 'access-denied', error: 'restricted access : admin only', path: '$.args' },
     })
+  })
+})
+
+describe('other roles at /v1/query', () => {
+  const asReader = { ...asAdmin, 'x-hasura-role': 'reader', 'x-hasura-person': '1' }
+  const asked = async (type: string, args: object) =>
+    (await server.post('/v1/query', { type, args }, asReader)).json
+  const denied = (path: string, error: string) => ({ code: 'permission-denied', path, error })
+
+  test('see and change what their permissions say', async () => {
+    expect(await asked('select', { table: 'notes', columns: ['*'], order_by: 'id' })).toEqual([
+      { id: 1, body: 'one' },
+      { id: 2, body: 'two' },
+    ])
+    const update = { table: 'notes', where: { id: 1 }, $set: { body: 'one' }, returning: ['id'] }
+    expect(await asked('update', update)).toEqual({ affected_rows: 1, returning: [{ id: 1 }] })
+  })
+
+  test('are told what they may not', async () => {
+    expect(await asked('select', { table: 'notes', columns: ['id', 'stars'] })).toEqual(
+      denied('$.args.columns[1]', 'role "reader" does not have permission to select column "stars"'),
+    )
+    expect(await asked('update', { table: 'notes', where: {}, $set: { id: 7 } })).toEqual(
+      denied('$.args.$set', 'role "reader" does not have permission to update column "id"'),
+    )
+    expect(await asked('insert', { table: 'notes', objects: [{ id: 7 }] })).toEqual(
+      denied('$.args', 'insert on "notes" for role "reader" is not allowed. '),
+    )
+    expect(await asked('count', { table: 'people' })).toEqual(
+      denied(
+        '$.args',
+        'select on "people" for role "reader" is not allowed. ; "count" is only allowed if the role has "select" permissions on the table',
+      ),
+    )
+    expect(await asked('run_sql', { sql: 'SELECT 1' })).toMatchObject({ code: 'access-denied' })
   })
 })
 
@@ -109,6 +167,14 @@ describe('insert, update and delete', () => {
     const update = { table: 'people', where: { id: 3 }, $set: { name: 'Cyd' }, returning: ['name'] }
     expect(await query('update', update)).toEqual({ affected_rows: 1, returning: [{ name: 'Cyd' }] })
     expect(await query('delete', { table: 'people', where: { name: 'Cyd' } })).toEqual({ affected_rows: 1 })
+  })
+
+  test('an update without an operator is refused', async () => {
+    expect(await query('update', { table: 'notes', where: { id: 2 } })).toEqual({
+      code: 'unexpected-payload',
+      path: '$.args',
+      error: 'atleast one of $set, $inc, $mul has to be present',
+    })
   })
 
   test('$inc adds', async () => {

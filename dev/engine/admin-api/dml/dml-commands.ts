@@ -1,41 +1,21 @@
-import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject, toJson } from '../../json/json.js'
+import { HasuraError } from '../../errors.js'
+import { isJsonObject, type Json, type JsonObject } from '../../json/json.js'
 import type { TableModel } from '../../model/model.js'
 import type { Command } from '../admin-api.js'
-import { tableArgs } from '../edits/metadata-json.js'
 import { parseArgs } from '../parse-args.js'
-import { columnField, findTarget } from './find-target.js'
-import { fieldCall, RequestBuilder } from './request-builder.js'
+import { countArgs, deleteArgs, insertArgs, selectArgs, updateArgs } from './dml-args.js'
+import { findTarget } from './find-target.js'
+import { openRequest } from './open-request.js'
+import { fieldCall, type RequestBuilder } from './request-builder.js'
 import { runField } from './run-request.js'
-import { rowsArgs, rowsArguments, selectColumns } from './select-columns.js'
-import { onConflict, translateOnConflict } from './translate-on-conflict.js'
+import { rowsArguments, selectColumns } from './select-columns.js'
+import { translateOnConflict } from './translate-on-conflict.js'
 import { translateWhere } from './translate-where.js'
-
-const json = z.unknown().transform(toJson)
-const returning = z.array(z.unknown()).nullish()
-const object = z.record(z.string(), json)
-
-const selectArgs = tableArgs.extend(rowsArgs.shape).extend({ columns: z.array(z.unknown()) })
-const countArgs = tableArgs.extend({ where: json.optional(), distinct: z.array(z.string()).nullish() })
-const insertArgs = tableArgs.extend({
-  objects: z.array(object),
-  on_conflict: onConflict.nullish(),
-  returning,
-})
-const updateArgs = tableArgs.extend({
-  where: json,
-  $set: object.default({}),
-  $inc: object.default({}),
-  $mul: z.undefined({ error: '$mul is not supported by this engine' }).optional(),
-  $default: z.undefined({ error: '$default is not supported by this engine' }).optional(),
-  returning,
-})
-const deleteArgs = tableArgs.extend({ where: json, returning })
 
 const select: Command = async (args, context) => {
   const parsed = parseArgs(selectArgs, args)
   const table = findTarget(context.state.current().generation.model, parsed.table)
-  const request = new RequestBuilder()
+  const request = openRequest('select', table, context)
   const call = fieldCall(table.rootFields.select.name, rowsArguments(parsed, table, request))
   const selection = selectColumns(parsed.columns, table, request, '$.args.columns')
   return runField('query', `${call} ${selection}`, request, context)
@@ -44,9 +24,16 @@ const select: Command = async (args, context) => {
 const count: Command = async (args, context) => {
   const parsed = parseArgs(countArgs, args)
   const table = findTarget(context.state.current().generation.model, parsed.table)
-  const request = new RequestBuilder()
+  const request = openRequest(
+    'select',
+    table,
+    context,
+    '; "count" is only allowed if the role has "select" permissions on the table',
+  )
   const rows = rowsArguments({ where: parsed.where, order_by: [] }, table, request)
-  const distinct = (parsed.distinct ?? []).map((name) => columnField(table, name, '$.args.distinct'))
+  const distinct = (parsed.distinct ?? []).map((name, index) =>
+    request.access.field('select', table, name, `$.args.distinct[${index}]`),
+  )
   const counted = distinct.length === 0 ? 'count' : `count(columns: [${distinct.join(', ')}], distinct: true)`
   const field = `${fieldCall(table.rootFields.select_aggregate.name, rows)} { aggregate { ${counted} } }`
   const answer = await runField('query', field, request, context)
@@ -56,8 +43,10 @@ const count: Command = async (args, context) => {
 const insert: Command = async (args, context) => {
   const parsed = parseArgs(insertArgs, args)
   const table = findTarget(context.state.current().generation.model, parsed.table)
-  const request = new RequestBuilder()
-  const objects = parsed.objects.map((one, index) => withFields(one, table, `$.args.objects[${index}]`))
+  const request = openRequest('insert', table, context)
+  const objects = parsed.objects.map((one, index) =>
+    withFields('insert', one, table, request, `$.args.objects[${index}]`),
+  )
   const conflict = parsed.on_conflict ? translateOnConflict(parsed.on_conflict, parsed.objects, table) : null
   const call = fieldCall(
     table.rootFields.insert.name,
@@ -70,9 +59,10 @@ const insert: Command = async (args, context) => {
 const update: Command = async (args, context) => {
   const parsed = parseArgs(updateArgs, args)
   const table = findTarget(context.state.current().generation.model, parsed.table)
-  const request = new RequestBuilder()
+  const request = openRequest('update', table, context)
+  if (Object.keys({ ...parsed.$set, ...parsed.$inc }).length === 0) throw nothingToChange()
   const change = (key: '$set' | '$inc') => {
-    const fields = withFields(parsed[key], table, `$.args.${key}`)
+    const fields = withFields('update', parsed[key], table, request, `$.args.${key}`)
     const name = key.replace('$', '_')
     return Object.keys(fields).length === 0
       ? []
@@ -90,7 +80,7 @@ const update: Command = async (args, context) => {
 const remove: Command = async (args, context) => {
   const parsed = parseArgs(deleteArgs, args)
   const table = findTarget(context.state.current().generation.model, parsed.table)
-  const request = new RequestBuilder()
+  const request = openRequest('delete', table, context)
   const where = request.argument(
     'where',
     `${table.graphqlName}_bool_exp!`,
@@ -109,10 +99,21 @@ function changed(
   return `{ affected_rows returning ${selectColumns(columns, table, request, '$.args.returning')} }`
 }
 
-function withFields(values: Record<string, Json>, table: TableModel, path: string): JsonObject {
+function withFields(
+  kind: 'insert' | 'update',
+  values: Record<string, Json>,
+  table: TableModel,
+  { access }: RequestBuilder,
+  path: string,
+): JsonObject {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [columnField(table, name, `${path}.${name}`), value]),
+    Object.entries(values).map(([name, value]) => [access.field(kind, table, name, path), value]),
   )
+}
+
+function nothingToChange(): HasuraError {
+  const message = 'atleast one of $set, $inc, $mul has to be present'
+  return new HasuraError('unexpected-payload', message, { path: '$.args' })
 }
 
 /** The commands of `/v2/query` that read and change rows, from before there was GraphQL; they are run as GraphQL. */

@@ -1,7 +1,7 @@
 import { nameKey, showName } from '../../catalogue/catalogue.js'
 import { HasuraError } from '../../errors.js'
 import type { QualifiedName } from '../../metadata/schemas/common.js'
-import type { ColumnModel, Model, TableModel } from '../../model/model.js'
+import type { Model, TableModel } from '../../model/model.js'
 
 /** @throws HasuraError `not-exists` for a table that is not tracked */
 export function findTarget({ tables }: Model, name: QualifiedName): TableModel {
@@ -18,11 +18,4 @@ export function columnField(table: TableModel, name: string, path: string): stri
   throw new HasuraError('not-exists', `column "${name}" does not exist in table "${showName(table)}"`, {
     path,
   })
-}
-
-/** The columns that GraphQL can name, with their names there. */
-export function namedColumns(table: TableModel): { column: ColumnModel; field: string }[] {
-  return [...table.columns.values()].flatMap((column) =>
-    column.graphqlName === null ? [] : [{ column, field: column.graphqlName }],
-  )
 }

@@ -1,9 +1,15 @@
 import type { Json, JsonObject } from '../../json/json.js'
+import type { DmlAccess } from './dml-access.js'
 
 /** A GraphQL request under construction: values travel as variables, so that none needs escaping. */
 export class RequestBuilder {
   readonly #types: string[] = []
   readonly variables: JsonObject = {}
+  readonly access: DmlAccess
+
+  constructor(access: DmlAccess) {
+    this.access = access
+  }
 
   /** An argument, or nothing when it has no value. */
   argument(name: string, type: string, value: Json | undefined): string[] {

@@ -3,20 +3,24 @@ import { showName } from '../../catalogue/catalogue.js'
 import { HasuraError } from '../../errors.js'
 import { type Json, toJson } from '../../json/json.js'
 import type { TableModel } from '../../model/model.js'
-import { columnField, namedColumns } from './find-target.js'
 import { fieldCall, type RequestBuilder } from './request-builder.js'
 import { orderBy, translateOrder } from './translate-order.js'
 import { translateWhere } from './translate-where.js'
 
 const json = z.unknown().transform(toJson)
 
+const rowCount = z.int().nullish()
+
 /** What narrows a list of rows, of the table itself and of a relationship. */
 export const rowsArgs = z.object({
   where: json.optional(),
   order_by: orderBy,
-  limit: z.int().nonnegative().nullish(),
-  offset: json.optional(),
+  limit: rowCount,
+  offset: rowCount,
 })
+
+/** A column by its name, alone or in an object. */
+const bareColumn = z.union([z.string(), z.strictObject({ name: z.string() }).transform(({ name }) => name)])
 
 const nested = rowsArgs.extend({
   name: z.string(),
@@ -29,6 +33,10 @@ export function rowsArguments(
   table: TableModel,
   request: RequestBuilder,
 ): string[] {
+  for (const key of ['limit', 'offset'] as const) {
+    if ((args[key] ?? 0) < 0)
+      throw new HasuraError('not-supported', 'unexpected negative value', { path: `$.args.${key}` })
+  }
   const name = table.graphqlName
   const where: Json =
     args.where === undefined || args.where === null ? null : translateWhere(args.where, table)
@@ -53,8 +61,10 @@ export function selectColumns(
 }
 
 function selectOne(column: unknown, table: TableModel, request: RequestBuilder, path: string): string[] {
-  if (column === '*') return namedColumns(table).map(({ column: { name }, field }) => `${name}: ${field}`)
-  if (typeof column === 'string') return [`${column}: ${columnField(table, column, path)}`]
+  const { access } = request
+  if (column === '*') return access.columns(table).map(({ column: { name }, field }) => `${name}: ${field}`)
+  const bare = bareColumn.safeParse(column).data
+  if (bare !== undefined) return [`${bare}: ${access.field('select', table, bare, path)}`]
   const parsed = nested.safeParse(column)
   const relationship = parsed.success ? table.relationships.get(parsed.data.name) : undefined
   if (!parsed.success || relationship === undefined) {
