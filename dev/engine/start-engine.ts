@@ -9,6 +9,7 @@ import type { Database } from './database/database.js'
 import { startEventCleanup } from './events/start-event-cleanup.js'
 import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
+import { explainRequest } from './execute/explain/explain-request.js'
 import type { Env } from './metadata/env-template.js'
 import { loadMetadataFolder } from './metadata/load-metadata.js'
 import { prepareDatabase } from './prepare-database.js'
@@ -109,6 +110,7 @@ async function start(
     auth,
     executeGraphql: graphqlExecutor(operations, afterRequest, log),
     adminApi: createAdminApi({ database, state, env, poke: events.poke }),
+    explain: (body) => explainRequest(body, operations()),
     isConsistent: () => state.current().inconsistencies.length === 0,
     ping: async () => void (await database.query('SELECT 1')),
     isAllowedOrigin,

@@ -18,6 +18,8 @@ export interface AppDeps {
   auth: Auth
   executeGraphql: GraphqlExecutor
   adminApi: AdminApi
+  /** What Postgres would do for a GraphQL query. */
+  explain: (body: Json) => Promise<Json>
   /** Is all metadata consistent? */
   isConsistent: () => boolean
   /** Throws when the database does not answer. */
@@ -44,11 +46,12 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/v1alpha1/pg_dump', (context) => admin(context, deps, refusePgDump))
   app.get('/v1/version', () => reply({ server_type: 'ce', version: hasuraVersion }))
   app.get('/v1alpha1/config', async (context) => {
-    const session = await deps.auth.authenticate(context.req.raw.headers)
-    if (!session.isAdmin) {
-      throw new HasuraError('access-denied', 'You have to be an admin to access this endpoint')
-    }
+    await demandAdmin(context, deps)
     return reply(configReply(deps))
+  })
+  app.post('/v1/graphql/explain', async (context) => {
+    await demandAdmin(context, deps)
+    return textReply(stringifyJson(await deps.explain(await readBody(context))), 200)
   })
   for (const path of ['/healthz', '/hasura/healthz']) app.get(path, (context) => health(context, deps))
   return app
@@ -75,6 +78,12 @@ async function graphql(
     const error = known(thrown, deps)
     return reply(graphqlErrorBody(error), alwaysOk ? 200 : error.status)
   }
+}
+
+async function demandAdmin(context: Context, { auth }: AppDeps): Promise<void> {
+  const session = await auth.authenticate(context.req.raw.headers)
+  if (session.isAdmin) return
+  throw new HasuraError('access-denied', 'You have to be an admin to access this endpoint')
 }
 
 async function admin(
