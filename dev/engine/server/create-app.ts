@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { AdminApi } from '../admin-api/admin-api.js'
 import type { Auth } from '../auth/open-auth.js'
-import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import { type Json, stringifyJson } from '../json/json.js'
-import { parseJson } from '../json/parse-json.js'
 import type { Env } from '../metadata/env-template.js'
 import { hasuraVersion } from '../version.js'
+import { demandAdmin, runCommand } from './admin-endpoint.js'
 import type { OriginCheck } from './allowed-origins.js'
 import { configReply } from './config-reply.js'
 import { cors } from './cors.js'
+import { enabledApis } from './enabled-apis.js'
 import { graphqlErrorBody, plainErrorBody, toHasuraError } from './error-reply.js'
 import type { GraphqlExecutor } from './graphql-executor.js'
+import { readBody, reply, textReply } from './replies.js'
 
 export interface AppDeps {
   auth: Auth
@@ -38,23 +39,36 @@ export function createApp(deps: AppDeps): Hono {
   app.onError((thrown) => replyError(thrown, deps))
   app.notFound(() => reply(plainErrorBody(new HasuraError('not-found', 'resource does not exist')), 404))
 
-  app.post('/v1/graphql', (context) => graphql(context, deps, { alwaysOk: true }))
-  app.post('/v1alpha1/graphql', (context) => graphql(context, deps, { alwaysOk: false }))
-  app.post('/v1/metadata', (context) => admin(context, deps, deps.adminApi.metadata))
-  app.post('/v1/query', (context) => admin(context, deps, deps.adminApi.query, deps.adminApi.requiresAdmin))
-  app.post('/v2/query', (context) => admin(context, deps, deps.adminApi.query))
-  app.post('/v1alpha1/pg_dump', (context) => admin(context, deps, refusePgDump))
   app.get('/v1/version', () => reply({ server_type: 'ce', version: hasuraVersion }))
-  app.get('/v1alpha1/config', async (context) => {
-    await demandAdmin(context, deps)
-    return reply(configReply(deps))
-  })
-  app.post('/v1/graphql/explain', async (context) => {
-    await demandAdmin(context, deps)
-    return textReply(stringifyJson(await deps.explain(await readBody(context))), 200)
-  })
+  const enabled = enabledApis(deps.env)
+  if (enabled.has('graphql')) addGraphql(app, deps)
+  if (enabled.has('metadata')) addMetadata(app, deps)
+  if (enabled.has('pgdump'))
+    app.post('/v1alpha1/pg_dump', (context) => runCommand(context, deps.auth, refusePgDump))
+  if (enabled.has('config')) {
+    app.get('/v1alpha1/config', async (context) => {
+      await demandAdmin(context, deps.auth)
+      return reply(configReply(deps))
+    })
+  }
   for (const path of ['/healthz', '/hasura/healthz']) app.get(path, (context) => health(context, deps))
   return app
+}
+
+function addGraphql(app: Hono, deps: AppDeps): void {
+  app.post('/v1/graphql', (context) => graphql(context, deps, { alwaysOk: true }))
+  app.post('/v1alpha1/graphql', (context) => graphql(context, deps, { alwaysOk: false }))
+}
+
+function addMetadata(app: Hono, { auth, adminApi, explain }: AppDeps): void {
+  const { metadata, query, requiresAdmin } = adminApi
+  app.post('/v1/metadata', (context) => runCommand(context, auth, metadata))
+  app.post('/v1/query', (context) => runCommand(context, auth, query, requiresAdmin))
+  app.post('/v2/query', (context) => runCommand(context, auth, query))
+  app.post('/v1/graphql/explain', async (context) => {
+    await demandAdmin(context, auth)
+    return textReply(stringifyJson(await explain(await readBody(context))), 200)
+  })
 }
 
 async function requestId(context: Context, next: () => Promise<void>): Promise<void> {
@@ -80,45 +94,8 @@ async function graphql(
   }
 }
 
-async function demandAdmin(context: Context, { auth }: AppDeps): Promise<void> {
-  const session = await auth.authenticate(context.req.raw.headers)
-  if (session.isAdmin) return
-  throw new HasuraError('access-denied', 'You have to be an admin to access this endpoint')
-}
-
-async function admin(
-  context: Context,
-  deps: AppDeps,
-  run: (command: Json, session: Session) => Promise<Json>,
-  requiresAdmin: (command: Json) => boolean = () => true,
-): Promise<Response> {
-  const session = await deps.auth.authenticate(context.req.raw.headers)
-  const command = await readBody(context)
-  if (!session.isAdmin && requiresAdmin(command)) {
-    throw new HasuraError('access-denied', 'restricted access : admin only', { path: '$.args' })
-  }
-  try {
-    return textReply(stringifyJson(await run(command, session)), 200)
-  } catch (thrown) {
-    throw session.isAdmin ? thrown : withoutInternal(known(thrown, deps))
-  }
-}
-
-function withoutInternal({ code, message, path, status }: HasuraError): HasuraError {
-  return new HasuraError(code, message, { path, status })
-}
-
 async function refusePgDump(): Promise<never> {
   throw new HasuraError('not-supported', 'pg_dump is not supported by this engine')
-}
-
-async function readBody(context: Context): Promise<Json> {
-  try {
-    return parseJson(await context.req.text())
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause)
-    throw new HasuraError('invalid-json', detail, { cause })
-  }
 }
 
 async function health(context: Context, deps: AppDeps): Promise<Response> {
@@ -141,14 +118,4 @@ function replyError(thrown: unknown, deps: AppDeps): Response {
 function known(thrown: unknown, deps: AppDeps): HasuraError {
   if (!(thrown instanceof HasuraError)) deps.logError(thrown)
   return toHasuraError(thrown)
-}
-
-function reply(body: object, status = 200): Response {
-  return textReply(JSON.stringify(body), status)
-}
-
-function textReply(body: string, status: number, setCookies: readonly string[] = []): Response {
-  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' })
-  for (const cookie of setCookies) headers.append('set-cookie', cookie)
-  return new Response(body, { status, headers })
 }

@@ -1,0 +1,36 @@
+import type { Context } from 'hono'
+import type { Auth } from '../auth/open-auth.js'
+import type { Session } from '../auth/session.js'
+import { HasuraError } from '../errors.js'
+import { type Json, stringifyJson } from '../json/json.js'
+import { readBody, textReply } from './replies.js'
+
+/** @throws HasuraError `access-denied` for other roles than admin */
+export async function demandAdmin(context: Context, auth: Auth): Promise<void> {
+  const session = await auth.authenticate(context.req.raw.headers)
+  if (session.isAdmin) return
+  throw new HasuraError('access-denied', 'You have to be an admin to access this endpoint')
+}
+
+/** Runs a command of an admin API; `requiresAdmin` says which ones other roles may not give. */
+export async function runCommand(
+  context: Context,
+  auth: Auth,
+  run: (command: Json, session: Session) => Promise<Json>,
+  requiresAdmin: (command: Json) => boolean = () => true,
+): Promise<Response> {
+  const session = await auth.authenticate(context.req.raw.headers)
+  const command = await readBody(context)
+  if (!session.isAdmin && requiresAdmin(command)) {
+    throw new HasuraError('access-denied', 'restricted access : admin only', { path: '$.args' })
+  }
+  try {
+    return textReply(stringifyJson(await run(command, session)), 200)
+  } catch (thrown) {
+    throw session.isAdmin || !(thrown instanceof HasuraError) ? thrown : withoutInternal(thrown)
+  }
+}
+
+function withoutInternal({ code, message, path, status }: HasuraError): HasuraError {
+  return new HasuraError(code, message, { path, status })
+}
