@@ -3,10 +3,9 @@ import type { ActionMetadata } from '../metadata/schemas/action.js'
 import { configuredHeaders, defaultHeaders, type HeaderMap, newTrace } from '../webhook/headers.js'
 import { forwardedHeaders } from './forwarded-headers.js'
 
-type HeaderSettings = Pick<
-  ActionMetadata['definition'],
-  'headers' | 'forward_client_headers' | 'ignored_client_headers'
->
+type Definition = ActionMetadata['definition']
+type HeaderSettings = Pick<Definition, 'headers' | 'forward_client_headers'> &
+  Partial<Pick<Definition, 'ignored_client_headers'>>
 
 /**
  * The headers of a call that a client's request makes the engine do. Of one name the client's wins over the engine's
