@@ -34,6 +34,8 @@ const suite = z.strictObject({
     })
     .default({}),
   setup: z.string(),
+  /** The reasons of what the metadata cannot have. */
+  inconsistencies: z.array(z.string()).default([]),
   metadata: z.looseObject({ tables: z.array(z.unknown()), functions: z.array(z.unknown()).optional() }),
   cases: z.array(conformanceCase).min(1),
 })
