@@ -10,10 +10,28 @@ const needsSources = process.env['E2E_BUILD_OUTPUT']
   ? ['test/e2e/start.test.ts', 'test/e2e/demo.test.ts']
   : []
 
+// These share a process and its loaded modules, which saves a quarter of the time: they keep nothing in either.
+const sharing = ['docs', 'engine', 'functions', 'fuzz', 'hasura', 'keys', 'local-github', 'static']
+const inOneProcess = sharing.map((folder) => `test/${folder}/**/*.test.ts`)
+const exclude = [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources]
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parts', include: inOneProcess, exclude, isolate: false, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...inOneProcess],
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
     reporters: ['default', './test/support/count-reporter.ts'],
     setupFiles: ['test/support/setup.ts'],
     pool: 'forks',
