@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../../dev/engine/database/database.js'
 import type { ExtensionName } from '../../dev/engine/database/extensions.js'
 import { openDatabase } from '../../dev/engine/database/open-database.js'
+import { lendEmbeddedDatabase } from './embedded-databases.js'
 
 /**
  * A fresh, empty database of its own: in memory, or on the server of TEST_DATABASE_URL, where `close` drops it.
@@ -9,7 +10,8 @@ import { openDatabase } from '../../dev/engine/database/open-database.js'
  */
 export async function openTestDatabase(extensions: readonly ExtensionName[] = []): Promise<Database> {
   const onServer = await createServerDatabase()
-  if (onServer === undefined) return openDatabase({ extensions })
+  if (onServer === undefined)
+    return extensions.length === 0 ? lendEmbeddedDatabase() : openDatabase({ extensions })
   const database = await openDatabase({ url: onServer.url })
   return {
     ...database,
