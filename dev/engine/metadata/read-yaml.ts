@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import { MetadataError } from './metadata-error.js'
 import type { Position, SourcePositions } from './source-positions.js'
 
@@ -68,16 +68,25 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
       return list
     }
     if (!isMap(node)) return null
-    const entries = node.items.map(
-      (pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair] as const,
-    )
-    const object = Object.fromEntries(entries.map(([key, pair]) => [key, toValue(pair.value)]))
+    const entries = node.items
+      .filter((pair) => !isMergeKey(pair.key))
+      .map((pair) => [isScalar(pair.key) ? String(pair.key.value) : '', pair] as const)
+    const object = {
+      ...mergedInto(node),
+      ...Object.fromEntries(entries.map(([key, pair]) => [key, toValue(pair.value)])),
+    }
     reader.positions.mark(
       object,
       positionOf(node),
       childPositions(entries.map(([key, pair]) => [key, pair.key] as const)),
     )
     return object
+  }
+
+  /** What `<<: *other` brings in, of which the map's own keys and the maps named first win. */
+  function mergedInto(node: YAMLMap): object {
+    const sources = node.items.filter((pair) => isMergeKey(pair.key)).map((pair) => toValue(pair.value))
+    return Object.assign({}, ...sources.flat().reverse())
   }
 
   function childPositions(children: Iterable<readonly [PropertyKey, unknown]>): Map<string, Position> {
@@ -89,4 +98,8 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
   }
 
   return document.contents === null ? undefined : toValue(document.contents)
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN'
 }

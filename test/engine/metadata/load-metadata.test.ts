@@ -56,6 +56,27 @@ describe('loadMetadata()', () => {
     expect(problemsOf(empty)).toEqual([])
   })
 
+  test('merges what `<<` names, the own keys first and then the earlier of several', () => {
+    const dir = writeMetadataFolder({
+      [USERS]: `table: users
+select_permissions:
+  - &first
+    role: user
+    permission: &rows {columns: [id], filter: {}}
+  - <<: *first
+    role: editor
+  - role: viewer
+    permission:
+      <<: [{limit: 5}, {limit: 6}, *rows]
+`,
+    })
+    expect(loadMetadata(dir, {}).sources[0]?.tables[0]?.select_permissions).toEqual([
+      { role: 'user', permission: { columns: ['id'], filter: {} } },
+      { role: 'editor', permission: { columns: ['id'], filter: {} } },
+      { role: 'viewer', permission: { columns: ['id'], filter: {}, limit: 5 } },
+    ])
+  })
+
   test('joins repeated `type Mutation` blocks with actions.yaml', () => {
     const dir = writeMetadataFolder({
       'actions.graphql': `type Mutation { login(code: String!): Session! }
