@@ -56,6 +56,33 @@ describe('loadMetadata()', () => {
     expect(problemsOf(empty)).toEqual([])
   })
 
+  test('reads null as a key that was left out', () => {
+    const dir = writeMetadataFolder({
+      [USERS]: `table: users
+is_enum: null
+configuration: {custom_root_fields: null, column_config: null}
+object_relationships:
+array_relationships: ~
+select_permissions:
+  - {role: user, permission: {columns: [id], filter: {}, computed_fields: null, allow_aggregations: null}}
+insert_permissions:
+  - {role: user, permission: {check: {}, columns: null, backend_only: null}}
+event_triggers:
+  - name: sync
+    definition: {enable_manual: null, insert: {columns: '*'}}
+    retry_conf: {num_retries: 0, interval_sec: 10}
+    webhook: null
+    webhook_from_env: HOOK
+    headers: [{name: x, value: null, value_from_env: HOOK}]
+`,
+    })
+    expect(loadMetadata(dir, { HOOK: 'http://x' }).sources[0]?.tables[0]).toMatchObject({
+      configuration: {},
+      insert_permissions: [{ role: 'user', permission: { check: {} } }],
+      event_triggers: [{ webhook_from_env: 'HOOK' }],
+    })
+  })
+
   test('merges what `<<` names, the own keys first and then the earlier of several', () => {
     const dir = writeMetadataFolder({
       [USERS]: `table: users

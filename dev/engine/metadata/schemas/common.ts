@@ -19,17 +19,25 @@ export function withFallback<Schema extends z.ZodType>(schema: Schema, fallback:
   return schema.nullish().transform((value) => value ?? fallback)
 }
 
+/** An object of known keys, where null means left out: so Hasura reads every optional key. */
+export function metadataObject<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(omitNulls, z.strictObject(shape))
+}
+
+function omitNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null))
+}
+
 /** A header of an outgoing call: its value is a template, or the name of an environment variable. */
-export const header = z
-  .strictObject({
-    name: z.string().min(1),
-    value: z.string().optional(),
-    value_from_env: z.string().optional(),
-  })
-  .superRefine(({ value, value_from_env: fromEnv }, context) => {
-    const problem = headerProblem(value, fromEnv)
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
-  })
+export const header = metadataObject({
+  name: z.string().min(1),
+  value: z.string().optional(),
+  value_from_env: z.string().optional(),
+}).superRefine(({ value, value_from_env: fromEnv }, context) => {
+  const problem = headerProblem(value, fromEnv)
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
+})
 
 /** In Hasura's words. */
 function headerProblem(value: string | undefined, fromEnv: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comment, graphqlName, qualifiedName } from './common.js'
+import { comment, graphqlName, metadataObject, qualifiedName } from './common.js'
 
 const rootFields = z
   .strictObject({
@@ -9,18 +9,17 @@ const rootFields = z
   .partial()
 
 /** A tracked function: a root field that calls it. */
-export const trackedFunction = z.strictObject({
+export const trackedFunction = metadataObject({
   function: qualifiedName,
-  configuration: z
-    .strictObject({
-      custom_name: graphqlName.nullable().optional(),
-      custom_root_fields: rootFields.nullable().optional(),
-      exposed_as: z.enum(['query', 'mutation']).nullable().optional(),
-      session_argument: z.string().nullable().optional(),
-    })
+  configuration: metadataObject({
+    custom_name: graphqlName.nullable().optional(),
+    custom_root_fields: rootFields.nullable().optional(),
+    exposed_as: z.enum(['query', 'mutation']).nullable().optional(),
+    session_argument: z.string().nullable().optional(),
+  })
     .nullable()
     .optional(),
-  permissions: z.array(z.strictObject({ role: z.string().min(1) })).optional(),
+  permissions: z.array(metadataObject({ role: z.string().min(1) })).optional(),
   comment,
 })
 

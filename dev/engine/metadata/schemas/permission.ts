@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { booleanExpression } from './boolean-expression.js'
-import { comment } from './common.js'
+import { comment, metadataObject } from './common.js'
 import { validateInput } from './validate-input.js'
 
 const columns = z.union([z.literal('*'), z.array(z.string())])
@@ -9,7 +9,7 @@ const presets = z.record(z.string(), z.unknown())
 const queryRootField = z.enum(['select', 'select_by_pk', 'select_aggregate'])
 const subscriptionRootField = z.enum(['select', 'select_by_pk', 'select_aggregate', 'select_stream'])
 
-export const selectPermission = z.strictObject({
+export const selectPermission = metadataObject({
   columns,
   filter: booleanExpression,
   limit: z.int().nonnegative().nullable().optional(),
@@ -19,7 +19,7 @@ export const selectPermission = z.strictObject({
   subscription_root_fields: z.array(subscriptionRootField).nullable().optional(),
 })
 
-export const insertPermission = z.strictObject({
+export const insertPermission = metadataObject({
   check: booleanExpression,
   columns: columns.optional(),
   set: presets.nullable().optional(),
@@ -27,7 +27,7 @@ export const insertPermission = z.strictObject({
   validate_input: validateInput.nullable().optional(),
 })
 
-export const updatePermission = z.strictObject({
+export const updatePermission = metadataObject({
   columns,
   filter: booleanExpression,
   check: booleanExpression.nullable().optional(),
@@ -36,7 +36,7 @@ export const updatePermission = z.strictObject({
   validate_input: validateInput.nullable().optional(),
 })
 
-export const deletePermission = z.strictObject({
+export const deletePermission = metadataObject({
   filter: booleanExpression,
   backend_only: z.boolean().optional(),
   validate_input: validateInput.nullable().optional(),
@@ -44,7 +44,7 @@ export const deletePermission = z.strictObject({
 
 /** One entry of `select_permissions` and its siblings: the rule and the role that it is for. */
 export function forRole<Permission extends z.ZodType>(permission: Permission) {
-  return z.strictObject({ role: z.string().min(1), permission, comment })
+  return metadataObject({ role: z.string().min(1), permission, comment })
 }
 
 export type SelectPermissionMetadata = z.output<typeof selectPermission>

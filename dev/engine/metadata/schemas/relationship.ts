@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { comment, graphqlName, qualifiedName } from './common.js'
+import { comment, graphqlName, metadataObject, qualifiedName } from './common.js'
 
-const manualConfiguration = z.strictObject({
+const manualConfiguration = metadataObject({
   remote_table: qualifiedName,
   column_mapping: z.record(z.string(), z.string()),
   insertion_order: z.enum(['before_parent', 'after_parent']).nullable().optional(),
@@ -9,8 +9,8 @@ const manualConfiguration = z.strictObject({
 })
 
 const remoteColumns = z.union([
-  z.strictObject({ table: qualifiedName, column: z.string() }),
-  z.strictObject({ table: qualifiedName, columns: z.array(z.string()).min(1) }),
+  metadataObject({ table: qualifiedName, column: z.string() }),
+  metadataObject({ table: qualifiedName, columns: z.array(z.string()).min(1) }),
 ])
 
 const oneOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -21,7 +21,7 @@ const oneOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
       'using takes either foreign_key_constraint_on or manual_configuration',
     )
 
-export const objectRelationship = z.strictObject({
+export const objectRelationship = metadataObject({
   name: graphqlName,
   using: oneOf({
     foreign_key_constraint_on: z.union([z.string(), z.array(z.string()).min(1), remoteColumns]).optional(),
@@ -30,7 +30,7 @@ export const objectRelationship = z.strictObject({
   comment,
 })
 
-export const arrayRelationship = z.strictObject({
+export const arrayRelationship = metadataObject({
   name: graphqlName,
   using: oneOf({
     foreign_key_constraint_on: remoteColumns.optional(),

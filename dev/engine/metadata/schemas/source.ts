@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { showName } from '../../catalogue/catalogue.js'
+import { metadataObject } from './common.js'
 import { trackedFunction } from './function.js'
 import { table } from './table.js'
 import { uniqueList } from './unique-list.js'
 import { unsupported } from './unsupported.js'
 
-const connectionInfo = z.strictObject({
+const connectionInfo = metadataObject({
   database_url: z.union([
     z.string(),
-    z.strictObject({ from_env: z.string() }),
-    z.strictObject({ connection_parameters: z.record(z.string(), z.unknown()) }),
+    metadataObject({ from_env: z.string() }),
+    metadataObject({ dynamic_from_file: z.string() }),
+    metadataObject({ connection_parameters: z.record(z.string(), z.unknown()) }),
   ]),
   isolation_level: z.enum(['read-committed', 'repeatable-read', 'serializable']).optional(),
   use_prepared_statements: z.boolean().optional(),
@@ -18,23 +20,22 @@ const connectionInfo = z.strictObject({
 })
 
 /** Only what changes nothing: Hasura's own names, without prefixes. */
-const customization = z
-  .strictObject({
-    naming_convention: z
-      .literal('hasura-default', 'only the naming convention hasura-default is supported by this engine')
-      .nullable()
-      .optional(),
-    root_fields: unsupported('prefixes of root fields'),
-    type_names: unsupported('prefixes of type names'),
-  })
+const customization = metadataObject({
+  naming_convention: z
+    .literal('hasura-default', 'only the naming convention hasura-default is supported by this engine')
+    .nullable()
+    .optional(),
+  root_fields: unsupported('prefixes of root fields'),
+  type_names: unsupported('prefixes of type names'),
+})
   .nullable()
   .optional()
 
 /** The one Postgres database of the engine. */
-export const source = z.strictObject({
+export const source = metadataObject({
   name: z.string().min(1),
   kind: z.literal('postgres', 'only Postgres databases are supported by this engine').default('postgres'),
-  configuration: z.strictObject({
+  configuration: metadataObject({
     connection_info: connectionInfo,
     read_replicas: unsupported('read replicas'),
     extensions_schema: z.string().optional(),

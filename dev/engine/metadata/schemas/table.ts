@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comment, graphqlName, qualifiedName } from './common.js'
+import { comment, graphqlName, metadataObject, qualifiedName } from './common.js'
 import { eventTrigger } from './event-trigger.js'
 import {
   deletePermission,
@@ -33,19 +33,19 @@ const customRootFields = z
   })
   .partial()
 
-const configuration = z.strictObject({
+const configuration = metadataObject({
   custom_name: graphqlName.nullable().optional(),
   custom_root_fields: customRootFields.optional(),
   column_config: z
-    .record(z.string(), z.strictObject({ custom_name: graphqlName.nullable().optional(), comment }))
+    .record(z.string(), metadataObject({ custom_name: graphqlName.nullable().optional(), comment }))
     .optional(),
   custom_column_names: z.record(z.string(), graphqlName).optional(),
   comment,
 })
 
-const computedField = z.strictObject({
+const computedField = metadataObject({
   name: graphqlName,
-  definition: z.strictObject({
+  definition: metadataObject({
     function: qualifiedName,
     table_argument: z.string().nullable().optional(),
     session_argument: z.string().nullable().optional(),
@@ -56,7 +56,7 @@ const computedField = z.strictObject({
 const byName = ({ name }: { name: string }) => name
 const byRole = ({ role }: { role: string }) => role
 
-export const table = z.strictObject({
+export const table = metadataObject({
   table: qualifiedName,
   is_enum: z.boolean().optional(),
   configuration: configuration.nullable().optional(),
