@@ -11,6 +11,9 @@ const inheritedRole = z.strictObject({
   role_set: z.array(z.string().min(1)),
 })
 
+/** Settings that change no answer of this engine, whatever they hold. */
+const withoutEffect = z.unknown().optional()
+
 /** Hasura's metadata, version 3, in the shape that its metadata API exports and the CLI assembles. */
 export const metadata = z.strictObject({
   version: z.literal(3, 'only metadata version 3 is supported'),
@@ -23,14 +26,16 @@ export const metadata = z.strictObject({
     .strictObject({ disabled_for_roles: z.array(z.string()).default([]) })
     .prefault({}),
   remote_schemas: unsupported('remote schemas'),
-  query_collections: unsupported('query collections'),
+  /** Only allow lists and REST endpoints use them. */
+  query_collections: withoutEffect,
   allowlist: unsupported('allow lists'),
   rest_endpoints: unsupported('REST endpoints'),
-  api_limits: unsupported('API limits'),
-  backend_configs: unsupported('backend configurations'),
-  metrics_config: unsupported('metrics settings'),
+  api_limits: unsupported('API limits', (limits) => limits['disabled'] === true),
+  /** The agents of databases other than Postgres; Hasura Cloud lists its own in every project. */
+  backend_configs: withoutEffect,
+  metrics_config: withoutEffect,
   network: unsupported('network settings'),
-  opentelemetry: unsupported('OpenTelemetry settings'),
+  opentelemetry: unsupported('OpenTelemetry settings', (settings) => settings['status'] === 'disabled'),
 })
 
 export type Metadata = z.output<typeof metadata>

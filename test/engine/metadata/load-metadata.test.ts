@@ -56,6 +56,20 @@ describe('loadMetadata()', () => {
     expect(problemsOf(empty)).toEqual([])
   })
 
+  test.each([
+    ['backend_configs.yaml', 'dataconnector: {other: {uri: http://agent}}\n'],
+    ['metrics_config.yaml', 'analyze_query_variables: true\nanalyze_response_body: false\n'],
+    ['query_collections.yaml', '- {name: saved, definition: {queries: []}}\n'],
+    ['opentelemetry.yaml', 'status: disabled\nexporter_otlp: {headers: []}\n'],
+    ['api_limits.yaml', 'disabled: true\ndepth_limit: {global: 5}\n'],
+    [
+      'databases/databases.yaml',
+      '- {name: x, configuration: {connection_info: {database_url: {dynamic_from_file: /url}}}, tables: []}\n',
+    ],
+  ])('takes settings that change no answer: %s', (file, content) => {
+    expect(problemsOf({ [file]: content })).toEqual([])
+  })
+
   test('reads null as a key that was left out', () => {
     const dir = writeMetadataFolder({
       [USERS]: `table: users
@@ -217,7 +231,8 @@ select_permissions:
   test.each([
     ['remote_schemas.yaml', '- name: x\n', 'remote schemas are not supported by this engine'],
     ['rest_endpoints.yaml', '- name: x\n', 'REST endpoints are not supported by this engine'],
-    ['query_collections.yaml', '- name: x\n', 'query collections are not supported by this engine'],
+    ['opentelemetry.yaml', 'status: enabled\n', 'OpenTelemetry settings are not supported by this engine'],
+    ['api_limits.yaml', 'disabled: false\n', 'API limits are not supported by this engine'],
     [
       USERS,
       'table: users\nremote_relationships: [{name: x}]\n',
