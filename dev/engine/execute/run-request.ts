@@ -4,6 +4,7 @@ import { NO_QUERIES } from '../schema/build-role-schema.js'
 import { isAsynchronous } from '../schema/roots/action-fields.js'
 import type { SelectedField } from '../schema/selected-field.js'
 import { compileQuery } from '../sql/compile-query.js'
+import { newTrace } from '../webhook/headers.js'
 import type { PreparedRequest } from './prepare-request.js'
 import { enqueueAction, runAsyncActionResult } from './run/async-action.js'
 import { runActionField } from './run/run-action-field.js'
@@ -69,13 +70,17 @@ function isTableMutation({ plan }: SelectedField): boolean {
   return plan.kind !== 'typename' && plan.kind !== 'action'
 }
 
-/** A transaction that event triggers can take the session variables from. */
+/** A transaction that event triggers can take the session variables and the client's trace from. */
 async function inMutationTransaction<Result>(
   run: RunContext,
   work: (tx: Queryable) => Promise<Result>,
 ): Promise<Result> {
   return run.database.transaction(async (tx) => {
-    await tx.query(`select set_config('hasura.user', $1, true)`, [JSON.stringify(run.session.variables)])
+    const { traceId, spanId } = newTrace(run.clientHeaders.get('x-b3-traceid'))
+    await tx.query(
+      `select set_config('hasura.user', $1, true), set_config('hasura.tracecontext', $2, true)`,
+      [JSON.stringify(run.session.variables), JSON.stringify({ trace_id: traceId, span_id: spanId })],
+    )
     return work(tx)
   })
 }
