@@ -4,15 +4,33 @@ import { AppError } from '../errors.js'
 import { parseUrl } from '../http/parse-url.js'
 
 /**
- * Checks where the GraphQL flow wants the browser to come back to: a page of our own origin, of a listed origin, or
- * exactly a listed URL.
+ * Checks where somebody who starts the GraphQL flow wants the browser to come back to: a page of our own origin, of a
+ * listed origin, or exactly a listed URL. A preview is none of these: whoever finds a name that a pattern of previews
+ * fits could have other people's codes sent there, with a verifier of their own.
  *
  * @throws AppError `invalid-input`
  * @see RFC 9700 sections 2.1 and 4.1
  */
 export function requireAllowedRedirect(redirectTo: string, config: Config): URL {
+  return requireRedirect(redirectTo, (url) => isListed(url, config))
+}
+
+/**
+ * Checks once more where a sealed state sends the browser. A preview may have sealed it for itself: it has our key.
+ *
+ * @throws AppError `invalid-input`
+ */
+export function requireAllowedBounce(redirectTo: string, config: Config): URL {
+  const { previewOrigins } = config
+  return requireRedirect(
+    redirectTo,
+    (url) => isListed(url, config) || isPreviewOrigin(url.origin, previewOrigins),
+  )
+}
+
+function requireRedirect(redirectTo: string, isAllowed: (url: URL) => boolean): URL {
   const url = parseUrl(redirectTo)
-  if (!url || !isPlain(url) || !isAllowed(url, config)) {
+  if (!url || !isPlain(url) || !isAllowed(url)) {
     throw new AppError('invalid-input', { reason: 'redirectTo is not in ALLOWED_REDIRECTS' })
   }
   return url
@@ -23,12 +41,8 @@ function isPlain(url: URL): boolean {
   return !url.username && !url.password && !url.hash
 }
 
-function isAllowed(url: URL, { authUrl, allowedRedirects, previewOrigins }: Config): boolean {
-  return isListed(url, [authUrl, ...allowedRedirects]) || isPreviewOrigin(url.origin, previewOrigins)
-}
-
-function isListed(url: URL, list: readonly string[]): boolean {
-  return list.some((entry) => {
+function isListed(url: URL, { authUrl, allowedRedirects }: Config): boolean {
+  return [authUrl, ...allowedRedirects].some((entry) => {
     const allowed = new URL(entry)
     const wholeOrigin = allowed.pathname === '/' && allowed.origin === url.origin
     return wholeOrigin || allowed.href === url.href

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.js'
 import { seeOther } from '../http/respond.js'
-import { requireAllowedRedirect } from './allowed-redirect.js'
+import { requireAllowedBounce } from './allowed-redirect.js'
 import type { Callback } from './callback.js'
 import type { SignInState } from './state.js'
 
@@ -17,7 +17,7 @@ export async function bounceToPage(
   { redirectTo }: Extract<SignInState, { flow: 'graphql' }>,
   deps: Deps,
 ): Promise<Response> {
-  const target = requireAllowedRedirect(redirectTo, deps.config)
+  const target = requireAllowedBounce(redirectTo, deps.config)
   target.searchParams.set('state', state)
   if ('code' in answer) target.searchParams.set('code', answer.code)
   // RFC 6749 section 4.1.2.1 knows these; anything else that GitHub says is for our log.

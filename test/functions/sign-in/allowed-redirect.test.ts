@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../../functions/config/parse-config.js'
-import { requireAllowedRedirect } from '../../../functions/sign-in/allowed-redirect.js'
+import { requireAllowedBounce, requireAllowedRedirect } from '../../../functions/sign-in/allowed-redirect.js'
 import { testEnv } from '../../support/test-env.js'
 
 const list = 'https://front.example https://other.example/exact/page'
@@ -34,4 +34,15 @@ describe('requireAllowedRedirect()', () => {
       expect.objectContaining({ code: 'invalid-input' }),
     )
   })
+})
+
+test('S-REDIR-06 a preview may be bounced to, but nobody may start a GraphQL flow to one by its pattern', () => {
+  const withPreviews = { ...config, previewOrigins: ['https://app-*-acme.vercel.app'] }
+  for (const url of ['https://app-x1-acme.vercel.app/page', 'https://app-x-evil-acme.vercel.app/page']) {
+    expect(() => requireAllowedRedirect(url, withPreviews)).toThrow(
+      expect.objectContaining({ code: 'invalid-input' }),
+    )
+  }
+  const preview = 'https://app-x1-acme.vercel.app/page'
+  expect(requireAllowedBounce(preview, withPreviews).href).toBe(preview)
 })
