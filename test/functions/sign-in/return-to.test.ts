@@ -54,3 +54,8 @@ describe('safeReturnTo()', () => {
     expect(safeReturnTo(undefined, origin)).toBe('/')
   })
 })
+
+test('S-COOKIE-06 safeReturnTo() measures a path as it is written, not as it was typed', () => {
+  expect(safeReturnTo(`/${'x'.repeat(1023)}`, 'https://app.example')).toHaveLength(1024)
+  expect(safeReturnTo(`/${'\u4e00'.repeat(300)}`, 'https://app.example')).toBe('/')
+})
