@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
+import { undoRotationDocument } from '../hasura/documents/rotate-session.js'
 import { timestamp } from '../hasura/timestamp.js'
 import { asksMemberships } from '../policy/decide-access.js'
 import { checkedForMs } from '../policy/recheck-access.js'
@@ -50,7 +51,23 @@ async function advance(
   const [session] = answer.update_sessions.returning
   if (!session) return undefined
   const { idle_expires_at: idleExpiresAt, user: person } = session
-  return grantSession(deps, { sessionId, generation: session.generation, person, idleExpiresAt })
+  const { generation: reached } = session
+  try {
+    return grantSession(deps, { sessionId, generation: reached, person, idleExpiresAt })
+  } catch (error) {
+    await undo(deps, sessionId, reached)
+    throw error
+  }
+}
+
+/**
+ * The client keeps the token that it has, because there is no successor for want of a role or claim. When it comes
+ * again after that is mended, this must not look like reuse.
+ */
+async function undo(deps: Deps, id: string, generation: number): Promise<void> {
+  await deps.hasura.request(undoRotationDocument, { id, generation }, z.unknown()).catch(() => {
+    deps.log.warn('rotation-not-undone', { sessionId: id })
+  })
 }
 
 /** What the row of the user must say. Where memberships decide, they must have been checked within the hour. */

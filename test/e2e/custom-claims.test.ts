@@ -135,6 +135,9 @@ describe('custom claims', () => {
     await stack.database.exec('update users set plan = null')
     expect(await refreshRefusal(stack.flow.endpoint, refreshToken)).toBe('misconfigured')
     expect(stack.lines.join('\n')).toContain('CUSTOM_CLAIMS: x-hasura-plan has no value and no default')
+    await stack.database.exec(`update users set plan = 'free';
+      update sessions set rotated_at = rotated_at - interval '1 hour'`)
+    expect(await refresh(stack.flow, refreshToken)).toMatchObject({ login: 'ada' })
   })
 
   it('S-CLAIM-02 give no token when they are too long together', async () => {

@@ -20,6 +20,14 @@ mutation RotateSession(
 }
 ${fragment}`
 
+/** Undoes a rotation whose successor nobody got. */
+export const undoRotationDocument = `
+mutation UndoRotation($id: uuid!, $generation: Int!) {
+  update_sessions(where: { id: { _eq: $id }, generation: { _eq: $generation } }, _inc: { generation: -1 }) {
+    affected_rows
+  }
+}`
+
 /** Asks why a rotation found no row: somebody was faster, the session is over, or its person must be checked again. */
 export const rotationStateDocument = ({ fields, fragment }: PersonSelection) => `
 query RotationState($id: uuid!) {

@@ -46,6 +46,16 @@ describe('rotateSession()', () => {
     })
   })
 
+  test('S-SESS-02 leaves the token usable when its successor cannot be made', async () => {
+    const world = fakeWorld()
+    world.hasura.on('RotateSession', rotationTo(3, userRow({ user_roles: [] })))
+    world.hasura.on('UndoRotation', () => ({ update_sessions: { affected_rows: 1 } }))
+    await expect(rotateSession(world.deps, tokenOf(world, 2))).rejects.toMatchObject({
+      code: 'role-required',
+    })
+    expect(world.hasura.operations[1]?.variables).toEqual({ id: sessionId, generation: 3 })
+  })
+
   test('S-CLAIM-07 takes roles from the database as it is now', async () => {
     const world = fakeWorld()
     const row = userRow({ default_role: 'moderator', user_roles: [{ role: 'moderator' }] })
