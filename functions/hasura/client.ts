@@ -52,7 +52,7 @@ function hasuraFailure(error: unknown): AppError {
     const status = error.kind === 'timeout' ? 504 : 503
     return new AppError('hasura-unavailable', { status, reason: `Hasura: ${error.kind}` })
   }
-  const code = error instanceof ClientError ? error.response.errors?.[0]?.extensions['code'] : undefined
+  const code = error instanceof ClientError ? error.response.errors?.[0]?.extensions?.['code'] : undefined
   if (typeof code !== 'string')
     return new AppError('hasura-unavailable', { reason: 'Hasura gave no GraphQL answer' })
   if (unacceptedToken.has(code)) {
