@@ -4,7 +4,7 @@ import type { GithubProfile } from '../github/profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { sealTokens } from '../github-grant/seal-tokens.js'
 import { explainRefusal } from './explain-refusal.js'
-import { grantSession, type SessionGrant } from './grant.js'
+import { grantOrUndo, type SessionGrant } from './grant.js'
 import { newLifetimes } from './lifetimes.js'
 import { personShape } from './person.js'
 import { revokeSessions } from './revoke.js'
@@ -62,18 +62,9 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
   })
   const person = answer.insert_sessions_one.user
   const session = { sessionId, generation: 1, person, idleExpiresAt: lifetimes.idleExpiresAt }
-  const grant = await grantOrClose(deps, session)
+  // A session whose tokens cannot be made, for want of a claim, is of no use to anybody.
+  const grant = await grantOrUndo(deps, session, () => revokeSessions(deps, { sessionId }))
   return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
-}
-
-/** A session whose tokens cannot be made, for want of a claim, is of no use to anybody. */
-async function grantOrClose(deps: Deps, session: Parameters<typeof grantSession>[1]): Promise<SessionGrant> {
-  try {
-    return grantSession(deps, session)
-  } catch (error) {
-    await revokeSessions(deps, { sessionId: session.sessionId })
-    throw error
-  }
 }
 
 async function userAndToken(deps: Deps, { profile, tokens, githubRoles }: SignedIn, now: Date) {

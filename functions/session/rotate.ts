@@ -5,7 +5,7 @@ import { undoRotationDocument } from '../hasura/documents/rotate-session.js'
 import { timestamp } from '../hasura/timestamp.js'
 import { asksMemberships } from '../policy/decide-access.js'
 import { checkedForMs } from '../policy/recheck-access.js'
-import { grantSession, type SessionGrant } from './grant.js'
+import { grantOrUndo, type SessionGrant } from './grant.js'
 import { nextIdleEnd } from './lifetimes.js'
 import { personShape } from './person.js'
 import type { RefreshTokenParts } from './refresh-token.js'
@@ -50,14 +50,9 @@ async function advance(
   const answer = await deps.hasura.request(deps.documents.rotateSession, variables, rotated)
   const [session] = answer.update_sessions.returning
   if (!session) return undefined
-  const { idle_expires_at: idleExpiresAt, user: person } = session
-  const { generation: reached } = session
-  try {
-    return grantSession(deps, { sessionId, generation: reached, person, idleExpiresAt })
-  } catch (error) {
-    await undo(deps, sessionId, reached)
-    throw error
-  }
+  const { generation: reached, idle_expires_at: idleExpiresAt, user: person } = session
+  const moved = { sessionId, generation: reached, person, idleExpiresAt }
+  return grantOrUndo(deps, moved, () => undo(deps, sessionId, reached))
 }
 
 /**
