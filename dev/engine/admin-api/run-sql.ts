@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Queryable, StatementResult } from '../database/database.js'
 import { PostgresError } from '../database/postgres-error.js'
 import { HasuraError } from '../errors.js'
+import { setSession } from '../events/set-session.js'
 import type { Json } from '../json/json.js'
 import type { Inconsistency } from '../model/model.js'
 import type { EngineState } from '../state/engine-state.js'
@@ -101,10 +102,6 @@ async function stateAfter(
 function dependencyError(dependents: readonly Inconsistency[], next: EngineState): HasuraError {
   const { code, message } = hasDependents(dependents, next)
   return new HasuraError(code, message)
-}
-
-async function setSession(tx: Queryable, variables: Record<string, string>): Promise<void> {
-  await tx.query("SELECT set_config('hasura.user', $1, true)", [JSON.stringify(variables)])
 }
 
 async function runStatements(database: Queryable, sql: string): Promise<Json> {

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.js'
+import { setSession } from '../events/set-session.js'
 import { validateMutation } from '../input-validation/validate-mutation.js'
 import { NO_QUERIES } from '../schema/build-role-schema.js'
 import { isAsynchronous } from '../schema/roots/action-fields.js'
@@ -76,11 +77,7 @@ async function inMutationTransaction<Result>(
   work: (tx: Queryable) => Promise<Result>,
 ): Promise<Result> {
   return run.database.transaction(async (tx) => {
-    const { traceId, spanId } = newTrace(run.clientHeaders.get('x-b3-traceid'))
-    await tx.query(
-      `select set_config('hasura.user', $1, true), set_config('hasura.tracecontext', $2, true)`,
-      [JSON.stringify(run.session.variables), JSON.stringify({ trace_id: traceId, span_id: spanId })],
-    )
+    await setSession(tx, run.session.variables, newTrace(run.clientHeaders.get('x-b3-traceid')))
     return work(tx)
   })
 }
