@@ -1,11 +1,13 @@
-import type { Clock } from '../clock/clock.js'
-import type { Database } from '../database/database.js'
 import { HasuraError } from '../errors.js'
 import { stringifyJson, toJson } from '../json/json.js'
-import type { Env } from '../metadata/env-template.js'
 import type { Metadata } from '../metadata/metadata.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
-import { type Delivery, type DeliveryTools, startDelivery } from '../worker/start-delivery.js'
+import {
+  type Delivery,
+  type DeliveryDeps,
+  type DeliveryTools,
+  startDelivery,
+} from '../worker/start-delivery.js'
 import {
   type ActionOutcome,
   claimActions,
@@ -17,15 +19,9 @@ import { callAction } from './call-action.js'
 
 const CONCURRENCY = 10
 
-export interface AsyncActionsDeps {
-  database: Database
+export interface AsyncActionsDeps extends DeliveryDeps {
   /** Read at every round, as reloading the metadata may replace it. */
   metadata: () => Metadata
-  engineKey: number
-  env: Env
-  clock: Clock
-  pollIntervalMs: number
-  log: (message: string) => void
 }
 
 /** Calls the webhooks of asynchronous actions and writes down their answers. */

@@ -1,8 +1,10 @@
-import type { Clock } from '../clock/clock.js'
-import type { Database } from '../database/database.js'
-import type { Env } from '../metadata/env-template.js'
 import type { CronTriggerMetadata } from '../metadata/schemas/cron-trigger.js'
-import { type Delivery, type DeliveryTools, startDelivery } from '../worker/start-delivery.js'
+import {
+  type Delivery,
+  type DeliveryDeps,
+  type DeliveryTools,
+  startDelivery,
+} from '../worker/start-delivery.js'
 import { claimCronEvents } from './claim-cron-events.js'
 import { claimOneOffEvents } from './claim-one-off-events.js'
 import { releaseScheduled } from './claim-scheduled.js'
@@ -13,15 +15,9 @@ import type { ScheduledJob } from './scheduled-job.js'
 const CONCURRENCY = 50
 const PLAN_INTERVAL_MS = 60_000
 
-export interface CronDeps {
-  database: Database
+export interface CronDeps extends DeliveryDeps {
   /** Read at every round, as reloading the metadata may replace them. */
   triggers: () => readonly CronTriggerMetadata[]
-  engineKey: number
-  env: Env
-  clock: Clock
-  pollIntervalMs: number
-  log: (message: string) => void
 }
 
 /** Delivers cron events and one-off scheduled events when their time comes. */

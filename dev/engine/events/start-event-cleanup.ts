@@ -1,6 +1,5 @@
-import type { Clock } from '../clock/clock.js'
-import type { Database } from '../database/database.js'
 import { PostgresError } from '../database/postgres-error.js'
+import type { DeliveryDeps } from '../worker/start-delivery.js'
 import { startWorker } from '../worker/start-worker.js'
 import { cleanBatch, dueCleanups, markDead } from './clean-event-log.js'
 import type { EventTrigger } from './event-trigger.js'
@@ -9,13 +8,9 @@ import { planCleanups } from './plan-cleanups.js'
 
 const REPLAN_MS = 60_000
 
-export interface EventCleanupDeps {
-  database: Database
+export interface EventCleanupDeps extends Omit<DeliveryDeps, 'engineKey' | 'env'> {
   /** Read at every round, as reloading the metadata may replace them. */
   triggers: () => readonly EventTrigger[]
-  clock: Clock
-  pollIntervalMs: number
-  log: (message: string) => void
 }
 
 interface Job {

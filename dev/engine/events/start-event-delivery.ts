@@ -1,7 +1,9 @@
-import type { Clock } from '../clock/clock.js'
-import type { Database } from '../database/database.js'
-import type { Env } from '../metadata/env-template.js'
-import { type Delivery, type DeliveryTools, startDelivery } from '../worker/start-delivery.js'
+import {
+  type Delivery,
+  type DeliveryDeps,
+  type DeliveryTools,
+  startDelivery,
+} from '../worker/start-delivery.js'
 import { type ClaimedEvent, claimEvents } from './claim-events.js'
 import { deliverEvent } from './deliver-event.js'
 import type { EventTrigger } from './event-trigger.js'
@@ -12,15 +14,9 @@ const CONCURRENCY = 100
 /** An event whose trigger the metadata no longer has is looked at again then. */
 const UNKNOWN_TRIGGER_RETRY_SECONDS = 60
 
-export interface EventDeliveryDeps {
-  database: Database
+export interface EventDeliveryDeps extends DeliveryDeps {
   /** Read at every delivery, as reloading the metadata may replace them. */
   triggers: () => readonly EventTrigger[]
-  engineKey: number
-  env: Env
-  clock: Clock
-  pollIntervalMs: number
-  log: (message: string) => void
 }
 
 /** Delivers the events of `hdb_catalog.event_log` to their webhooks, at least once each. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actionHeaders } from '../actions/action-headers.js'
-import type { RunContext } from '../execute/run/run-context.js'
 import { HasuraError } from '../errors.js'
+import type { RunContext } from '../execute/run/run-context.js'
 import { stringifyJson } from '../json/json.js'
 import { resolveEnvTemplate } from '../metadata/env-template.js'
 import type { SelectedField } from '../schema/selected-field.js'

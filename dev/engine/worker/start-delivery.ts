@@ -1,9 +1,21 @@
 import type { Clock } from '../clock/clock.js'
+import type { Database } from '../database/database.js'
+import type { Env } from '../metadata/env-template.js'
 import { unlessAborted } from '../webhook/unless-aborted.js'
 import { persist } from './persist.js'
 import { startWorker } from './start-worker.js'
 
 const RELEASE_INTERVAL_MS = 5_000
+
+/** What every delivery of an engine needs of it. */
+export interface DeliveryDeps {
+  database: Database
+  engineKey: number
+  env: Env
+  clock: Clock
+  pollIntervalMs: number
+  log: (message: string) => void
+}
 
 export interface Delivery {
   /** Looks for work now instead of at the next interval. */
