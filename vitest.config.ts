@@ -3,16 +3,25 @@ import { configDefaults, defineConfig } from 'vitest/config'
 // These have something to test only in the laps of .ci/run: a server that can be taken away or loaded, a finished build.
 const needsServer = process.env['TEST_DATABASE_URL']
   ? []
-  : ['test/engine/database/server-gone.test.ts', 'test/lap-postgres/with-server.test.ts', 'test/load/**']
-const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/host/build-output.test.ts']
+  : ['engine/test/database/server-gone.test.ts', 'test/dev/lap-postgres/with-server.test.ts', 'test/load/**']
+const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/dev/host/build-output.test.ts']
 // And these start the sources themselves, whatever was built.
 const needsSources = process.env['E2E_BUILD_OUTPUT']
   ? ['test/e2e/start.test.ts', 'test/e2e/demo.test.ts']
   : []
 
 // These share a process and its loaded modules, which saves a quarter of the time: they keep nothing in either.
-const sharing = ['docs', 'engine', 'functions', 'fuzz', 'hasura', 'keys', 'local-github', 'static']
-const inOneProcess = sharing.map((folder) => `test/${folder}/**/*.test.ts`)
+const sharing = [
+  'engine/test',
+  'test/cli',
+  'test/dev/github',
+  'test/docs',
+  'test/functions',
+  'test/fuzz',
+  'test/hasura',
+  'test/static',
+]
+const inOneProcess = sharing.map((folder) => `${folder}/**/*.test.ts`)
 const exclude = [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources]
 
 export default defineConfig({
@@ -26,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
-          include: ['test/**/*.test.ts'],
+          include: ['engine/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [...exclude, ...inOneProcess],
           sequence: { groupOrder: 2 },
         },

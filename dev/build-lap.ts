@@ -15,7 +15,7 @@ try {
   const { output, printed } = await build(copy)
   printWarnings(printed)
   await printSizes(output)
-  const tests = ['node_modules/vitest/vitest.mjs', 'run', 'test/e2e', 'test/host/build-output.test.ts']
+  const tests = ['node_modules/vitest/vitest.mjs', 'run', 'test/e2e', 'test/dev/host/build-output.test.ts']
   await run(process.execPath, tests, { cwd: repository, env: { E2E_BUILD_OUTPUT: output } })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -1,6 +1,6 @@
+import { openDatabase } from '../engine/src/index.js'
 import { StepFailed } from './demo/step.js'
 import { walk } from './demo/walk.js'
-import { openDatabase } from './engine/database/open-database.js'
 import { runHostProcess } from './stack/run-host-process.js'
 import { createSecrets } from './stack/secrets.js'
 import { showStep } from './stack/show-step.js'

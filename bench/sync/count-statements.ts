@@ -1,4 +1,4 @@
-import type { Database, Queryable } from '../../dev/engine/database/database.js'
+import type { Database } from '../../engine/src/index.js'
 
 export interface StatementCounts {
   statements: number
@@ -8,7 +8,7 @@ export interface StatementCounts {
 /** Counts what is sent to the database, without the engine's own looks at its event and cron tables. */
 export function countStatements(database: Database): { database: Database; counts: StatementCounts } {
   const counts: StatementCounts = { statements: 0, transactions: 0 }
-  const counted = <Place extends Queryable>(place: Place): Place => ({
+  const counted = <Place extends Pick<Database, 'query'>>(place: Place): Place => ({
     ...place,
     query: (statement: string, values?: readonly unknown[]) => {
       if (!statement.includes('hdb_catalog')) counts.statements += 1

@@ -1,4 +1,4 @@
-import type { Database } from '../../dev/engine/database/database.js'
+import type { Database } from '../../engine/src/index.js'
 import type { Deps } from '../../functions/deps.js'
 import { sealTokens } from '../../functions/github-grant/seal-tokens.js'
 import type { BenchPerson } from './bench-github.js'

@@ -1,5 +1,4 @@
-import type { Database } from '../engine/database/database.js'
-import { type Engine, startEngine } from '../engine/start-engine.js'
+import { type Database, startEngine } from '../../engine/src/index.js'
 import { type Github, type GithubOptions, startGithub } from '../github/start-github.js'
 import { startHost } from '../host/start-host.js'
 import { repository } from '../repository.js'
@@ -88,7 +87,7 @@ export function runEngine(
   database: Database,
   { port, environment, log }: PartOptions,
   hasura = `${repository}/hasura`,
-): Promise<Engine> {
+): ReturnType<typeof startEngine> {
   return startEngine({
     database,
     metadataDir: `${hasura}/metadata`,

@@ -5,15 +5,22 @@ import { codeOf, tableRows } from './support/markdown.js'
 import { readText } from './support/repository.js'
 
 const names = z.record(z.string(), z.string())
-const manifest = z
-  .object({
-    engines: z.object({ node: z.string() }),
-    dependencies: names,
-    devDependencies: names,
-    optionalDependencies: names,
-  })
-  .parse(JSON.parse(readText('package.json')))
-const wanted = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }
+const manifestShape = z.object({
+  engines: z.object({ node: z.string() }),
+  workspaces: z.array(z.string()).optional(),
+  dependencies: names.optional(),
+  devDependencies: names,
+  optionalDependencies: names.optional(),
+})
+const readManifest = (folder: string) => manifestShape.parse(JSON.parse(readText(`${folder}package.json`)))
+const allOf = (one: z.output<typeof manifestShape>) => ({
+  ...one.dependencies,
+  ...one.devDependencies,
+  ...one.optionalDependencies,
+})
+const manifest = readManifest('')
+const engine = readManifest('engine/')
+const wanted = { ...allOf(manifest), ...allOf(engine) }
 const locked = lockedPackages()
 
 /** Advisories close what is below; per line of versions that gets repairs (security advisories of 2023 to 2025). */
@@ -54,6 +61,25 @@ describe('the lockfile', () => {
       devDependencies: manifest.devDependencies,
       optionalDependencies: manifest.optionalDependencies,
     })
+  })
+
+  test('S-DEP-01 the engine comes along, with nothing for a deployment', () => {
+    expect(manifest.workspaces).toEqual(['engine'])
+    expect(engine.engines).toEqual(manifest.engines)
+    // Of a workspace's dependencies `npm ci --omit=dev` would install every one.
+    expect(engine.dependencies).toBeUndefined()
+    const onlyEngine = Object.keys(engine.devDependencies).filter((name) => !(name in allOf(manifest)))
+    expect(onlyEngine.length).toBeGreaterThan(5)
+    const shipped = locked.filter(({ name, dev }) => onlyEngine.includes(name) && dev !== true)
+    expect(shipped.map(({ name }) => name)).toEqual([])
+  })
+
+  test('S-DEP-01 both packages want the same version of what both use', () => {
+    const ours = allOf(manifest)
+    const different = Object.entries(engine.devDependencies).filter(
+      ([name, range]) => name in ours && ours[name] !== range,
+    )
+    expect(different).toEqual([])
   })
 
   test('S-DEP-01 Node is pinned, for people and for machines', () => {

@@ -6,7 +6,7 @@ import { headingFragments, linkTargets } from './support/markdown.js'
 import { markdownFiles, readText, root } from './support/repository.js'
 
 const isExternal = (target: string) => /^(https?|mailto):/.test(target)
-const folders = /^(api|functions|hasura|static|dev|test|docs|\.github|\.ci)\//
+const folders = /^(api|cli|functions|hasura|static|engine|dev|test|docs|\.github|\.ci)\//
 
 /** Why a link leads nowhere, or undefined. */
 function problemOf(file: string, target: string): string | undefined {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText, damaged, fewRuns, headerText, someRuns } from '../../engine/test/support/odd-texts.js'
 import { browserFailure } from '../../functions/http/failures.js'
 import { type Handler, handle } from '../../functions/http/handle.js'
 import { readSession } from '../../functions/session/read.js'
@@ -9,15 +10,7 @@ import { safeReturnTo } from '../../functions/sign-in/return-to.js'
 import { startSignIn } from '../../functions/sign-in/start.js'
 import { BrowserJar } from '../support/browser-jar.js'
 import { startAndApprove } from '../support/sign-in-flow.js'
-import {
-  answeringWorld,
-  anyText,
-  damaged,
-  expectRefusalOrAnswer,
-  fewRuns,
-  headerText,
-  someRuns,
-} from './support.js'
+import { answeringWorld, expectRefusalOrAnswer } from './support.js'
 
 const world = answeringWorld()
 const origin = world.deps.config.authUrl

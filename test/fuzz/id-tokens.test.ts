@@ -1,8 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText, damaged, fewRuns, someRuns } from '../../engine/test/support/odd-texts.js'
 import { callAction } from '../support/call-webhook.js'
-import { answeringWorld, anyText, damaged, fewRuns, sameBytes, someRuns } from './support.js'
+import { answeringWorld, sameBytes } from './support.js'
 
 const issuer = 'https://token.actions.githubusercontent.com'
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

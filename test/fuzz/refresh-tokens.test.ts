@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText, damaged, someRuns } from '../../engine/test/support/odd-texts.js'
 import { callAction } from '../support/call-webhook.js'
-import { answeringWorld, anyText, damaged, expectRefusalOrAnswer, someRuns } from './support.js'
+import { answeringWorld, expectRefusalOrAnswer } from './support.js'
 
 const world = answeringWorld()
 const { refreshTokens } = world.deps

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { anyText, damaged, fewRuns } from '../../engine/test/support/odd-texts.js'
 import { createSealer, type Purpose } from '../../functions/seal/sealer.js'
 import { secret } from '../support/test-env.js'
-import { anyText, damaged, fewRuns, sameBytes } from './support.js'
+import { sameBytes } from './support.js'
 
 const purposes: readonly Purpose[] = ['transaction', 'state', 'access', 'github-token', 'device-code']
 const now = new Date('2026-03-01T12:00:00Z')

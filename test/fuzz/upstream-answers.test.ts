@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText, fewRuns, headerText } from '../../engine/test/support/odd-texts.js'
 import { finishSignIn } from '../../functions/sign-in/finish.js'
 import { BrowserJar } from '../support/browser-jar.js'
 import { callAction } from '../support/call-webhook.js'
 import { callbackPath, startAndApprove } from '../support/sign-in-flow.js'
-import { answeringWorld, anyText, fewRuns, headerText } from './support.js'
+import { answeringWorld } from './support.js'
 
 /** Answers as no documentation has them: any status, any type, any body. */
 const answer = fc

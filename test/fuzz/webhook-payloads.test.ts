@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { anyText, headerText, someRuns } from '../../engine/test/support/odd-texts.js'
 import { callAction, deliver } from '../support/call-webhook.js'
-import { answeringWorld, anyText, expectRefusalOrAnswer, headerText, someRuns } from './support.js'
+import { answeringWorld, expectRefusalOrAnswer } from './support.js'
 
 const world = answeringWorld()
 const actions = [

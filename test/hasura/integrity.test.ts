@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Database } from '../../dev/engine/database/database.js'
-import { openTestDatabase } from '../support/test-database.js'
+import type { Database } from '../../engine/src/index.js'
+import { openTestDatabase } from '../../engine/test/support/test-database.js'
 
 const folder = new URL('../../hasura/migrations/default/1795000000000_create_auth_tables/', import.meta.url)
 const up = readFileSync(new URL('up.sql', folder), 'utf8')

@@ -1,5 +1,3 @@
-import type { Database } from '../../dev/engine/database/database.js'
-import { openDatabase } from '../../dev/engine/database/open-database.js'
 import type { Person } from '../../dev/github/people.js'
 import { type Github, startGithub } from '../../dev/github/start-github.js'
 import { repository } from '../../dev/repository.js'
@@ -9,8 +7,10 @@ import { runProcess } from '../../dev/stack/run-process.js'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
+import type { Database } from '../../engine/src/index.js'
+import { openDatabase } from '../../engine/src/index.js'
+import { createServerDatabase } from '../../engine/test/support/test-database.js'
 import { startGate } from './gate.js'
-import { createServerDatabase } from './test-database.js'
 
 interface Server {
   url: string
@@ -89,7 +89,7 @@ function runEngineProcess(
   const hasura = `${repository}/hasura`
   const folders = ['--metadata', `${hasura}/metadata`, '--migrations', `${hasura}/migrations`]
   const args = [...folders, '--database-url', databaseUrl, '--port', '0']
-  return runProcess({ script: `${repository}/dev/engine/cli.ts`, args, cwd: repository, env, log })
+  return runProcess({ script: `${repository}/engine/src/cli.ts`, args, cwd: repository, env, log })
 }
 
 function inTurns(servers: readonly Server[]): () => string {

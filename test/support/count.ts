@@ -1,7 +1,11 @@
-import type { Queryable } from '../../dev/engine/database/database.js'
+import type { Database } from '../../engine/src/index.js'
 
 /** Counts the rows of a table that match a condition. */
-export async function count(database: Queryable, table: string, where = 'true'): Promise<number> {
+export async function count(
+  database: Pick<Database, 'query'>,
+  table: string,
+  where = 'true',
+): Promise<number> {
   const { rows } = await database.query<{ count: string }>(
     `select count(*) as count from ${table} where ${where}`,
   )

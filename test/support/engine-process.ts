@@ -1,5 +1,5 @@
-import { openDatabase } from '../../dev/engine/database/open-database.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
+import { openDatabase } from '../../engine/src/index.js'
 
 /**
  * The engine and its embedded Postgres as a program, so that a test can end them as a power cut would.

@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { type Stack, startStack } from '../../dev/stack/start-stack.js'
+import { openTestDatabase } from '../../engine/test/support/test-database.js'
 import { captureStdout } from './capture-stdout.js'
-import { openTestDatabase } from './test-database.js'
 
 export interface FrozenStack extends Stack {
   flow: { endpoint: string; redirectTo: string }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Queryable } from '../../dev/engine/database/database.js'
+import type { Database } from '../../engine/src/index.js'
 
 const rowSchema = z.object({
   user_id: z.string().nullable(),
@@ -9,7 +9,7 @@ const rowSchema = z.object({
 })
 
 /** The rows of `auth_log` about an event, oldest first. */
-export async function logRows(database: Queryable, event: string) {
+export async function logRows(database: Pick<Database, 'query'>, event: string) {
   const { rows } = await database.query(
     'select user_id, session_id, event, detail::text as detail from auth_log where event = $1 order by at',
     [event],

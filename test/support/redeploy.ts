@@ -6,8 +6,8 @@ import { pickPort } from '../../dev/stack/pick-port.js'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
+import { openTestDatabase } from '../../engine/test/support/test-database.js'
 import { startGate } from './gate.js'
-import { openTestDatabase } from './test-database.js'
 
 type Variables = Readonly<Record<string, string>>
 

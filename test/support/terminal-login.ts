@@ -11,7 +11,7 @@ export interface TerminalLogin {
 
 /** Runs `npm run login` against an endpoint; with the test it ends. */
 export function startTerminalLogin(endpoint: string, ...args: string[]): TerminalLogin {
-  const script = `${repository}/dev/login.ts`
+  const script = `${repository}/cli/login.ts`
   const child = spawn(process.execPath, ['--import', 'tsx', script, '--endpoint', endpoint, ...args], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,3 @@
-import type { Database } from '../../dev/engine/database/database.js'
 import type { GithubCall } from '../../dev/github/start-github.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
@@ -11,8 +10,9 @@ import {
   type StackPorts,
   startStack,
 } from '../../dev/stack/start-stack.js'
+import type { Database } from '../../engine/src/index.js'
+import { openTestDatabase } from '../../engine/test/support/test-database.js'
 import { type Gate, startGate } from './gate.js'
-import { openTestDatabase } from './test-database.js'
 
 export interface TestStackOptions {
   openDatabase?: () => Promise<Database>

@@ -1,0 +1,54 @@
+import type { InconsistencyCollector } from '../model/inconsistency-collector.js'
+import type { TableModel } from '../model/model.js'
+import { type TrackedTable, tablePart } from '../model/tracked-table.js'
+import { type Catalogue, showName } from '../pg-catalogue/catalogue.js'
+import { buildComputedField } from './build-computed-field.js'
+import { buildRelationship } from './build-relationship.js'
+
+/** Puts those relationships into the table's model that fit. */
+export function addRelationships(
+  tracked: TrackedTable,
+  tables: ReadonlyMap<string, TableModel>,
+  catalogue: Catalogue,
+  collector: InconsistencyCollector,
+): void {
+  const { metadata, path, model } = tracked
+  const lists = [
+    { key: 'object_relationships', kind: 'object', entries: metadata.object_relationships ?? [] },
+    { key: 'array_relationships', kind: 'array', entries: metadata.array_relationships ?? [] },
+  ] as const
+  for (const { key, kind, entries } of lists) {
+    for (const [index, entry] of entries.entries()) {
+      const relationship = collector.attempt(
+        {
+          path: [...path, key, index],
+          ...tablePart(tracked, `${kind}_relation`, entry),
+          context: `in table "${showName(model)}": in relationship "${entry.name}": `,
+        },
+        () => buildRelationship(kind, entry, model, tables, catalogue),
+      )
+      if (relationship) model.relationships.set(relationship.name, relationship)
+    }
+  }
+}
+
+/** Puts those computed fields into the table's model that fit. */
+export function addComputedFields(
+  tracked: TrackedTable,
+  tables: ReadonlyMap<string, TableModel>,
+  catalogue: Catalogue,
+  collector: InconsistencyCollector,
+): void {
+  const { metadata, path, model } = tracked
+  for (const [index, entry] of (metadata.computed_fields ?? []).entries()) {
+    const field = collector.attempt(
+      {
+        path: [...path, 'computed_fields', index],
+        ...tablePart(tracked, 'computed_field', entry),
+        context: `in table "${showName(model)}": in computed field "${entry.name}": `,
+      },
+      () => buildComputedField(entry, model, tables, catalogue),
+    )
+    if (field) model.computedFields.set(field.name, field)
+  }
+}

@@ -1,0 +1,77 @@
+import type { ComputedFieldMetadata } from '../metadata/schemas/table.js'
+import type { ComputedField, TableModel } from '../model/model.js'
+import { type Catalogue, type CatalogueFunction, nameKey, showName } from '../pg-catalogue/catalogue.js'
+import { argumentProblems, buildFunctionCall, findFunction, toColumnType } from './build-function-call.js'
+import { refuseFor } from './refuse-for.js'
+import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
+
+type Tables = ReadonlyMap<string, TableModel>
+
+/** @throws Error when the function cannot be a field of the table's rows */
+export function buildComputedField(
+  metadata: ComputedFieldMetadata,
+  table: TableModel,
+  tables: Tables,
+  catalogue: Catalogue,
+): ComputedField {
+  const {
+    function: name,
+    table_argument: tableArgument,
+    session_argument: sessionArgument,
+  } = metadata.definition
+  const fn = findFunction(name, catalogue)
+  const position = tableArgument ? fn.arguments.findIndex((argument) => argument.name === tableArgument) : 0
+  refuseFor(`the computed field "${metadata.name}" cannot be added to table "${showName(table)}"`, [
+    ...(fn.isVolatile
+      ? [`the function "${showName(fn)}" is of type VOLATILE; cannot be added as a computed field`]
+      : []),
+    ...tableArgumentProblems(fn, table, tableArgument, position),
+    ...argumentProblems(fn, sessionArgument),
+    ...returnProblems(fn, tables),
+  ])
+  const returns = readReturns(fn, tables)
+  refuseTakenNames(table, withAggregate(metadata.name, 'table' in returns))
+  return {
+    name: metadata.name,
+    table,
+    call: buildFunctionCall(fn, { tableArgument: position, sessionArgument }),
+    returns,
+    description:
+      (metadata.comment ?? fn.description ?? `A computed field, executes function "${showName(fn)}"`) || null,
+  }
+}
+
+function tableArgumentProblems(
+  fn: CatalogueFunction,
+  table: TableModel,
+  tableArgument: string | null | undefined,
+  position: number,
+): string[] {
+  const name = showName(fn)
+  if (fn.arguments.length === 0) return [`the function "${name}" has no input arguments`]
+  const argument = fn.arguments[position]
+  if (!argument) return [`"${tableArgument}" is not an input argument of "${name}" function`]
+  const rowsOf = argument.type.table
+  if (rowsOf && nameKey(rowsOf) === table.key) return []
+  const which = tableArgument ? `"${tableArgument}" argument` : 'first argument'
+  return [
+    ...(rowsOf ? [] : [`${which} of the function "${name}" is not COMPOSITE type`]),
+    `${which} of the function "${name}" of type "${argument.type.sql}" is not the table to which the computed field is being added`,
+  ]
+}
+
+function returnProblems({ returns, ...fn }: CatalogueFunction, tables: Tables): string[] {
+  const name = showName(fn)
+  if (returns.table && !returns.isSet) {
+    return [`the function "${name}" returning type ${returns.sql} is not a BASE type`]
+  }
+  if (returns.table && !tables.has(nameKey(returns.table))) {
+    return [`the function "${name}" returning set of table "${showName(returns.table)}" is not tracked`]
+  }
+  return !returns.table && returns.isSet ? [`the function "${name}" returning SETOF non table type`] : []
+}
+
+function readReturns({ returns }: CatalogueFunction, tables: Tables): ComputedField['returns'] {
+  const table = returns.table && tables.get(nameKey(returns.table))
+  return table ? { table } : { type: toColumnType(returns) }
+}

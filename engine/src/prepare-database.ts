@@ -1,0 +1,47 @@
+import type { Clock } from './clock/clock.js'
+import type { Database } from './database/database.js'
+import { createHdbCatalog } from './database/hdb-catalog/create-hdb-catalog.js'
+import type { GenerationOptions } from './execute/generation.js'
+import type { LoadedMetadata } from './metadata/load-metadata.js'
+import { MetadataError } from './metadata/metadata-error.js'
+import { locateProblem } from './metadata/parse-metadata.js'
+import { applyMigrations } from './migrations/apply-migrations.js'
+import { applySqlFile } from './migrations/apply-sql-file.js'
+import type { EngineState } from './state/engine-state.js'
+import { openState, type StateHolder } from './state/state-holder.js'
+
+export interface PrepareOptions {
+  database: Database
+  migrationsDir?: string | undefined
+  sqlFile?: string | undefined
+  clock: Clock
+  generation: GenerationOptions
+}
+
+/**
+ * Brings the database to what migrations, SQL file and metadata say.
+ *
+ * @throws SqlFileError when a migration fails
+ * @throws MetadataError when metadata does not fit the database
+ */
+export async function prepareDatabase(loaded: LoadedMetadata, options: PrepareOptions): Promise<StateHolder> {
+  const { database, migrationsDir, sqlFile, clock, generation } = options
+  await createHdbCatalog(database)
+  if (migrationsDir !== undefined) {
+    await applyMigrations(database, migrationsDir, loaded.metadata.sources[0]?.name ?? 'default')
+  }
+  if (sqlFile !== undefined) await applySqlFile(database, sqlFile)
+  const state = await openState(loaded, { database, clock, options: generation })
+  refuseInconsistencies(state.current())
+  await state.use(state.current())
+  return state
+}
+
+/** The metadata API tolerates what does not fit; whoever starts the engine on a folder wants to hear of it. */
+function refuseInconsistencies({ inconsistencies, loaded }: EngineState): void {
+  const problems = inconsistencies.flatMap(({ path, reason }) => {
+    const message = reason.replace(/^Inconsistent object: /, '')
+    return path ? [locateProblem(loaded.assembled, { path, message })] : []
+  })
+  if (problems.length > 0) throw new MetadataError(problems)
+}

@@ -1,0 +1,99 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Database } from '../src/database/database.js'
+import { MetadataError } from '../src/metadata/metadata-error.js'
+import { startEngine } from '../src/start-engine.js'
+import { type FolderContent, type MetadataFolder, metadataFolder } from './support/metadata-folder.js'
+import { openTestDatabase } from './support/test-database.js'
+
+let database: Database
+let folder: MetadataFolder
+beforeEach(async () => {
+  database = await openTestDatabase()
+  folder = await metadataFolder()
+})
+afterEach(async () => {
+  await database.close()
+  await folder.remove()
+})
+
+const env = { PG_DATABASE_URL: 'unused' }
+const start = (port = 0) => startEngine({ database, metadataDir: folder.path, port, env })
+
+async function problems(content: FolderContent): Promise<unknown> {
+  await folder.write(content)
+  return start().then(
+    async (engine) => engine.close(),
+    (error: unknown) => (error instanceof MetadataError ? error.problems : error),
+  )
+}
+
+const users = { table: { schema: 'public', name: 'users' } }
+const trigger = (columns: unknown) => ({
+  name: 'sync',
+  definition: { insert: { columns } },
+  retry_conf: { num_retries: 0, interval_sec: 1 },
+  webhook: 'http://x',
+})
+
+describe('startEngine() refuses, with file and line,', () => {
+  test('tables that are not there', async () => {
+    expect(await problems({ tables: [users] })).toMatchObject([
+      {
+        file: 'databases/databases.yaml',
+        line: expect.any(Number),
+        message: 'no such table/view exists in source: "users"',
+      },
+    ])
+  })
+
+  test('event triggers on columns that are not there, and names used twice', async () => {
+    await database.exec('CREATE TABLE users (id int PRIMARY KEY)')
+    const tables = [{ ...users, event_triggers: [trigger(['nope']), trigger('*'), trigger('*')] }]
+    expect(await problems({ tables })).toMatchObject([
+      { file: 'databases/databases.yaml', message: expect.stringContaining('column "nope" does not exist') },
+      { file: 'databases/databases.yaml', message: expect.stringContaining('its name is in use already') },
+    ])
+  })
+
+  test('cron schedules that are none', async () => {
+    const cron = { name: 'c', webhook: 'http://x', schedule: 'daily', include_in_metadata: true }
+    expect(await problems({ cronTriggers: [cron] })).toMatchObject([
+      { file: 'cron_triggers.yaml', message: expect.stringContaining('"daily" is not a cron schedule') },
+    ])
+  })
+
+  test('environment variables that are not set', async () => {
+    const cron = { name: 'c', webhook: '{{NOT_SET}}/x', schedule: '* * * * *', include_in_metadata: true }
+    expect(await problems({ cronTriggers: [cron] })).toMatchObject([
+      { file: 'cron_triggers.yaml', message: "environment variable 'NOT_SET' not set" },
+    ])
+  })
+})
+
+describe('startEngine()', () => {
+  test('says in plain words that its port is taken, and stops what it had started', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    await expect(start(port)).rejects.toThrow(`Port ${port} is taken. Choose another with --port`)
+    await new Promise((resolve) => other.close(resolve))
+    const engine = await start(port)
+    expect(engine.port).toBe(port)
+    await engine.close()
+  })
+
+  test('can be started again on the same database, also beside a running one', async () => {
+    const [one, two] = await Promise.all([start(), start()])
+    expect(one?.port).not.toBe(two?.port)
+    await one?.close()
+    await two?.close()
+    await (await start()).close()
+  })
+
+  test('leaves the database open when it closes', async () => {
+    await (await start()).close()
+    expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  })
+})
