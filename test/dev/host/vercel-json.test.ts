@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { listFunctions } from '../../dev/host/list-functions.js'
+import { listFunctions } from '../../../dev/host/list-functions.js'
 
 const headerList = z.array(z.object({ key: z.string(), value: z.string() }))
 const config = z
@@ -12,7 +12,7 @@ const config = z
     functions: z.record(z.string(), z.object({ maxDuration: z.number() })),
     headers: z.array(z.object({ source: z.string(), headers: headerList })),
   })
-  .parse(JSON.parse(readFileSync(new URL('../../vercel.json', import.meta.url), 'utf8')))
+  .parse(JSON.parse(readFileSync(new URL('../../../vercel.json', import.meta.url), 'utf8')))
 
 /** GitHub is asked twice in a sign-in, Hasura once and once more to find out why it refused; five seconds each. */
 const sumOfDeadlinesSeconds = 2 * 5 + 2 * 5

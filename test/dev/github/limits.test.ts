@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { passingFaults } from '../../dev/github/random-faults.js'
-import type { Github } from '../../dev/github/start-github.js'
+import { passingFaults } from '../../../dev/github/random-faults.js'
+import type { Github } from '../../../dev/github/start-github.js'
 import { callApi, startTestGithub, tokenFor } from './local-github.js'
 
 let github: Github

@@ -3,8 +3,8 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startHost } from '../../dev/host/start-host.js'
-import type { Listening } from '../../dev/http/listen.js'
+import { startHost } from '../../../dev/host/start-host.js'
+import type { Listening } from '../../../dev/http/listen.js'
 
 const vercelJson = {
   framework: null,

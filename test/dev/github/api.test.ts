@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Github } from '../../dev/github/start-github.js'
+import type { Github } from '../../../dev/github/start-github.js'
 import { callApi, startTestGithub, tokenFor } from './local-github.js'
 
 let github: Github

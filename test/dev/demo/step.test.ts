@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { shorten, step } from '../../dev/demo/step.js'
+import { shorten, step } from '../../../dev/demo/step.js'
 
 afterEach(() => vi.restoreAllMocks())
 

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openDatabase } from '../../dev/engine/database/open-database.js'
-import { findPrograms } from '../../dev/lap-postgres/find-programs.js'
-import { withServer } from '../../dev/lap-postgres/with-server.js'
+import { findPrograms } from '../../../dev/lap-postgres/find-programs.js'
+import { withServer } from '../../../dev/lap-postgres/with-server.js'
+import { openDatabase } from '../../../engine/src/index.js'
 
 const programs = await findPrograms({ install: false })
 /** Where temporary folders are made meanwhile. */

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { functionSizes } from '../../dev/build-lap/function-sizes.js'
-import { readBuildOutput } from '../../dev/host/read-build-output.js'
-import { readSourceTree } from '../../dev/host/read-source-tree.js'
-import { repository } from '../../dev/repository.js'
+import { functionSizes } from '../../../dev/build-lap/function-sizes.js'
+import { readBuildOutput } from '../../../dev/host/read-build-output.js'
+import { readSourceTree } from '../../../dev/host/read-source-tree.js'
+import { repository } from '../../../dev/repository.js'
 
 const output = process.env['E2E_BUILD_OUTPUT'] ?? ''
 

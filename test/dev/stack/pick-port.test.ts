@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { listen } from '../../dev/http/listen.js'
-import { pickPort } from '../../dev/stack/pick-port.js'
+import { listen } from '../../../dev/http/listen.js'
+import { pickPort } from '../../../dev/stack/pick-port.js'
 
 describe('pickPort', () => {
   it('pickPort() gives the wanted port when nobody has it', async () => {

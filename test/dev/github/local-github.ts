@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { approveAs } from '../../dev/github/approve-as.js'
-import { type Github, type GithubOptions, startGithub } from '../../dev/github/start-github.js'
+import { approveAs } from '../../../dev/github/approve-as.js'
+import { type Github, type GithubOptions, startGithub } from '../../../dev/github/start-github.js'
 
 export const callback = 'http://127.0.0.1:3000/api/auth/callback/github'
 export const client = { clientId: 'local-client', clientSecret: 'local-client-secret' }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createSecrets, keepSecrets } from '../../dev/stack/secrets.js'
+import { createSecrets, keepSecrets } from '../../../dev/stack/secrets.js'
 
 let folder: string
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findPrograms } from '../../dev/lap-postgres/find-programs.js'
+import { findPrograms } from '../../../dev/lap-postgres/find-programs.js'
 
 const programs = await findPrograms({ install: false }).catch(() => undefined)
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Github } from '../../dev/github/start-github.js'
+import type { Github } from '../../../dev/github/start-github.js'
 import { approve, callApi, callback, postToken, startTestGithub } from './local-github.js'
 
 let github: Github
