@@ -3,8 +3,9 @@ import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import { isJsonObject, type Json, stringifyJson } from '../json/json.js'
 import { isBulk, runBulk } from './bulk.js'
+import type { Command, CommandDeps } from './command.js'
 import { dmlCommands } from './dml/dml-commands.js'
-import { type CommandDeps, metadataCommands, metadataEdits } from './metadata-commands.js'
+import { metadataCommands, metadataEdits } from './metadata-commands.js'
 import { queryCommands } from './query-commands.js'
 
 /** `/v1/metadata`, and the queries of `/v2/query` and the old `/v1/query`. */
@@ -13,15 +14,6 @@ export interface AdminApi {
   query(command: Json, session: Session): Promise<Json>
   /** Is the command, or one of its bulk, more than reading and changing rows? */
   requiresAdmin(command: Json): boolean
-}
-
-/** One command of an admin API. Its errors have paths that begin with `$.args`. */
-export type Command = (args: unknown, context: CommandContext) => Promise<Json>
-
-export interface CommandContext extends CommandDeps {
-  session: Session
-  /** `version` beside the command's `type`. */
-  version: number
 }
 
 const commandSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HasuraError } from '../errors.js'
-import type { Command } from './admin-api.js'
+import type { Command } from './command.js'
 import { jsonRows } from './json-rows.js'
 import { parseArgs } from './parse-args.js'
 

@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import type { Database } from '../database/database.js'
 import { invokeEventTrigger, redeliverEvent } from '../events/manual-events.js'
 import { isJsonObject, type Json, toJson } from '../json/json.js'
-import type { Env } from '../metadata/env-template.js'
-import type { StateHolder } from '../state/state-holder.js'
-import type { Command } from './admin-api.js'
 import { catalogState, catalogStateArgs, setCatalogState } from './catalog-state.js'
+import type { Command } from './command.js'
 import { actionEdits } from './edits/action-edits.js'
 import { functionEdits } from './edits/function-edits.js'
 import { permissionEdits } from './edits/permission-edits.js'
@@ -23,14 +20,6 @@ import {
 } from './replace-metadata.js'
 import { scheduledEventCommands } from './scheduled-event-commands.js'
 import { testWebhookTransform } from './test-webhook-transform.js'
-
-export interface CommandDeps {
-  database: Database
-  state: StateHolder
-  env: Env
-  /** Has event delivery look for work now. */
-  poke: () => void
-}
 
 const SUCCESS = { message: 'success' }
 

@@ -1,4 +1,4 @@
-import type { Command } from './admin-api.js'
+import type { Command } from './command.js'
 import { dmlCommands } from './dml/dml-commands.js'
 import { runSql } from './run-sql.js'
 

@@ -5,7 +5,7 @@ import type { Queryable } from '../database/database.js'
 import { HasuraError } from '../errors.js'
 import { type Json, type JsonObject, toJson } from '../json/json.js'
 import type { EngineState } from '../state/engine-state.js'
-import type { Command } from './admin-api.js'
+import type { Command } from './command.js'
 import { jsonRows } from './json-rows.js'
 import { parseArgs } from './parse-args.js'
 

@@ -5,7 +5,7 @@ import { parseJson } from '../json/parse-json.js'
 import { type Env, envTemplateVariables, resolveEnvTemplate } from '../metadata/env-template.js'
 import { requestTransform } from '../metadata/schemas/transform.js'
 import { transformRequest } from '../webhook-transform/transform-request.js'
-import type { Command } from './admin-api.js'
+import type { Command } from './command.js'
 import { parseArgs } from './parse-args.js'
 
 const texts = z.record(z.string(), z.string())

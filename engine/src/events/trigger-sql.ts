@@ -1,6 +1,6 @@
+import { quoteIdentifier } from '../database/quote-identifier.js'
 import type { EventTriggerMetadata } from '../metadata/schemas/event-trigger.js'
 import type { Name } from '../pg-catalogue/catalogue.js'
-import { quoteIdentifier } from '../sql/identifier.js'
 
 export type Operation = 'INSERT' | 'UPDATE' | 'DELETE'
 type Columns = '*' | readonly string[]

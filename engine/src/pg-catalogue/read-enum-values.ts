@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Queryable } from '../database/database.js'
-import { quoteIdentifier } from '../sql/identifier.js'
+import { quoteIdentifier } from '../database/quote-identifier.js'
 import { type CatalogueTable, nameKey } from './catalogue.js'
 
 export interface EnumValue {

@@ -1,10 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag'
+import { quoteIdentifier } from '../database/quote-identifier.js'
 import type { Name } from '../pg-catalogue/catalogue.js'
-
-/** Quotes a name for SQL: the only place where a name becomes part of a statement's text. */
-export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}
 
 /** A quoted name as a fragment. */
 export function identifier(name: string): Sql {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.js'
-import type { Subscription } from '../execute/subscribe/open-subscription.js'
+import type { Subscription } from '../execute/subscribe/subscription.js'
 
 /** Gets every new answer as JSON text. */
 type Listener = (reply: string) => void

@@ -1,7 +1,7 @@
 import { HasuraError } from '../../errors.js'
 import { isJsonObject, type Json, type JsonObject } from '../../json/json.js'
 import type { TableModel } from '../../model/model.js'
-import type { Command } from '../admin-api.js'
+import type { Command } from '../command.js'
 import { parseArgs } from '../parse-args.js'
 import { countArgs, deleteArgs, insertArgs, selectArgs, updateArgs } from './dml-args.js'
 import { findTarget } from './find-target.js'

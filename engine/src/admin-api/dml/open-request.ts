@@ -1,6 +1,6 @@
 import type { TableModel } from '../../model/model.js'
 import type { TablePermissions } from '../../model/permission.js'
-import type { CommandContext } from '../admin-api.js'
+import type { CommandContext } from '../command.js'
 import { DmlAccess } from './dml-access.js'
 import { RequestBuilder } from './request-builder.js'
 

@@ -5,7 +5,7 @@ import { makeRunContext } from '../../execute/run/run-context.js'
 import { runRequest } from '../../execute/run-request.js'
 import { isJsonObject, type Json } from '../../json/json.js'
 import { parseJson } from '../../json/parse-json.js'
-import type { CommandContext } from '../admin-api.js'
+import type { CommandContext } from '../command.js'
 import type { RequestBuilder } from './request-builder.js'
 
 /** Runs one field as GraphQL in the caller's session, and gives what it answered. */

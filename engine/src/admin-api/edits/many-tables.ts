@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
 import type { Json } from '../../json/json.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
-import type { Command } from '../admin-api.js'
+import type { Command } from '../command.js'
 import { parseArgs } from '../parse-args.js'
 import { tableArgs } from './metadata-json.js'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
 import { toJson } from '../../json/json.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
-import type { Command } from '../admin-api.js'
+import type { Command } from '../command.js'
 import { editCommand } from './edit-metadata.js'
 import { findBy, findTable, listAt, removeBy, tableArgs } from './metadata-json.js'
 

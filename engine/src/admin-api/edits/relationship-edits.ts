@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
 import { type JsonObject, toJson } from '../../json/json.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
-import type { Command } from '../admin-api.js'
+import type { Command } from '../command.js'
 import { editCommand, hasDependents } from './edit-metadata.js'
 import { findBy, findTable, listAt, removeBy, type TableArgs, tableArgs } from './metadata-json.js'
 

@@ -3,7 +3,7 @@ import { HasuraError } from '../../errors.js'
 import { type JsonObject, toJson } from '../../json/json.js'
 import { qualifiedName } from '../../metadata/schemas/common.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
-import type { Command } from '../admin-api.js'
+import type { Command } from '../command.js'
 import { editCommand, hasDependents } from './edit-metadata.js'
 import { manyTables } from './many-tables.js'
 import {

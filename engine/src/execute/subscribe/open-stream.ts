@@ -4,7 +4,7 @@ import { compileStream, type StreamPosition } from '../../sql/compile-stream.js'
 import { columnNamed, listOf } from '../../sql/read-where.js'
 import { mapPostgresError } from '../map-postgres-error.js'
 import type { RunContext } from '../run/run-context.js'
-import type { Subscription } from './open-subscription.js'
+import type { Subscription } from './subscription.js'
 
 /** Follows a table: each poll takes the next batch of rows and moves the cursor past them. */
 export function openStream(run: RunContext, field: SelectedField): Subscription {

@@ -3,17 +3,7 @@ import type { PreparedRequest } from '../prepare-request.js'
 import type { RunContext } from '../run/run-context.js'
 import { runRequest } from '../run-request.js'
 import { openStream } from './open-stream.js'
-
-/** A subscription under way; whoever holds it decides when to look again. */
-export interface Subscription {
-  /**
-   * Looks at the database again.
-   *
-   * @returns the `data` to send as JSON text, or null when there is nothing new
-   * @throws HasuraError when the query fails, for example because the role lost a session variable's meaning
-   */
-  poll(): Promise<string | null>
-}
+import type { Subscription } from './subscription.js'
 
 /**
  * Opens a prepared subscription: a live query, which sends its whole answer whenever that has changed, or a
