@@ -18,6 +18,7 @@ const sharing = [
   'test/docs',
   'test/functions',
   'test/fuzz',
+  'test/house',
   'test/hasura',
   'test/static',
 ]

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openDatabase } from '../engine/src/index.js'
-import { launchChromium } from '../test/support/chromium.js'
+import { launchChromium } from './chromium.js'
 import { repository } from './repository.js'
 import { runHostProcess } from './stack/run-host-process.js'
 import { createSecrets } from './stack/secrets.js'

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { launchChromium } from '../../support/chromium.js'
+import { launchChromium } from '../../../dev/chromium.js'
 import { startTestStack, type TestStack } from '../../support/test-stack.js'
 import { type WatchedPage, watchPage } from './watch-page.js'
 

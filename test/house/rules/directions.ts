@@ -1,0 +1,25 @@
+/**
+ * Who may import whom: folders of the repository, or single files. Not listed is not allowed.
+ * Reasons stand in docs/architecture.md.
+ */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'api/': ['api/', 'functions/'],
+  'functions/': ['functions/'],
+  'cli/': ['cli/', 'functions/'],
+  'engine/src/': ['engine/src/'],
+  'engine/test/': ['engine/src/', 'engine/test/'],
+  'dev/': ['dev/', 'engine/src/index.ts', 'functions/config/'],
+  'static/': ['static/'],
+  'bench/': ['bench/', 'dev/', 'engine/src/index.ts', 'functions/'],
+  'test/': [
+    'api/',
+    'cli/',
+    'dev/',
+    'engine/src/index.ts',
+    'engine/test/support/',
+    'functions/',
+    'static/',
+    'test/',
+  ],
+  'vitest.config.ts': [],
+}
