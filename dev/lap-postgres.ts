@@ -3,7 +3,14 @@ import { findPrograms } from './lap-postgres/find-programs.js'
 import { runTests } from './lap-postgres/run-tests.js'
 import { withServer } from './lap-postgres/with-server.js'
 
-const everythingWithDatabase = ['engine/test', 'test/dev/lap-postgres', 'test/e2e', 'test/load', 'test/sync']
+const everythingWithDatabase = [
+  'engine/test',
+  'test/dev/lap-postgres',
+  'test/e2e',
+  'test/fixtures',
+  'test/load',
+  'test/sync',
+]
 
 const program = new Command('npx tsx dev/lap-postgres.ts')
   .description('Runs tests on a real PostgreSQL server, which is started for them and removed afterwards.')

@@ -1,15 +1,40 @@
-import { expect, test } from 'vitest'
-import { readText, repositoryFiles } from './support/repository.js'
+import { describe, expect, test } from 'vitest'
+import { readText } from './support/repository.js'
+import { idsIn, provingFiles, readStatements, statementRow } from './support/statements.js'
 
-const statement = /S-[A-Z]+-\d{2}/g
-// The name of a test is a text that stands alone on its line or begins a call or a list.
-const named = /(?:^\s*|[([]\s*)(['"`])((?:(?!\1).)*)\1/gm
+const page = readText('docs/statements.md')
+const statements = readStatements(page)
+const defined = statements.map(({ id }) => id)
+const proving = provingFiles()
 
-test('SECURITY.md calls only on statements that a test is named after', () => {
-  const tests = repositoryFiles().filter((path) => path.startsWith('test/') && path.endsWith('.ts'))
-  const names = tests.flatMap((path) => [...readText(path).matchAll(named)].map(([, , name]) => name ?? ''))
-  const proven = new Set(names.flatMap((name) => name.match(statement) ?? []))
-  const called = new Set(readText('SECURITY.md').match(statement))
+describe('docs/statements.md', () => {
+  test('has a row for each id that the name of a test carries: these are to be added', () => {
+    const missing = [...proving].filter(([id]) => !defined.includes(id))
+    expect(missing.map(([id, files]) => statementRow(id, '…', files))).toEqual([])
+  })
+
+  test('has no row that no test proves, and none twice', () => {
+    expect(proving.size).toBeGreaterThan(180)
+    expect(defined.filter((id) => !proving.has(id))).toEqual([])
+    expect(defined.filter((id, index) => defined.indexOf(id) !== index)).toEqual([])
+  })
+
+  test('claims something in every row', () => {
+    expect(statements.filter(({ claim }) => !/^\S.{20,}\.$/.test(claim))).toEqual([])
+  })
+
+  // With -u it is written.
+  test('says in which files each id is proven', async () => {
+    const rows = new Map(
+      statements.map(({ id, claim }) => [id, statementRow(id, claim, proving.get(id) ?? [])]),
+    )
+    const lines = page.split('\n').map((line) => rows.get(/^\| (\S+) \|/.exec(line)?.[1] ?? '') ?? line)
+    await expect(lines.join('\n')).toMatchFileSnapshot('../../docs/statements.md')
+  })
+})
+
+test('SECURITY.md calls only on statements that are defined', () => {
+  const called = idsIn(readText('SECURITY.md'))
   expect(called.size).toBeGreaterThan(30)
-  expect([...called].filter((id) => !proven.has(id))).toEqual([])
+  expect([...called].filter((id) => !defined.includes(id))).toEqual([])
 })

@@ -1,21 +1,31 @@
 import { vi } from 'vitest'
-import { startGithub } from '../../dev/github/start-github.js'
+import { type Github, type GithubOptions, startGithub } from '../../dev/github/start-github.js'
 import { startHost } from '../../dev/host/start-host.js'
 import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
-import { createSecrets } from '../../dev/stack/secrets.js'
+import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
+import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
 import { startGate } from './gate.js'
 
 type Variables = Readonly<Record<string, string>>
+
+export interface RedeployOptions {
+  secrets?: Secrets
+  openDatabase?: () => Promise<Database>
+  /** What the local GitHub has different. */
+  github?: Partial<GithubOptions>
+}
 
 /** Functions and engine that can be replaced by others with other variables, at the same addresses. */
 export interface Redeployable {
   app: string
   flow: { endpoint: string; redirectTo: string }
   environment: StackEnvironment
+  database: Database
+  github: Github
   deployFunctions(different: Variables): Promise<void>
   startEngine(different: Variables): Promise<void>
   /** One more engine on the same database. */
@@ -27,14 +37,15 @@ export interface Redeployable {
  * A stack with neither functions nor engine yet. Everything runs in this process. Functions read the environment when their modules are loaded, so that each deployment
  * loads them anew.
  */
-export async function startRedeployable(): Promise<Redeployable> {
-  const secrets = createSecrets()
-  const database = await openTestDatabase()
+export async function startRedeployable(options: RedeployOptions = {}): Promise<Redeployable> {
+  const { secrets = createSecrets(), openDatabase = openTestDatabase } = options
+  const database = await openDatabase()
   const github = await startGithub({
     port: 0,
     clientId: secrets.githubClientId,
     clientSecret: secrets.githubClientSecret,
     callbackUrls: ['http://127.0.0.1/api/auth/callback/github'],
+    ...options.github,
   })
   const appPort = await pickPort(0, [])
   const enginePort = await pickPort(0, [appPort])
@@ -51,6 +62,8 @@ export async function startRedeployable(): Promise<Redeployable> {
     app,
     flow: { endpoint: `${engineUrl}/v1/graphql`, redirectTo: `${app}/graphql` },
     environment,
+    database,
+    github,
     async deployFunctions(different) {
       const env = { ...environment.functions, ...different }
       await functions.replace(() => {
