@@ -1,6 +1,7 @@
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
+import type { ErrorCode } from '../failures.js'
 import { OutboundError } from '../http/outbound-fetch.js'
 
 const errorBody = z.object({ error: z.string() })

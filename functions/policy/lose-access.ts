@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import type { AppError, ErrorCode } from '../errors.js'
+import type { AppError } from '../errors.js'
 import { loseAccessDocument } from '../hasura/documents/access.js'
 import { noLaterReading } from './no-later-reading.js'
-
-/** What ends somebody's sessions, as soon as GitHub says it. */
-export const endsAccess: ReadonlySet<ErrorCode> = new Set([
-  'account-type',
-  'grant-revoked',
-  'organisation-required',
-])
 
 interface Loss {
   userId: string

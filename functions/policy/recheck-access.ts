@@ -5,7 +5,7 @@ import type { Grant } from '../github-grant/grant.js'
 import { usableToken } from '../github-grant/usable-token.js'
 import { keepAccessDocument } from '../hasura/documents/access.js'
 import { decideAccess } from './decide-access.js'
-import { endsAccess, loseAccess } from './lose-access.js'
+import { loseAccess } from './lose-access.js'
 import { noLaterReading } from './no-later-reading.js'
 
 /** How long an answer of GitHub about memberships holds for a session that goes on. */
@@ -35,7 +35,7 @@ export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Pro
     const changes = { checked_at: startedAt, github_roles: githubRoles }
     await deps.hasura.request(keepAccessDocument, { user, changes }, z.unknown())
   } catch (error) {
-    if (error instanceof AppError && endsAccess.has(error.code)) {
+    if (error instanceof AppError && error.has('endsAccess')) {
       await loseAccess(deps, { userId, version, startedAt, error })
     }
     throw error

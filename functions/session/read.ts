@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
 import { json } from '../http/respond.js'
 import { endedSessionCookies, readSessionCookies, sessionCookies } from './cookies.js'
 import { rotateSession } from './rotate.js'
@@ -27,21 +27,11 @@ async function refreshed(refreshToken: string, deps: Deps): Promise<Response> {
     const grant = await rotateSession(deps, refreshToken)
     return signedIn(viewOf(grant), deps, await sessionCookies(deps, grant))
   } catch (error) {
-    if (!(error instanceof AppError) || !endsSession.has(error.code)) throw error
+    if (!(error instanceof AppError) || !error.has('endsSession')) throw error
     deps.log.warn('session-ended', { code: error.code, reason: error.reason })
     return signedOut(deps, true)
   }
 }
-
-const endsSession: ReadonlySet<ErrorCode> = new Set([
-  'invalid-refresh-token',
-  'refresh-token-reused',
-  'user-disabled',
-  'role-required',
-  'organisation-required',
-  'grant-revoked',
-  'grant-unreadable',
-])
 
 function isFresh({ accessTokenExpiresAt }: SessionView, deps: Deps): boolean {
   return Date.parse(accessTokenExpiresAt) - deps.now().getTime() > spareSeconds * 1000

@@ -1,21 +1,12 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
 import { HasuraRefusal } from '../hasura/client.js'
 import { writeLogDocument } from '../hasura/documents/end-sessions.js'
 
-/** Refusals that are about the person, not about the moment. */
-const refusals: ReadonlySet<ErrorCode> = new Set([
-  'account-type',
-  'organisation-required',
-  'role-required',
-  'sign-up-closed',
-  'user-disabled',
-])
-
 /** Writes down that a person of GitHub was refused, and why. That it could not be written changes no answer. */
 export async function recordRefusal(deps: Deps, userId: string, error: unknown): Promise<void> {
-  if (!(error instanceof AppError) || !refusals.has(error.code)) return
+  if (!(error instanceof AppError) || !error.has('isRecorded')) return
   const row = { event: 'sign-in-refused', at: deps.now(), detail: { reason: error.code, githubId: userId } }
   try {
     await write(deps, { ...row, user_id: userId }).catch((failure: unknown) => {

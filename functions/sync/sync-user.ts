@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
 import { grantShape } from '../github-grant/grant.js'
 import { resealIfOld } from '../github-grant/reseal.js'
 import { usableToken } from '../github-grant/usable-token.js'
 import { HasuraRefusal } from '../hasura/client.js'
 import { noteSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
 import { timestamp } from '../hasura/timestamp.js'
-import { endsAccess, loseAccess } from '../policy/lose-access.js'
+import { loseAccess } from '../policy/lose-access.js'
 import { githubCacheShape } from './github-cache.js'
 import { readGithub } from './read-github.js'
 import { saveSync } from './save-sync.js'
@@ -65,7 +65,7 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
     return report
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    if (endsAccess.has(error.code)) {
+    if (error.has('endsAccess')) {
       const isKnown = user.sync_error === error.reason
       const isWritten = await loseAccess(deps, { userId, version, startedAt, error, isKnown })
       return isWritten ? { outcome: 'access-lost', changed: isKnown ? [] : lostThings } : overtaken
@@ -76,8 +76,6 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
   }
 }
 
-/** What no second attempt would change. */
-const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'grant-unreadable'])
 /** What the database will not take, for example a role of GITHUB_ROLE_MAP that is not in `roles`. */
 const lastingRefusals: ReadonlySet<string> = new Set([
   'constraint-violation',
@@ -86,7 +84,7 @@ const lastingRefusals: ReadonlySet<string> = new Set([
 ])
 
 function isLasting(error: AppError): boolean {
-  return lasting.has(error.code) || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))
+  return error.has('isLasting') || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))
 }
 
 async function noteFailure(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failures } from '../../functions/errors.js'
+import { failures } from '../../functions/failures.js'
 import { codeOf, tableRows } from './support/markdown.js'
 import { readText } from './support/repository.js'
 
