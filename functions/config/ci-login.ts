@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { grantableRole } from '../token/claims.js'
 import { claimName } from './custom-claims.js'
+import { grantableRoleShape } from './grantable-role.js'
 import { jsonOf } from './json.js'
 import { trustedAddress } from './url.js'
 
@@ -22,7 +22,7 @@ const rule = z.strictObject({
   ref: z.string().regex(/^refs\/[^*]+\*?$/, 'must begin with refs/'),
   environment: z.string().min(1).optional(),
   events: z.array(z.string()).min(1).default(['push', 'schedule', 'workflow_dispatch', 'release']),
-  role: grantableRole,
+  role: grantableRoleShape,
   claims: claims.default({}),
 })
 

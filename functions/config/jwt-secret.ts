@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
 import { weakness } from './secret.js'
 import { trustedAddress } from './url.js'
@@ -38,14 +39,6 @@ export const jwtSecret = z.string().transform((value, context): JwtSecret => {
   for (const message of problems) context.addIssue({ code: 'custom', message })
   return parsed.success && problems.length === 0 ? parsed.data : z.NEVER
 })
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
-}
 
 function isObjectWith(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && key in value

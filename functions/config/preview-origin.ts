@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { parseUrl } from '../http/parse-url.js'
-import { isLoopback } from './url.js'
+import { isLoopback, parseUrl } from './url.js'
 
 const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2,}$/
 

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms, keyMismatch, usualAlgorithm } from './jwt-algorithm.js'
 
 /** A private key with the algorithm that it signs with, if it names one, and the name that verifiers know it by. */
@@ -38,7 +39,7 @@ function readPems(value: string): PrivateKey[] {
 }
 
 function readJwks(value: string): PrivateKey[] {
-  const parsed: unknown = JSON.parse(value)
+  const parsed = parseJson(value)
   const set = z.object({ keys: z.array(jwk) }).safeParse(parsed)
   const keys = set.success ? set.data.keys : z.array(jwk).parse([parsed].flat())
   return keys.map((key) => describeKey(createPrivateKey({ key, format: 'jwk' }), key.alg))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { grantableRole } from '../token/claims.js'
+import { grantableRoleShape } from './grantable-role.js'
 import { jsonOf } from './json.js'
 
 /** Members of an organisation, or of one team of it, get a role. All in lower case, as GitHub compares them. */
@@ -14,7 +14,7 @@ const place = z
   .regex(/^[a-z\d][a-z\d-]*(\/[a-z\d_.-]+)?$/i, 'must be "organisation" or "organisation/team"')
 
 /** `GITHUB_ROLE_MAP`: `{"acme": "user", "acme/core": "moderator"}`. */
-export const roleMap = jsonOf(z.record(place, grantableRole)).transform((map): RoleRule[] =>
+export const roleMap = jsonOf(z.record(place, grantableRoleShape)).transform((map): RoleRule[] =>
   Object.entries(map).map(([key, role]) => {
     const [organisation = '', team] = key.toLowerCase().split('/')
     return { organisation, role, ...(team && { team }) }

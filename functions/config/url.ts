@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { parseUrl } from '../http/parse-url.js'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Parses a URL, or gives undefined where `new URL` would throw. */
+export function parseUrl(value: string, base?: string): URL | undefined {
+  return URL.canParse(value, base) ? new URL(value, base) : undefined
+}
 
 /** Whether a URL points at this very machine, where http is as private as https. */
 export function isLoopback(url: URL): boolean {

@@ -1,8 +1,6 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { saveRenewalDocument } from '../hasura/documents/github-grant.js'
-import type { Grant } from './grant.js'
-import { openToken, sealTokens } from './seal-tokens.js'
+import { openToken, sealTokens } from './sealed-tokens.js'
+import { type Grant, saveRenewal } from './store.js'
 
 /**
  * Seals a grant anew when it was sealed with `AUTH_SECRET_PREVIOUS`, so that the previous secret can be taken away once
@@ -17,6 +15,6 @@ export async function resealIfOld(deps: Deps, userId: string, grant: Grant): Pro
   const tokens = { token, scopes: grant.scopes, ...(refreshToken && { refreshToken }) }
   const { token: sealedToken, refresh_token } = await sealTokens(deps.sealer, userId, tokens)
   const save = { userId, version: grant.version, grant: { token: sealedToken, refresh_token } }
-  await deps.hasura.request(saveRenewalDocument, save, z.unknown())
+  await deps.hasura.run(saveRenewal, save)
   deps.log.info('github-token-resealed', { userId })
 }

@@ -1,6 +1,6 @@
 import { createDeviceCode, exchangeDeviceCode } from '@octokit/oauth-methods'
 import { z } from 'zod'
-import type { Github } from './github.js'
+import type { GithubClient } from './client.js'
 import { githubFailure, unexpectedAnswer } from './github-failure.js'
 import { type GithubTokens, parseTokens } from './tokens.js'
 
@@ -27,7 +27,7 @@ const deviceAnswer = z.object({
  * @throws AppError `misconfigured` when device flow is off in the app's settings
  * @see RFC 8628 section 3.1
  */
-export async function requestDeviceCode(github: Github): Promise<DeviceCode> {
+export async function requestDeviceCode(github: GithubClient): Promise<DeviceCode> {
   const { clientId, clientType, scopes } = github.client
   const asked = clientType === 'oauth-app' ? [...scopes] : []
   const call = { clientType: 'oauth-app' as const, clientId, scopes: asked, request: github.request }
@@ -52,7 +52,11 @@ export async function requestDeviceCode(github: Github): Promise<DeviceCode> {
  * @throws AppError `authorization-pending`, `slow-down`, `expired`, `access-denied`
  * @see RFC 8628 sections 3.4 and 3.5
  */
-export async function redeemDeviceCode(github: Github, deviceCode: string, now: Date): Promise<GithubTokens> {
+export async function redeemDeviceCode(
+  github: GithubClient,
+  deviceCode: string,
+  now: Date,
+): Promise<GithubTokens> {
   const { clientId } = github.client
   const call = { clientType: 'oauth-app' as const, clientId, code: deviceCode, request: github.request }
   const answer = await exchangeDeviceCode(call).catch((error: unknown) => {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AppError } from '../errors.js'
 import type { Resource } from './read-resource.js'
 
 /** Who GitHub says a token belongs to. The id is the identity; login and name are for people to read. */
@@ -32,16 +31,6 @@ export const profile: Resource<z.output<typeof answer>, GithubProfile> = {
     const { id, login, name, avatar_url, type } = user
     return { id: String(id), login, name: cleanName(name), avatarUrl: avatar_url, type }
   },
-}
-
-/**
- * Lets only accounts of people pass.
- *
- * @throws AppError `account-type`
- */
-export function requirePerson({ type }: GithubProfile): void {
-  if (type === 'User') return
-  throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
 }
 
 /** Postgres stores no NUL, and an empty name is no name. */

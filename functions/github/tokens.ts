@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addSeconds } from '../time.js'
 import { unexpectedAnswer } from './github-failure.js'
 
 /** The tokens of one grant. The last three exist for GitHub Apps with expiring tokens only. */
@@ -40,13 +41,9 @@ export function parseTokens(answer: unknown, now: Date): GithubTokens {
       .filter(Boolean)
       .join(' '),
     ...(refresh_token === undefined ? {} : { refreshToken: refresh_token }),
-    ...(expires_in === undefined ? {} : { expiresAt: later(now, expires_in) }),
+    ...(expires_in === undefined ? {} : { expiresAt: addSeconds(now, expires_in) }),
     ...(refresh_token_expires_in === undefined
       ? {}
-      : { refreshExpiresAt: later(now, refresh_token_expires_in) }),
+      : { refreshExpiresAt: addSeconds(now, refresh_token_expires_in) }),
   }
-}
-
-function later(now: Date, seconds: number): Date {
-  return new Date(now.getTime() + seconds * 1000)
 }

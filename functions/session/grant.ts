@@ -1,9 +1,8 @@
 import type { Deps } from '../deps.js'
-import { buildHasuraClaims, type ResolvedRoles, resolveRoles } from '../token/claims.js'
-import { readCustomClaims } from '../token/custom-claims.js'
+import { buildHasuraClaims, type ResolvedRoles, readCustomClaims, resolveRoles } from '../token/claims.js'
 import { type MintedToken, mintToken } from '../token/mint.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 import type { Person } from './person.js'
-import type { RefreshTokenParts } from './refresh-token.js'
 
 /** A session's tokens and whose they are. */
 export interface SessionGrant {

@@ -21,14 +21,14 @@ type NewState =
   | { flow: 'graphql'; redirectTo: string; codeChallenge: string }
 
 /** 32 random bytes, new for every attempt (RFC 9700 section 4.7.1). */
-export function createNonce(deps: Deps): string {
-  return Buffer.from(deps.randomBytes(32)).toString('base64url')
+export function createNonce(randomBytes: Deps['randomBytes']): string {
+  return Buffer.from(randomBytes(32)).toString('base64url')
 }
 
 export async function sealState(
   deps: Deps,
   state: NewState,
-  stateNonce = createNonce(deps),
+  stateNonce = createNonce(deps.randomBytes),
 ): Promise<string> {
   const content = { ...state, nonce: stateNonce, clientId: deps.config.github.clientId }
   return deps.sealer.seal('state', content, signInSeconds)

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../../../functions/config/config-error.js'
 import { parseConfig } from '../../../functions/config/parse-config.js'
-import { buildHasuraClaims } from '../../../functions/token/claims.js'
-import { readCustomClaims } from '../../../functions/token/custom-claims.js'
+import { buildHasuraClaims, readCustomClaims } from '../../../functions/token/claims.js'
 import { testEnv } from '../../support/test-env.js'
 
 const fragment = 'fragment Claims on users { plan memberships { org { id } } }'
