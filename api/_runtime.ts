@@ -1,5 +1,4 @@
-import { ConfigError } from '../functions/config/config-error.js'
-import { parseConfig } from '../functions/config/parse-config.js'
+import { ConfigError, parseConfig } from '../functions/config/parse-config.js'
 import { createDeps } from '../functions/create-deps.js'
 import type { Deps, Handler } from '../functions/deps.js'
 import { AppError } from '../functions/errors.js'

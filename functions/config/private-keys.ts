@@ -10,14 +10,14 @@ export interface PrivateKey {
   algorithm: JwtAlgorithm
 }
 
-const jwk = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.string(), alg: z.string().optional() })
+const jwkShape = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.string(), alg: z.string().optional() })
 const pemBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/g
 
 /**
  * `JWT_PRIVATE_KEYS`: PEM blocks one after the other, or JWKs (one, a list, or a set). The first one signs; the public
  * parts of all of them are published, so that a key can be replaced without a token being refused.
  */
-export const privateKeys = z.string().transform((value, context): PrivateKey[] => {
+export const privateKeysShape = z.string().transform((value, context): PrivateKey[] => {
   const problem = (message: string) => {
     context.addIssue({ code: 'custom', message })
     return z.NEVER
@@ -40,8 +40,8 @@ function readPems(value: string): PrivateKey[] {
 
 function readJwks(value: string): PrivateKey[] {
   const parsed = parseJson(value)
-  const set = z.object({ keys: z.array(jwk) }).safeParse(parsed)
-  const keys = set.success ? set.data.keys : z.array(jwk).parse([parsed].flat())
+  const set = z.object({ keys: z.array(jwkShape) }).safeParse(parsed)
+  const keys = set.success ? set.data.keys : z.array(jwkShape).parse([parsed].flat())
   return keys.map((key) => describeKey(createPrivateKey({ key, format: 'jwk' }), key.alg))
 }
 

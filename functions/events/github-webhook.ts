@@ -9,18 +9,21 @@ import { requestSync, type WhichUsers } from '../sync/people-store.js'
 // GitHub sends up to 25 MB; the events that we know stay far below this.
 const maxBytes = 1_000_000
 
-const person = z.object({ id: z.int().positive() })
+const personShape = z.object({ id: z.int().positive() })
 
 /** Whom each event is about. GitHub has many more actions; those change nothing for us. */
-const subjects: Record<string, z.ZodType<WhichUsers>> = {
+const subjectShapes: Record<string, z.ZodType<WhichUsers>> = {
   github_app_authorization: z
-    .object({ action: z.literal('revoked'), sender: person })
+    .object({ action: z.literal('revoked'), sender: personShape })
     .transform(({ sender }) => only(sender.id)),
   organization: z
-    .object({ action: z.enum(['member_added', 'member_removed']), membership: z.object({ user: person }) })
+    .object({
+      action: z.enum(['member_added', 'member_removed']),
+      membership: z.object({ user: personShape }),
+    })
     .transform(({ membership }) => only(membership.user.id)),
   membership: z
-    .object({ action: z.enum(['added', 'removed']), member: person })
+    .object({ action: z.enum(['added', 'removed']), member: personShape })
     .transform(({ member }) => only(member.id)),
   // A team that is gone or renamed says nothing of its members: everybody with a role of GitHub is asked about.
   team: z.object({ action: z.enum(['deleted', 'edited']) }).transform(() => ({ github_roles: { _neq: [] } })),
@@ -63,7 +66,7 @@ async function requireSignature(request: Request, body: string, secrets: readonl
 
 /** Undefined for the many events and actions that change nothing for us. */
 function readSubject(event: string, body: string): WhichUsers | undefined {
-  const shape = Object.hasOwn(subjects, event) ? subjects[event] : undefined
+  const shape = Object.hasOwn(subjectShapes, event) ? subjectShapes[event] : undefined
   const parsed = shape?.safeParse(parseBody(body))
   return parsed?.success ? parsed.data : undefined
 }

@@ -13,7 +13,7 @@ export interface DeviceCode {
 }
 
 /** @see RFC 8628 section 3.2 */
-const deviceAnswer = z.object({
+const deviceAnswerShape = z.object({
   device_code: z.string().min(1).max(200),
   user_code: z.string().min(1).max(40),
   verification_uri: z.url({ protocol: /^https?$/ }),
@@ -34,7 +34,7 @@ export async function requestDeviceCode(github: GithubClient): Promise<DeviceCod
   const answer = await createDeviceCode(call).catch((error: unknown) => {
     throw githubFailure(error)
   })
-  const parsed = deviceAnswer.safeParse(answer.data)
+  const parsed = deviceAnswerShape.safeParse(answer.data)
   if (!parsed.success) throw unexpectedAnswer('a device code of another shape')
   const { device_code, user_code, verification_uri, expires_in, interval } = parsed.data
   return {

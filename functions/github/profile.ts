@@ -13,7 +13,7 @@ export const profileShape = z.object({
 
 export type GithubProfile = z.output<typeof profileShape>
 
-const answer = z.object({
+const answerShape = z.object({
   id: z.int().positive(),
   login: z.string().regex(/^[a-z\d](?:[a-z\d_-]{0,100})$/i),
   name: z.string().max(1000).nullish(),
@@ -22,10 +22,10 @@ const answer = z.object({
 })
 
 /** @see https://docs.github.com/rest/users/users#get-the-authenticated-user */
-export const profile: Resource<z.output<typeof answer>, GithubProfile> = {
+export const profile: Resource<z.output<typeof answerShape>, GithubProfile> = {
   route: 'GET /user',
   kind: 'one',
-  item: answer,
+  item: answerShape,
   reduce: ([user]) => {
     if (!user) throw new TypeError('a resource of kind "one" has an item')
     const { id, login, name, avatar_url, type } = user

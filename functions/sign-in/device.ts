@@ -5,7 +5,7 @@ import type { OpenedSession } from '../session/open.js'
 import { addSeconds } from '../time.js'
 import { admit } from './admit.js'
 
-const sealedCode = z.object({ deviceCode: z.string(), clientId: z.string() })
+const sealedCodeShape = z.object({ deviceCode: z.string(), clientId: z.string() })
 
 /** Begins a sign-in on a device without a browser. The device code travels sealed: it works only through us. */
 export async function startDeviceLogin(deps: Deps) {
@@ -27,7 +27,7 @@ export async function loginWithDevice(
   deps: Deps,
   { deviceCode: sealed }: { deviceCode: string },
 ): Promise<OpenedSession> {
-  const code = await deps.sealer.open('device-code', sealedCode, sealed)
+  const code = await deps.sealer.open('device-code', sealedCodeShape, sealed)
   if (code?.clientId !== deps.config.github.clientId)
     throw new AppError('expired', { reason: 'device code not ours' })
   const tokens = await deps.github.redeemDeviceCode(code.deviceCode)

@@ -8,8 +8,13 @@ import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
 import { type Callback, readCallback } from './callback.js'
 import { safeReturnTo } from './return-to.js'
-import { openState, type SignInState } from './state.js'
-import { endedTransactionCookie, readTransaction, type Transaction } from './transaction.js'
+import {
+  endedTransactionCookie,
+  openState,
+  readTransaction,
+  type SignInState,
+  type Transaction,
+} from './state.js'
 
 /**
  * The one callback that is registered at GitHub. The sealed state says which flow comes back.

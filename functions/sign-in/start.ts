@@ -4,13 +4,12 @@ import { readQuery, requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
 import { challengeOf, createVerifier } from './pkce.js'
 import { safeReturnTo } from './return-to.js'
-import { createNonce, sealState } from './state.js'
-import { transactionCookie } from './transaction.js'
+import { createNonce, sealState, transactionCookie } from './state.js'
 
 /** Says that the browser has been sent here already, in case a proxy in front hides the host that it asked for. */
 const mark = { canonical: '1' }
 
-const startQuery = z.object({ returnTo: z.string().optional(), canonical: z.string().optional() })
+const startQueryShape = z.object({ returnTo: z.string().optional(), canonical: z.string().optional() })
 
 /**
  * Sends the browser to GitHub. What it must bring back is sealed in a cookie of its own.
@@ -20,7 +19,7 @@ const startQuery = z.object({ returnTo: z.string().optional(), canonical: z.stri
  */
 export async function startSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
-  const query = readQuery(request, startQuery)
+  const query = readQuery(request, startQueryShape)
   const elsewhere = canonicalStart(request, query, deps.config.authUrl)
   if (elsewhere !== undefined) return seeOther(elsewhere)
   const codeVerifier = createVerifier(deps.randomBytes)

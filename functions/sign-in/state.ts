@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { challengeShape } from './pkce.js'
+import { clearCookie, readCookie, setCookie } from '../http/cookies.js'
+import { challengeShape, verifierShape } from './pkce.js'
 
 /** How long a sign-in may take. GitHub's code lives as long. */
 export const signInSeconds = 600
 
-const nonce = z.string().length(43)
+const nonceShape = z.string().length(43)
 // The client id makes a state worthless at a deployment that shares nothing but the secret.
-const common = { nonce, clientId: z.string() }
+const common = { nonce: nonceShape, clientId: z.string() }
 
 const stateShape = z.discriminatedUnion('flow', [
   z.object({ flow: z.literal('browser'), ...common, origin: z.string() }),
@@ -38,4 +39,29 @@ export async function sealState(
 export async function openState(deps: Deps, sealed: string): Promise<SignInState | undefined> {
   const state = await deps.sealer.open('state', stateShape, sealed)
   return state?.clientId === deps.config.github.clientId ? state : undefined
+}
+
+const transactionShape = z.object({
+  nonce: nonceShape,
+  codeVerifier: verifierShape,
+  returnTo: z.string(),
+})
+
+/** What the browser that started a sign-in carries, sealed, until it comes back. */
+export type Transaction = z.output<typeof transactionShape>
+
+const cookieName = 'gha-transaction'
+
+export async function transactionCookie(deps: Deps, transaction: Transaction): Promise<string> {
+  const value = await deps.sealer.seal('transaction', transaction, signInSeconds)
+  return setCookie(deps.config.authUrl, { name: cookieName, value, maxAgeSeconds: signInSeconds })
+}
+
+export async function readTransaction(request: Request, deps: Deps): Promise<Transaction | undefined> {
+  const sealed = readCookie(request, deps.config.authUrl, cookieName)
+  return sealed === undefined ? undefined : deps.sealer.open('transaction', transactionShape, sealed)
+}
+
+export function endedTransactionCookie(deps: Deps): string {
+  return clearCookie(deps.config.authUrl, cookieName)
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError } from '../../../functions/config/config-error.js'
-import { parseConfig } from '../../../functions/config/parse-config.js'
+import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
 import { buildHasuraClaims, readCustomClaims } from '../../../functions/token/claims.js'
 import { testEnv } from '../../support/test-env.js'
 
