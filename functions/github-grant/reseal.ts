@@ -6,7 +6,11 @@ import { type Grant, saveRenewal } from './store.js'
  * Seals a grant anew when it was sealed with `AUTH_SECRET_PREVIOUS`, so that the previous secret can be taken away once
  * everybody was synced. Does nothing to a grant that somebody replaced meanwhile.
  */
-export async function resealIfOld(deps: Deps, userId: string, grant: Grant): Promise<void> {
+export async function resealIfOld(
+  deps: Pick<Deps, 'sealer' | 'hasura' | 'log'>,
+  userId: string,
+  grant: Grant,
+): Promise<void> {
   if (deps.sealer.isCurrent('github-token', grant.sealedToken)) return
   const token = await openToken(deps.sealer, userId, grant.sealedToken)
   const refreshToken =

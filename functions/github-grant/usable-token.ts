@@ -44,7 +44,7 @@ function endsSoon({ expiresAt }: Grant, now: Date): boolean {
   return expiresAt !== null && expiresAt < addSeconds(now, spareSeconds)
 }
 
-async function openGrant({ sealer }: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
+async function openGrant({ sealer }: Pick<Deps, 'sealer'>, { userId, grant }: GrantOf): Promise<UsableToken> {
   return { token: await requireToken(sealer, userId, grant.sealedToken), version: grant.version }
 }
 

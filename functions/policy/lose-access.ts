@@ -18,7 +18,7 @@ interface Loss {
  *
  * @returns whether it was written; not when the person got another grant meanwhile, or a later reading says otherwise
  */
-export async function loseAccess(deps: Deps, loss: Loss): Promise<boolean> {
+export async function loseAccess(deps: Pick<Deps, 'now' | 'hasura' | 'log'>, loss: Loss): Promise<boolean> {
   const { userId, version, startedAt, error, isKnown = false } = loss
   const { code, reason } = error
   const now = deps.now()

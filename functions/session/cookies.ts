@@ -21,7 +21,10 @@ export const sealedViewShape = z.object({
 export type SealedView = z.output<typeof sealedViewShape>
 
 /** The two cookies of a signed-in browser: the refresh token, and the sealed view with the access token. */
-export async function sessionCookies(deps: Deps, grant: SessionGrant): Promise<string[]> {
+export async function sessionCookies(
+  deps: Pick<Deps, 'config' | 'now' | 'sealer'>,
+  grant: SessionGrant,
+): Promise<string[]> {
   const { refreshToken, refreshExpiresAt, accessToken } = grant
   const origin = deps.config.authUrl
   const refreshSeconds = secondsUntil(refreshExpiresAt, deps.now())

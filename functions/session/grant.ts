@@ -26,7 +26,7 @@ interface GrantedSession extends RefreshTokenParts {
  * @throws AppError `role-required` when the person has no role, `misconfigured` when a custom claim cannot be made
  */
 export function grantSession(
-  deps: Deps,
+  deps: Pick<Deps, 'config' | 'now' | 'refreshTokens'>,
   { sessionId, generation, person, idleExpiresAt }: GrantedSession,
 ): SessionGrant {
   const roles = resolveRoles(person)

@@ -64,7 +64,10 @@ interface Opening {
   rows: OpeningRows
 }
 
-async function insert({ hasura, config }: Deps, { userId, changes, rows }: Opening) {
+async function insert(
+  { hasura, config }: Pick<Deps, 'hasura' | 'config'>,
+  { userId, changes, rows }: Opening,
+) {
   const { signUp, customClaims } = config
   if (signUp === 'closed') return hasura.run(insertKnownSession(customClaims), { ...rows, userId, changes })
   const user = { id: userId, created_at: changes.last_signed_in_at, ...changes }
@@ -91,7 +94,11 @@ function logRow({ profile, client }: SignedIn, sessionId: string, now: Date): Lo
  *
  * @throws AppError always: `user-disabled`, `sign-up-closed`, `role-required`, or what was thrown
  */
-async function explainRefusal({ hasura, config }: Deps, userId: string, error: unknown): Promise<never> {
+async function explainRefusal(
+  { hasura, config }: Pick<Deps, 'hasura' | 'config'>,
+  userId: string,
+  error: unknown,
+): Promise<never> {
   if (!(error instanceof HasuraRefusal)) throw error
   const { users_by_pk: user } = await hasura.run(whyNoSession, { userId })
   if (!user && config.signUp === 'closed') throw new AppError('sign-up-closed')

@@ -31,7 +31,7 @@ export async function purgeExpired(deps: Deps): Promise<Purged> {
   return total
 }
 
-async function purgeChunk(deps: Deps): Promise<Purged> {
+async function purgeChunk(deps: Pick<Deps, 'hasura' | 'now'>): Promise<Purged> {
   const now = deps.now()
   const logBefore = addSeconds(now, -logKeptDays * daySeconds)
   const expired = await deps.hasura.run(findExpired, { now, logBefore, limit: chunkSize })

@@ -50,7 +50,7 @@ async function advance(
  * The client keeps the token that it has, because there is no successor for want of a role or claim. When it comes
  * again after that is mended, this must not look like reuse.
  */
-async function undo(deps: Deps, id: string, generation: number): Promise<void> {
+async function undo(deps: Pick<Deps, 'hasura' | 'log'>, id: string, generation: number): Promise<void> {
   await deps.hasura.run(undoRotation, { id, generation }).catch(() => {
     deps.log.warn('rotation-not-undone', { sessionId: id })
   })

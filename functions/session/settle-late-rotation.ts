@@ -35,7 +35,10 @@ export async function settleLateRotation(
  *
  * @throws AppError `refresh-token-reused`, `user-disabled` or `invalid-refresh-token` when it is over
  */
-async function readLive({ hasura, config, now }: Deps, sessionId: string): Promise<RotationState> {
+async function readLive(
+  { hasura, config, now }: Pick<Deps, 'hasura' | 'config' | 'now'>,
+  sessionId: string,
+): Promise<RotationState> {
   const state = await hasura.run(rotationState(config.customClaims), { id: sessionId })
   const session = state.sessions_by_pk
   if (!session)
@@ -54,7 +57,7 @@ async function settleOvertaken(deps: Deps, presented: RefreshTokenParts): Promis
   throw new AppError('hasura-unavailable', { reason: 'a rotation found no row, and the row is there' })
 }
 
-function isUnchecked({ user }: RotationState, deps: Deps): boolean {
+function isUnchecked({ user }: RotationState, deps: Pick<Deps, 'config' | 'now'>): boolean {
   if (!asksMemberships(deps.config)) return false
   return user.checked_at === null || user.checked_at <= addSeconds(deps.now(), -checkedForSeconds)
 }
@@ -76,7 +79,11 @@ async function settleGeneration(
 }
 
 /** An old token came back: it was copied, and nobody can tell which side is the thief. */
-async function endReused(deps: Deps, sessionId: string, userId: string): Promise<never> {
+async function endReused(
+  deps: Pick<Deps, 'hasura' | 'now' | 'log'>,
+  sessionId: string,
+  userId: string,
+): Promise<never> {
   const event = 'refresh-token-reused'
   const log = { user_id: userId, session_id: sessionId, event, at: deps.now() } as const
   await deps.hasura.run(endReusedSession, { id: sessionId, log }).catch(unlessEndedBefore)

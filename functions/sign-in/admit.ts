@@ -35,7 +35,11 @@ export async function admit(deps: Deps, admission: Admission): Promise<OpenedSes
 }
 
 /** Writes down that a person of GitHub was refused, and why. That it could not be written changes no answer. */
-async function recordRefusal(deps: Deps, userId: string, error: unknown): Promise<void> {
+async function recordRefusal(
+  deps: Pick<Deps, 'hasura' | 'now' | 'log'>,
+  userId: string,
+  error: unknown,
+): Promise<void> {
   if (!(error instanceof AppError) || !error.has('isRecorded')) return
   const detail = { reason: error.code, githubId: userId }
   const row = { event: 'sign-in-refused' as const, at: deps.now(), detail }

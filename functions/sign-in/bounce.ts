@@ -17,7 +17,7 @@ import type { SignInState } from './state.js'
 export async function bounceToPage(
   { answer, state, iss }: Callback,
   { redirectTo }: Extract<SignInState, { flow: 'graphql' }>,
-  deps: Deps,
+  deps: Pick<Deps, 'config' | 'log'>,
 ): Promise<Response> {
   const target = requireAllowedBounce(redirectTo, deps.config)
   target.searchParams.set('state', state)
@@ -35,7 +35,11 @@ export async function bounceToPage(
  *
  * A preview that is not (or no longer) on the list ends on our own page.
  */
-export function bounceToPreview(request: Request, origin: string, deps: Deps): Response {
+export function bounceToPreview(
+  request: Request,
+  origin: string,
+  deps: Pick<Deps, 'config' | 'log'>,
+): Response {
   const { pathname, search } = new URL(request.url)
   if (!isPreviewOrigin(origin, deps.config.previewOrigins)) {
     deps.log.warn('preview-refused', { origin: origin.slice(0, 200) })

@@ -43,7 +43,7 @@ async function finishBrowserSignIn(request: Request, { callback, state }: Browse
   if (!transaction || !sameSecret(transaction.nonce, state.nonce)) {
     throw new AppError('invalid-state', { reason: 'started in another browser or tab, or used before' })
   }
-  const ended = endedTransactionCookie(deps)
+  const ended = endedTransactionCookie(deps.config)
   return openBrowserSession(request, { callback, transaction }, deps).then(
     (cookies) => seeOther(safeReturnTo(transaction.returnTo, deps.config.authUrl), [ended, ...cookies]),
     (error: unknown) => {
@@ -79,7 +79,10 @@ function userAgentOf(request: Request): { userAgent?: string } {
 }
 
 /** Signing in anew ends the session that this browser had, whoever it belonged to (ASVS 7.2.4). */
-function endedSessionOf(request: Request, deps: Deps): { endedSessionId?: string } {
+function endedSessionOf(
+  request: Request,
+  deps: Pick<Deps, 'config' | 'refreshTokens'>,
+): { endedSessionId?: string } {
   const { refreshToken } = readSessionCookies(request, deps.config)
   const previous = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
   return previous === undefined ? {} : { endedSessionId: previous.sessionId }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { clearCookie, readCookie, setCookie } from '../http/cookies.js'
 import { challengeShape, verifierShape } from './pkce.js'
@@ -27,7 +28,7 @@ export function createNonce(randomBytes: Deps['randomBytes']): string {
 }
 
 export async function sealState(
-  deps: Deps,
+  deps: Pick<Deps, 'config' | 'sealer' | 'randomBytes'>,
   state: NewState,
   stateNonce = createNonce(deps.randomBytes),
 ): Promise<string> {
@@ -36,7 +37,10 @@ export async function sealState(
 }
 
 /** Gives a state that we sealed less than ten minutes ago for this GitHub app, or undefined. */
-export async function openState(deps: Deps, sealed: string): Promise<SignInState | undefined> {
+export async function openState(
+  deps: Pick<Deps, 'config' | 'sealer'>,
+  sealed: string,
+): Promise<SignInState | undefined> {
   const state = await deps.sealer.open('state', stateShape, sealed)
   return state?.clientId === deps.config.github.clientId ? state : undefined
 }
@@ -52,16 +56,22 @@ export type Transaction = z.output<typeof transactionShape>
 
 const cookieName = 'gha-transaction'
 
-export async function transactionCookie(deps: Deps, transaction: Transaction): Promise<string> {
+export async function transactionCookie(
+  deps: Pick<Deps, 'config' | 'sealer'>,
+  transaction: Transaction,
+): Promise<string> {
   const value = await deps.sealer.seal('transaction', transaction, signInSeconds)
   return setCookie(deps.config.authUrl, { name: cookieName, value, maxAgeSeconds: signInSeconds })
 }
 
-export async function readTransaction(request: Request, deps: Deps): Promise<Transaction | undefined> {
+export async function readTransaction(
+  request: Request,
+  deps: Pick<Deps, 'config' | 'sealer'>,
+): Promise<Transaction | undefined> {
   const sealed = readCookie(request, deps.config.authUrl, cookieName)
   return sealed === undefined ? undefined : deps.sealer.open('transaction', transactionShape, sealed)
 }
 
-export function endedTransactionCookie(deps: Deps): string {
-  return clearCookie(deps.config.authUrl, cookieName)
+export function endedTransactionCookie({ authUrl }: Config): string {
+  return clearCookie(authUrl, cookieName)
 }

@@ -14,7 +14,10 @@ interface Sync {
 }
 
 /** Writes what was read, unless a later reading has been written meanwhile. */
-export async function saveSync(deps: Deps, { userId, user, state, startedAt }: Sync): Promise<SyncReport> {
+export async function saveSync(
+  deps: Pick<Deps, 'config' | 'hasura' | 'log'>,
+  { userId, user, state, startedAt }: Sync,
+): Promise<SyncReport> {
   const columns = {
     login: state.profile.login,
     name: state.profile.name,

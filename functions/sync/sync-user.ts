@@ -67,7 +67,11 @@ function isLasting(error: AppError): boolean {
   return error.has('isLasting') || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))
 }
 
-async function noteFailure(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {
+async function noteFailure(
+  deps: Pick<Deps, 'hasura' | 'now' | 'log'>,
+  userId: string,
+  { code, reason }: AppError,
+): Promise<void> {
   const changes = { sync_attempted_at: deps.now(), sync_error: reason }
   await deps.hasura.run(noteSync, { userId, changes })
   deps.log.warn('user-sync-failed', { userId, code, reason })
