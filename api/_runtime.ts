@@ -1,9 +1,9 @@
-import { ConfigError } from '../functions/config/config-error.js'
-import { parseConfig } from '../functions/config/parse-config.js'
-import { createDeps, type Deps } from '../functions/deps.js'
+import { ConfigError, parseConfig } from '../functions/config/parse-config.js'
+import { createDeps } from '../functions/create-deps.js'
+import type { Deps, Handler } from '../functions/deps.js'
 import { AppError } from '../functions/errors.js'
 import { browserFailure, type FailureResponse } from '../functions/http/failures.js'
-import { type Handler, handle } from '../functions/http/handle.js'
+import { handle } from '../functions/http/handle.js'
 
 // The only place that reads the environment. An instance serves many requests at once; nothing here belongs to one.
 const configured = configure()

@@ -1,61 +1,4 @@
-/**
- * Every way a request can fail: its code, HTTP status and public sentence.
- *
- * The sentence is all that a caller learns; what the operator needs is in the log as `reason`.
- */
-export const failures = {
-  'invalid-input': { status: 400, message: 'The request is not valid.' },
-  'invalid-state': {
-    status: 400,
-    message: 'This sign-in does not belong to this browser. Please start again.',
-  },
-  expired: { status: 400, message: 'This sign-in took too long. Please start again.' },
-  'access-denied': { status: 403, message: 'Access was denied.' },
-  'account-type': { status: 403, message: 'Only accounts of people can sign in.' },
-  'organisation-required': {
-    status: 403,
-    message: 'Only members of certain GitHub organisations can sign in here, and you are not known as one.',
-  },
-  'role-required': { status: 403, message: 'This account has no role here. Please ask the operator.' },
-  'grant-unreadable': {
-    status: 401,
-    message: 'We can no longer ask GitHub about you. Please sign in again.',
-  },
-  'grant-revoked': { status: 401, message: 'The connection to GitHub was revoked. Please sign in again.' },
-  'sign-up-closed': { status: 403, message: 'New accounts are not accepted here.' },
-  'user-disabled': { status: 403, message: 'This account is disabled. Please ask the operator.' },
-  'authorization-pending': { status: 400, message: 'The sign-in has not been approved yet.' },
-  'slow-down': { status: 400, message: 'Too many attempts. Please ask less often.' },
-  'invalid-refresh-token': { status: 401, message: 'The session is over. Please sign in again.' },
-  'refresh-token-reused': {
-    status: 401,
-    message: 'This session was used from two places and has been ended. Please sign in again.',
-  },
-  'github-unavailable': { status: 503, message: 'GitHub does not answer. Please try again in a moment.' },
-  'github-unexpected': { status: 502, message: 'GitHub gave an answer that we do not understand.' },
-  'github-rate-limited': { status: 503, message: 'GitHub asks us to wait. Please try again later.' },
-  'github-email-unverified': {
-    status: 403,
-    message: 'GitHub wants you to verify your e-mail address first. Do that at GitHub, then sign in again.',
-  },
-  'hasura-unavailable': {
-    status: 503,
-    message: 'The database does not answer. Please try again in a moment.',
-  },
-  misconfigured: {
-    status: 500,
-    message: 'This service is not set up correctly. The operator can see why in the log.',
-  },
-  unauthorized: { status: 401, message: 'The request carries no valid credentials.' },
-  'cross-site': { status: 403, message: 'This request must come from our own pages.' },
-  'not-found': { status: 404, message: 'There is nothing here.' },
-  'method-not-allowed': { status: 405, message: 'This address does not answer that method.' },
-  'payload-too-large': { status: 413, message: 'The request is too large.' },
-  'unsupported-media-type': { status: 415, message: 'The request must be application/json.' },
-  internal: { status: 500, message: 'Something went wrong on our side. Please try again.' },
-} as const satisfies Record<string, { status: number; message: string }>
-
-export type ErrorCode = keyof typeof failures
+import { type ErrorCode, failures, type Trait } from './failures.js'
 
 interface FailureDetails {
   /** For the operator's log: why, and what to do. Never a secret, never what a client sent. */
@@ -84,6 +27,12 @@ export class AppError extends Error {
     this.reason = details.reason ?? code
     this.retryAfterSeconds = details.retryAfterSeconds
     this.setCookies = details.setCookies ?? []
+  }
+
+  /** Whether the table of failures says this of the code. */
+  has(trait: Trait): boolean {
+    const traits: readonly Trait[] = failures[this.code].traits
+    return traits.includes(trait)
   }
 
   /** The same failure, with cookies to set or clear. */

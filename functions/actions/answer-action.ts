@@ -5,27 +5,9 @@ import { callerOf, sessionVariablesShape } from '../hasura/session-variables.js'
 import { requireWebhookSecret } from '../hasura/webhook.js'
 import { readJson } from '../http/body.js'
 import { json } from '../http/respond.js'
-import type { Action } from './action.js'
-import { login } from './login.js'
-import { loginWithDevice } from './login-with-device.js'
-import { loginWithGithubActions } from './login-with-github-actions.js'
-import { logout } from './logout.js'
-import { refreshSession } from './refresh-session.js'
-import { startDeviceLogin } from './start-device-login.js'
-import { startLogin } from './start-login.js'
+import { actions } from './actions.js'
 
-/** The Actions of hasura/metadata/actions.graphql. */
-const actions: ReadonlyMap<string, Action> = new Map([
-  ['startLogin', startLogin],
-  ['login', login],
-  ['startDeviceLogin', startDeviceLogin],
-  ['loginWithDevice', loginWithDevice],
-  ['loginWithGithubActions', loginWithGithubActions],
-  ['refreshSession', refreshSession],
-  ['logout', logout],
-])
-
-const payload = z.object({
+const payloadShape = z.object({
   action: z.object({ name: z.string() }),
   input: z.record(z.string(), z.unknown()),
   session_variables: sessionVariablesShape,
@@ -43,7 +25,7 @@ export async function answerAction(request: Request, deps: Deps): Promise<Respon
   const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
   const run = actions.get(name)
   if (!run) throw new AppError('not-found', { reason: 'no such Action' })
-  const { action, input, session_variables } = await readJson(request, { maxBytes, shape: payload })
+  const { action, input, session_variables } = await readJson(request, { maxBytes, shape: payloadShape })
   if (action.name !== name) throw new AppError('invalid-input', { reason: 'the payload of another Action' })
   return json(await run(deps, input, callerOf(session_variables)))
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod'
+import { writeLog } from '../auth-log/store.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { writeLogDocument } from '../hasura/documents/end-sessions.js'
 import { mintToken } from '../token/mint.js'
 import { findRule } from './find-rule.js'
 import { verifyWorkflow } from './workflow.js'
@@ -32,8 +31,8 @@ export async function loginWithGithubActions(
   if (!rule)
     throw new AppError('access-denied', { reason: `no rule for ${repository} ${ref} ${event}`.slice(0, 200) })
   const detail = { repository, ref, event, role: rule.role }
-  const rows = [{ event: 'workflow-signed-in', at: now, detail }]
-  await deps.hasura.request(writeLogDocument, { rows }, z.unknown())
+  const rows = [{ event: 'workflow-signed-in' as const, at: now, detail }]
+  await deps.hasura.run(writeLog, { rows })
   deps.log.info('workflow-signed-in', { repository, ref, trigger: event, role: rule.role })
   const hasuraClaims = {
     ...rule.claims,

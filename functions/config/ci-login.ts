@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { grantableRole } from '../token/claims.js'
-import { claimName } from './custom-claims.js'
+import { claimNameShape } from './custom-claims.js'
+import { grantableRoleShape } from './grantable-role.js'
 import { jsonOf } from './json.js'
-import { trustedAddress } from './url.js'
+import { trustedAddressShape } from './url.js'
 
-const claims = z
+const claimsShape = z
   .record(z.string(), z.string().min(1).max(256))
   .refine(
-    (given) => Object.keys(given).every((name) => claimName.safeParse(name).success),
+    (given) => Object.keys(given).every((name) => claimNameShape.safeParse(name).success),
     'a claim name is not allowed',
   )
   .transform((given) =>
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
   )
 
-const rule = z.strictObject({
+const ruleShape = z.strictObject({
   repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be "owner/name"'),
   /** Survives a rename, and a stranger who takes the old name does not have it. */
   repositoryId: z.string().regex(/^\d+$/).optional(),
@@ -22,21 +22,21 @@ const rule = z.strictObject({
   ref: z.string().regex(/^refs\/[^*]+\*?$/, 'must begin with refs/'),
   environment: z.string().min(1).optional(),
   events: z.array(z.string()).min(1).default(['push', 'schedule', 'workflow_dispatch', 'release']),
-  role: grantableRole,
-  claims: claims.default({}),
+  role: grantableRoleShape,
+  claims: claimsShape.default({}),
 })
 
 /** Which workflows get which role. */
-export type CiRule = z.output<typeof rule>
+export type CiRule = z.output<typeof ruleShape>
 
-const shape = z.strictObject({
-  issuer: trustedAddress.default('https://token.actions.githubusercontent.com'),
+const loginShape = z.strictObject({
+  issuer: trustedAddressShape.default('https://token.actions.githubusercontent.com'),
   audience: z.string().min(1),
   seconds: z.int().min(60).max(3600).default(300),
-  rules: z.array(rule).min(1),
+  rules: z.array(ruleShape).min(1),
 })
 
-export type CiLogin = z.output<typeof shape>
+export type CiLogin = z.output<typeof loginShape>
 
 /** `GITHUB_ACTIONS_LOGIN`: `{"audience": "hasura", "rules": [{"repository": "acme/app", "ref": "refs/heads/main", "role": "deployer"}]}`. */
-export const ciLogin = jsonOf(shape)
+export const ciLoginShape = jsonOf(loginShape)

@@ -29,23 +29,25 @@ const reserved = new Set([
   'x-hasura-user-id',
 ])
 
-export const claimName = z
+export const claimNameShape = z
   .string()
   .toLowerCase()
   .regex(/^x-hasura-[a-z\d-]+$/, 'a claim is named x-hasura-…')
   .refine((name) => !reserved.has(name), 'this claim is reserved')
 
-const path = z.string().regex(/^\w+(\[\])?(\.\w+(\[\])?)*$/, 'a path is like plan or memberships[].org.id')
+const pathShape = z
+  .string()
+  .regex(/^\w+(\[\])?(\.\w+(\[\])?)*$/, 'a path is like plan or memberships[].org.id')
 
-const claim = z.strictObject({
-  path: path.transform((text) =>
+const claimShape = z.strictObject({
+  path: pathShape.transform((text) =>
     text.split('.').map((part) => ({ key: part.replace('[]', ''), each: part.endsWith('[]') })),
   ),
   as: z.enum(['text', 'array']).default('text'),
   default: z.string().optional(),
 })
 
-const shape = z.strictObject({ fragment: z.string(), claims: z.record(z.string(), claim) })
+const claimsShape = z.strictObject({ fragment: z.string(), claims: z.record(z.string(), claimShape) })
 
 /**
  * `CUSTOM_CLAIMS`: `{"fragment": "fragment Claims on users { plan }", "claims": {"x-hasura-plan": {"path": "plan"}}}`.
@@ -53,9 +55,9 @@ const shape = z.strictObject({ fragment: z.string(), claims: z.record(z.string()
  * A fragment rather than a query of its own, so that claims cost no further round trip and never disagree with the
  * roles that are read with them.
  */
-export const customClaims = jsonOf(shape).transform((value, context): CustomClaims => {
+export const customClaimsShape = jsonOf(claimsShape).transform((value, context): CustomClaims => {
   const fragmentName = fragmentOnUsers(value.fragment)
-  const names = z.array(claimName).safeParse(Object.keys(value.claims))
+  const names = z.array(claimNameShape).safeParse(Object.keys(value.claims))
   const problem = (message: string) => {
     context.addIssue({ code: 'custom', message })
     return z.NEVER
@@ -66,7 +68,7 @@ export const customClaims = jsonOf(shape).transform((value, context): CustomClai
   return { fragment: value.fragment, fragmentName, rules: toRules(names.data, value.claims) }
 })
 
-function toRules(names: string[], claims: z.output<typeof shape>['claims']): ClaimRule[] {
+function toRules(names: string[], claims: z.output<typeof claimsShape>['claims']): ClaimRule[] {
   return Object.values(claims).map(({ path: keys, as, default: fallback }, index) => ({
     name: names[index] ?? '',
     path: keys,

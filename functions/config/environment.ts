@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { ciLogin } from './ci-login.js'
-import { customClaims } from './custom-claims.js'
-import { jwtSecret } from './jwt-secret.js'
-import { previewOrigin } from './preview-origin.js'
-import { privateKeys } from './private-keys.js'
-import { roleMap } from './role-map.js'
-import { filledText, strongSecret } from './secret.js'
-import { trustedAddress, trustedOrigin } from './url.js'
+import { ciLoginShape } from './ci-login.js'
+import { customClaimsShape } from './custom-claims.js'
+import { jwtSecretShape } from './jwt-secret.js'
+import { previewOriginShape } from './preview-origin.js'
+import { privateKeysShape } from './private-keys.js'
+import { roleMapShape } from './role-map.js'
+import { filledTextShape, strongSecretShape } from './secret.js'
+import { trustedAddressShape, trustedOriginShape } from './url.js'
 
-const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean))
-const integer = (min: number, max: number) =>
+const listShape = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean))
+const integerShape = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,9}$/, 'must be a whole number')
@@ -19,42 +19,61 @@ const integer = (min: number, max: number) =>
 const minuteSeconds = 60
 
 /** Every variable, each narrowed by itself. */
-export const environment = z.object({
-  AUTH_URL: trustedOrigin,
-  AUTH_CANONICAL_URL: trustedOrigin.optional(),
-  AUTH_SECRET: strongSecret,
-  AUTH_SECRET_PREVIOUS: strongSecret.optional(),
-  GITHUB_CLIENT_ID: filledText,
-  GITHUB_CLIENT_SECRET: filledText.refine((value) => value.length >= 20, 'is too short to be one of GitHub'),
+export const environmentShape = z.object({
+  AUTH_URL: trustedOriginShape,
+  AUTH_CANONICAL_URL: trustedOriginShape.optional(),
+  AUTH_SECRET: strongSecretShape,
+  AUTH_SECRET_PREVIOUS: strongSecretShape.optional(),
+  GITHUB_CLIENT_ID: filledTextShape,
+  GITHUB_CLIENT_SECRET: filledTextShape.refine(
+    (value) => value.length >= 20,
+    'is too short to be one of GitHub',
+  ),
   GITHUB_CLIENT_TYPE: z
     .enum(['oauth-app', 'github-app'], 'must be oauth-app or github-app')
     .default('oauth-app'),
-  GITHUB_BASE_URL: trustedAddress.default('https://github.com'),
-  GITHUB_SCOPES: list.optional(),
-  GITHUB_ALLOWED_ORGS: list.transform((names) => names.map((name) => name.toLowerCase())).default([]),
-  GITHUB_ROLE_MAP: roleMap.default([]),
-  HASURA_GRAPHQL_ENDPOINT: trustedAddress.refine(
+  GITHUB_BASE_URL: trustedAddressShape.default('https://github.com'),
+  GITHUB_SCOPES: listShape.optional(),
+  GITHUB_ALLOWED_ORGS: listShape.transform((names) => names.map((name) => name.toLowerCase())).default([]),
+  GITHUB_ROLE_MAP: roleMapShape.default([]),
+  HASURA_GRAPHQL_ENDPOINT: trustedAddressShape.refine(
     (url) => url.endsWith('/v1/graphql'),
     'must end in /v1/graphql',
   ),
-  HASURA_GRAPHQL_JWT_SECRET: jwtSecret,
-  JWT_PRIVATE_KEYS: privateKeys.default([]),
-  ACTION_SECRET: strongSecret,
-  ACTION_SECRET_PREVIOUS: strongSecret.optional(),
-  EVENT_SECRET: strongSecret,
-  EVENT_SECRET_PREVIOUS: strongSecret.optional(),
-  GITHUB_WEBHOOK_SECRET: strongSecret.optional(),
-  GITHUB_WEBHOOK_SECRET_PREVIOUS: strongSecret.optional(),
-  ALLOWED_REDIRECTS: list.pipe(z.array(trustedAddress)).default([]),
-  PREVIEW_ORIGINS: list.pipe(z.array(previewOrigin)).default([]),
-  GITHUB_ACTIONS_LOGIN: ciLogin.optional(),
-  ACCESS_TOKEN_SECONDS: integer(2 * minuteSeconds, 3600).default(15 * minuteSeconds),
-  SESSION_IDLE_DAYS: integer(1, 400).default(30),
-  SESSION_MAX_DAYS: integer(1, 400).default(180),
-  CUSTOM_CLAIMS: customClaims.optional(),
+  HASURA_GRAPHQL_JWT_SECRET: jwtSecretShape,
+  JWT_PRIVATE_KEYS: privateKeysShape.default([]),
+  ACTION_SECRET: strongSecretShape,
+  ACTION_SECRET_PREVIOUS: strongSecretShape.optional(),
+  EVENT_SECRET: strongSecretShape,
+  EVENT_SECRET_PREVIOUS: strongSecretShape.optional(),
+  GITHUB_WEBHOOK_SECRET: strongSecretShape.optional(),
+  GITHUB_WEBHOOK_SECRET_PREVIOUS: strongSecretShape.optional(),
+  ALLOWED_REDIRECTS: listShape.pipe(z.array(trustedAddressShape)).default([]),
+  PREVIEW_ORIGINS: listShape.pipe(z.array(previewOriginShape)).default([]),
+  GITHUB_ACTIONS_LOGIN: ciLoginShape.optional(),
+  ACCESS_TOKEN_SECONDS: integerShape(2 * minuteSeconds, 3600).default(15 * minuteSeconds),
+  SESSION_IDLE_DAYS: integerShape(1, 400).default(30),
+  SESSION_MAX_DAYS: integerShape(1, 400).default(180),
+  CUSTOM_CLAIMS: customClaimsShape.optional(),
   SIGN_UP: z.enum(['open', 'closed'], 'must be open or closed').default('open'),
 })
 
-export type Environment = z.output<typeof environment>
+export type Environment = z.output<typeof environmentShape>
 
-export const variableNames: ReadonlySet<string> = new Set(Object.keys(environment.shape))
+export const variableNames: ReadonlySet<string> = new Set(Object.keys(environmentShape.shape))
+
+/** What is needed and no more: the e-mail address, and memberships where somebody asks for them. */
+export function minimalScopes(env: Environment): string[] {
+  const asksMemberships = env.GITHUB_ALLOWED_ORGS.length > 0 || env.GITHUB_ROLE_MAP.length > 0
+  return asksMemberships ? ['user:email', 'read:org'] : ['user:email']
+}
+
+/** Scopes that were chosen by hand must allow what the rest of the configuration asks for. */
+export function missingScopes(env: Environment): string[] {
+  if (env.GITHUB_CLIENT_TYPE === 'github-app' || !env.GITHUB_SCOPES) return []
+  const lacksOrganisations =
+    minimalScopes(env).includes('read:org') && !env.GITHUB_SCOPES.includes('read:org')
+  return lacksOrganisations
+    ? ['GITHUB_SCOPES lacks read:org, which GITHUB_ALLOWED_ORGS and GITHUB_ROLE_MAP need']
+    : []
+}

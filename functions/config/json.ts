@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** Text that holds JSON of a shape. Of a wrong one, the first problem is named by its place. */
 export function jsonOf<T>(shape: z.ZodType<T>) {
   return z.string().transform((value, context): T => {
-    const parsed = shape.safeParse(parse(value))
+    const parsed = shape.safeParse(parseJson(value))
     if (parsed.success) return parsed.data
     const [issue] = parsed.error.issues
     const place = issue?.path.map(String).join('.') || 'it'
@@ -15,9 +15,10 @@ export function jsonOf<T>(shape: z.ZodType<T>) {
   })
 }
 
-function parse(value: string): unknown {
+/** What a text says as JSON; undefined, which JSON cannot say, for a text that is none. */
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(value)
+    return JSON.parse(text)
   } catch {
     return undefined
   }

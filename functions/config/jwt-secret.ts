@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
 import { weakness } from './secret.js'
-import { trustedAddress } from './url.js'
+import { trustedAddressShape } from './url.js'
 
 const algorithmNames = Object.keys(jwtAlgorithms) as [JwtAlgorithm, ...JwtAlgorithm[]]
 
@@ -15,37 +16,29 @@ const common = {
   header: z.strictObject({ type: z.literal('Authorization', 'header must be Authorization') }).optional(),
 }
 
-const withKey = z.strictObject({
+const withKeyShape = z.strictObject({
   type: z.enum(algorithmNames, `type must be one of ${algorithmNames.join(', ')}`),
   key: z.string('key is missing'),
   ...common,
 })
-const withUrl = z.strictObject({ jwk_url: trustedAddress, ...common })
+const withUrlShape = z.strictObject({ jwk_url: trustedAddressShape, ...common })
 
 /** Hasura's JSON, narrowed. */
-export type JwtSecret = z.output<typeof withKey> | z.output<typeof withUrl>
+export type JwtSecret = z.output<typeof withKeyShape> | z.output<typeof withUrlShape>
 
 /**
  * The JSON that Hasura reads from `HASURA_GRAPHQL_JWT_SECRET`, with a key or with the address of our JWKS.
  *
  * @see https://hasura.io/docs/2.0/auth/authentication/jwt/ (hasura-jwt-config)
  */
-export const jwtSecret = z.string().transform((value, context): JwtSecret => {
+export const jwtSecretShape = z.string().transform((value, context): JwtSecret => {
   const json = parseJson(value)
   const hasUrl = isObjectWith(json, 'jwk_url')
-  const parsed = hasUrl ? withUrl.safeParse(json) : withKey.safeParse(json)
+  const parsed = hasUrl ? withUrlShape.safeParse(json) : withKeyShape.safeParse(json)
   const problems = parsed.success ? secretProblems(parsed.data) : parsed.error.issues.map(describe)
   for (const message of problems) context.addIssue({ code: 'custom', message })
   return parsed.success && problems.length === 0 ? parsed.data : z.NEVER
 })
-
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
-  }
-}
 
 function isObjectWith(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && key in value

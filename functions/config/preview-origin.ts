@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { parseUrl } from '../http/parse-url.js'
-import { isLoopback } from './url.js'
+import { isLoopback, parseUrl } from './url.js'
 
 const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2,}$/
 
@@ -8,7 +7,7 @@ const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2
  * The origin of a preview deployment, where one `*` stands for what Vercel makes up: `https://app-*-acme.vercel.app`.
  * A name of its own must stand beside the star: `https://*.vercel.app` would let every project of Vercel in.
  */
-export const previewOrigin = z
+export const previewOriginShape = z
   .string()
   .refine(
     (text) => starred.test(text) || isExactOrigin(text),

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
+import { parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms, keyMismatch, usualAlgorithm } from './jwt-algorithm.js'
 
 /** A private key with the algorithm that it signs with, if it names one, and the name that verifiers know it by. */
@@ -9,14 +10,14 @@ export interface PrivateKey {
   algorithm: JwtAlgorithm
 }
 
-const jwk = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.string(), alg: z.string().optional() })
+const jwkShape = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.string(), alg: z.string().optional() })
 const pemBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/g
 
 /**
  * `JWT_PRIVATE_KEYS`: PEM blocks one after the other, or JWKs (one, a list, or a set). The first one signs; the public
  * parts of all of them are published, so that a key can be replaced without a token being refused.
  */
-export const privateKeys = z.string().transform((value, context): PrivateKey[] => {
+export const privateKeysShape = z.string().transform((value, context): PrivateKey[] => {
   const problem = (message: string) => {
     context.addIssue({ code: 'custom', message })
     return z.NEVER
@@ -38,9 +39,9 @@ function readPems(value: string): PrivateKey[] {
 }
 
 function readJwks(value: string): PrivateKey[] {
-  const parsed: unknown = JSON.parse(value)
-  const set = z.object({ keys: z.array(jwk) }).safeParse(parsed)
-  const keys = set.success ? set.data.keys : z.array(jwk).parse([parsed].flat())
+  const parsed = parseJson(value)
+  const set = z.object({ keys: z.array(jwkShape) }).safeParse(parsed)
+  const keys = set.success ? set.data.keys : z.array(jwkShape).parse([parsed].flat())
   return keys.map((key) => describeKey(createPrivateKey({ key, format: 'jwk' }), key.alg))
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { grantableRole } from '../token/claims.js'
+import { grantableRoleShape } from './grantable-role.js'
 import { jsonOf } from './json.js'
 
 /** Members of an organisation, or of one team of it, get a role. All in lower case, as GitHub compares them. */
@@ -9,12 +9,12 @@ export interface RoleRule {
   role: string
 }
 
-const place = z
+const placeShape = z
   .string()
   .regex(/^[a-z\d][a-z\d-]*(\/[a-z\d_.-]+)?$/i, 'must be "organisation" or "organisation/team"')
 
 /** `GITHUB_ROLE_MAP`: `{"acme": "user", "acme/core": "moderator"}`. */
-export const roleMap = jsonOf(z.record(place, grantableRole)).transform((map): RoleRule[] =>
+export const roleMapShape = jsonOf(z.record(placeShape, grantableRoleShape)).transform((map): RoleRule[] =>
   Object.entries(map).map(([key, role]) => {
     const [organisation = '', team] = key.toLowerCase().split('/')
     return { organisation, role, ...(team && { team }) }

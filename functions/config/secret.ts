@@ -7,14 +7,14 @@ const minimumDifferentCharacters = 10
 const placeholder = /change.?me|placeholder|password|^(your[-_ ]|example|todo|<|\.\.\.)/i
 
 /** The text of a variable: spaces around it do not count, and neither an empty one nor a placeholder is a value. */
-export const filledText = z
+export const filledTextShape = z
   .string()
   .trim()
   .min(1, { error: 'is empty', abort: true })
   .refine((value) => !placeholder.test(value), 'is a placeholder')
 
 /** A value made by a random generator: at least 32 bytes' worth and no placeholder (RFC 8725 section 3.5). */
-export const strongSecret = z.string().superRefine((value, context) => {
+export const strongSecretShape = z.string().superRefine((value, context) => {
   const problem = weakness(value)
   if (problem) context.addIssue({ code: 'custom', message: problem })
 })

@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { parseUrl } from '../http/parse-url.js'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** Parses a URL, or gives undefined where `new URL` would throw. */
+export function parseUrl(value: string, base?: string): URL | undefined {
+  return URL.canParse(value, base) ? new URL(value, base) : undefined
+}
 
 /** Whether a URL points at this very machine, where http is as private as https. */
 export function isLoopback(url: URL): boolean {
@@ -9,7 +13,7 @@ export function isLoopback(url: URL): boolean {
 }
 
 /** An absolute URL that may carry secrets: https, or http on loopback; no credentials, query or fragment. */
-const trustedUrl = z.string().transform((value, context) => {
+const trustedUrlShape = z.string().transform((value, context) => {
   const url = parseUrl(value.trim())
   const problem = url ? urlProblem(url) : 'is not an absolute URL'
   if (url && !problem) return url
@@ -26,10 +30,10 @@ function urlProblem(url: URL): string | undefined {
 }
 
 /** A trusted URL without trailing slash. */
-export const trustedAddress = trustedUrl.transform((url) => url.href.replace(/\/+$/, ''))
+export const trustedAddressShape = trustedUrlShape.transform((url) => url.href.replace(/\/+$/, ''))
 
 /** A trusted URL that is only scheme, host and port. */
-export const trustedOrigin = trustedUrl.transform((url, context) => {
+export const trustedOriginShape = trustedUrlShape.transform((url, context) => {
   if (url.pathname === '/') return url.origin
   context.addIssue({ code: 'custom', message: 'must not have a path' })
   return z.NEVER

@@ -4,19 +4,7 @@ import { AppError } from '../errors.js'
 import { requireWebhookSecret } from '../hasura/webhook.js'
 import { readJson } from '../http/body.js'
 import { json } from '../http/respond.js'
-import { purgeExpired } from '../session/purge.js'
-import { resyncUsers } from '../sync/resync-users.js'
-import { defineCronTrigger } from './cron-event.js'
-import { syncUser } from './sync-user.js'
-
-type EventHandler = (deps: Deps, body: unknown) => Promise<unknown>
-
-/** The event trigger and cron triggers of hasura/metadata. */
-const triggers: ReadonlyMap<string, EventHandler> = new Map([
-  ['sync_user', syncUser],
-  ['purge_expired', defineCronTrigger('purge_expired', purgeExpired)],
-  ['resync_users', defineCronTrigger('resync_users', resyncUsers)],
-])
+import { triggers } from './triggers.js'
 
 const maxBytes = 1_000_000
 

@@ -2,35 +2,36 @@ import { verify } from '@octokit/webhooks-methods'
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { requestSyncDocument } from '../hasura/documents/sync.js'
-import { readText } from '../http/body.js'
+import { parseBody, readText } from '../http/body.js'
 import { json } from '../http/respond.js'
+import { requestSync, type WhichUsers } from '../sync/people-store.js'
 
 // GitHub sends up to 25 MB; the events that we know stay far below this.
 const maxBytes = 1_000_000
 
-const person = z.object({ id: z.int().positive() })
+const personShape = z.object({ id: z.int().positive() })
 
 /** Whom each event is about. GitHub has many more actions; those change nothing for us. */
-const subjects: Record<string, z.ZodType<Record<string, unknown> | undefined>> = {
+const subjectShapes: Record<string, z.ZodType<WhichUsers>> = {
   github_app_authorization: z
-    .object({ action: z.literal('revoked'), sender: person })
+    .object({ action: z.literal('revoked'), sender: personShape })
     .transform(({ sender }) => only(sender.id)),
   organization: z
-    .object({ action: z.enum(['member_added', 'member_removed']), membership: z.object({ user: person }) })
+    .object({
+      action: z.enum(['member_added', 'member_removed']),
+      membership: z.object({ user: personShape }),
+    })
     .transform(({ membership }) => only(membership.user.id)),
   membership: z
-    .object({ action: z.enum(['added', 'removed']), member: person })
+    .object({ action: z.enum(['added', 'removed']), member: personShape })
     .transform(({ member }) => only(member.id)),
   // A team that is gone or renamed says nothing of its members: everybody with a role of GitHub is asked about.
   team: z.object({ action: z.enum(['deleted', 'edited']) }).transform(() => ({ github_roles: { _neq: [] } })),
 }
 
-function only(githubId: number): Record<string, unknown> {
+function only(githubId: number): WhichUsers {
   return { id: { _eq: String(githubId) } }
 }
-
-const requested = z.object({ update_users: z.object({ affected_rows: z.int() }) })
 
 /**
  * GitHub's own webhook: a faster way to the sync that sign-ins and the cron trigger lead to as well. It only notes
@@ -47,7 +48,7 @@ export async function answerGithubWebhook(request: Request, deps: Deps): Promise
   const event = request.headers.get('x-github-event') ?? ''
   const users = readSubject(event, body)
   if (!users) return json({ requested: 0 }, { status: 202 })
-  const answer = await deps.hasura.request(requestSyncDocument, { users, now: deps.now() }, requested)
+  const answer = await deps.hasura.run(requestSync, { users, now: deps.now() })
   deps.log.info('sync-requested', { event, people: answer.update_users.affected_rows })
   return json({ requested: answer.update_users.affected_rows }, { status: 202 })
 }
@@ -64,16 +65,8 @@ async function requireSignature(request: Request, body: string, secrets: readonl
 }
 
 /** Undefined for the many events and actions that change nothing for us. */
-function readSubject(event: string, body: string): Record<string, unknown> | undefined {
-  const shape = Object.hasOwn(subjects, event) ? subjects[event] : undefined
-  const parsed = shape?.safeParse(parseJson(body))
+function readSubject(event: string, body: string): WhichUsers | undefined {
+  const shape = Object.hasOwn(subjectShapes, event) ? subjectShapes[event] : undefined
+  const parsed = shape?.safeParse(parseBody(body))
   return parsed?.success ? parsed.data : undefined
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    throw new AppError('invalid-input', { reason: 'a body that is not JSON' })
-  }
 }

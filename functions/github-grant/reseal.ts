@@ -1,14 +1,16 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { saveRenewalDocument } from '../hasura/documents/github-grant.js'
-import type { Grant } from './grant.js'
-import { openToken, sealTokens } from './seal-tokens.js'
+import { openToken, sealTokens } from './sealed-tokens.js'
+import { type Grant, saveRenewal } from './store.js'
 
 /**
  * Seals a grant anew when it was sealed with `AUTH_SECRET_PREVIOUS`, so that the previous secret can be taken away once
  * everybody was synced. Does nothing to a grant that somebody replaced meanwhile.
  */
-export async function resealIfOld(deps: Deps, userId: string, grant: Grant): Promise<void> {
+export async function resealIfOld(
+  deps: Pick<Deps, 'sealer' | 'hasura' | 'log'>,
+  userId: string,
+  grant: Grant,
+): Promise<void> {
   if (deps.sealer.isCurrent('github-token', grant.sealedToken)) return
   const token = await openToken(deps.sealer, userId, grant.sealedToken)
   const refreshToken =
@@ -17,6 +19,6 @@ export async function resealIfOld(deps: Deps, userId: string, grant: Grant): Pro
   const tokens = { token, scopes: grant.scopes, ...(refreshToken && { refreshToken }) }
   const { token: sealedToken, refresh_token } = await sealTokens(deps.sealer, userId, tokens)
   const save = { userId, version: grant.version, grant: { token: sealedToken, refresh_token } }
-  await deps.hasura.request(saveRenewalDocument, save, z.unknown())
+  await deps.hasura.run(saveRenewal, save)
   deps.log.info('github-token-resealed', { userId })
 }

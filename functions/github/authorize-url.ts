@@ -1,6 +1,6 @@
-import type { Github } from './github.js'
+import type { GithubClient } from './client.js'
 
-interface AuthorizeOptions {
+export interface AuthorizeOptions {
   state: string
   codeChallenge: string
 }
@@ -13,7 +13,7 @@ interface AuthorizeOptions {
  *
  * @see RFC 6749 section 4.1.1; RFC 7636 section 4.3; RFC 9700 section 2.1.1
  */
-export function authorizeUrl(github: Github, { state, codeChallenge }: AuthorizeOptions): string {
+export function authorizeUrl(github: GithubClient, { state, codeChallenge }: AuthorizeOptions): string {
   const scopes = github.client.clientType === 'oauth-app' ? [...github.client.scopes] : []
   const url = new URL(github.app.getWebFlowAuthorizationUrl({ state, scopes }).url)
   url.searchParams.set('code_challenge', codeChallenge)

@@ -1,6 +1,6 @@
 import { createDeviceCode, exchangeDeviceCode } from '@octokit/oauth-methods'
 import { z } from 'zod'
-import type { Github } from './github.js'
+import type { GithubClient } from './client.js'
 import { githubFailure, unexpectedAnswer } from './github-failure.js'
 import { type GithubTokens, parseTokens } from './tokens.js'
 
@@ -13,7 +13,7 @@ export interface DeviceCode {
 }
 
 /** @see RFC 8628 section 3.2 */
-const deviceAnswer = z.object({
+const deviceAnswerShape = z.object({
   device_code: z.string().min(1).max(200),
   user_code: z.string().min(1).max(40),
   verification_uri: z.url({ protocol: /^https?$/ }),
@@ -27,14 +27,14 @@ const deviceAnswer = z.object({
  * @throws AppError `misconfigured` when device flow is off in the app's settings
  * @see RFC 8628 section 3.1
  */
-export async function requestDeviceCode(github: Github): Promise<DeviceCode> {
+export async function requestDeviceCode(github: GithubClient): Promise<DeviceCode> {
   const { clientId, clientType, scopes } = github.client
   const asked = clientType === 'oauth-app' ? [...scopes] : []
   const call = { clientType: 'oauth-app' as const, clientId, scopes: asked, request: github.request }
   const answer = await createDeviceCode(call).catch((error: unknown) => {
     throw githubFailure(error)
   })
-  const parsed = deviceAnswer.safeParse(answer.data)
+  const parsed = deviceAnswerShape.safeParse(answer.data)
   if (!parsed.success) throw unexpectedAnswer('a device code of another shape')
   const { device_code, user_code, verification_uri, expires_in, interval } = parsed.data
   return {
@@ -52,7 +52,11 @@ export async function requestDeviceCode(github: Github): Promise<DeviceCode> {
  * @throws AppError `authorization-pending`, `slow-down`, `expired`, `access-denied`
  * @see RFC 8628 sections 3.4 and 3.5
  */
-export async function redeemDeviceCode(github: Github, deviceCode: string, now: Date): Promise<GithubTokens> {
+export async function redeemDeviceCode(
+  github: GithubClient,
+  deviceCode: string,
+  now: Date,
+): Promise<GithubTokens> {
   const { clientId } = github.client
   const call = { clientType: 'oauth-app' as const, clientId, code: deviceCode, request: github.request }
   const answer = await exchangeDeviceCode(call).catch((error: unknown) => {

@@ -1,9 +1,9 @@
 import { exchangeWebFlowCode } from '@octokit/oauth-methods'
-import type { Github } from './github.js'
+import type { GithubClient } from './client.js'
 import { githubFailure } from './github-failure.js'
 import { type GithubTokens, parseTokens } from './tokens.js'
 
-interface CodeExchange {
+export interface CodeExchange {
   code: string
   codeVerifier: string
 }
@@ -16,7 +16,11 @@ interface CodeExchange {
  * @throws AppError `expired` for a code that GitHub does not take, `github-…` for everything that GitHub gets wrong
  * @see RFC 6749 section 4.1.3; RFC 7636 section 4.5
  */
-export async function exchangeCode(github: Github, exchange: CodeExchange, now: Date): Promise<GithubTokens> {
+export async function exchangeCode(
+  github: GithubClient,
+  exchange: CodeExchange,
+  now: Date,
+): Promise<GithubTokens> {
   const request = github.request.defaults({ code_verifier: exchange.codeVerifier })
   const { clientId, clientSecret } = github.client
   const redirectUrl = github.callbackUrl

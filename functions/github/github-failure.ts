@@ -1,9 +1,10 @@
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
+import type { ErrorCode } from '../failures.js'
 import { OutboundError } from '../http/outbound-fetch.js'
 
-const errorBody = z.object({ error: z.string() })
+const errorBodyShape = z.object({ error: z.string() })
 const defaultWaitSeconds = 60
 const longestWaitSeconds = 3600
 
@@ -57,7 +58,7 @@ function noAnswer({ kind }: OutboundError): AppError {
 
 /** The failure that an answer of GitHub's OAuth addresses stands for, which comes with status 200 too. */
 export function oauthFailure(answer: unknown): AppError | undefined {
-  const body = errorBody.safeParse(answer)
+  const body = errorBodyShape.safeParse(answer)
   if (!body.success) return undefined
   const known = oauthErrors[body.data.error]
   if (!known) return unexpectedAnswer('an unknown OAuth error')

@@ -1,50 +1,64 @@
-import { Octokit } from '@octokit/core'
-import { OAuthApp } from '@octokit/oauth-app'
-import { request } from '@octokit/request'
 import type { Config } from '../config/config.js'
-import { boundedFetch } from '../http/outbound-fetch.js'
+import { type AuthorizeOptions, authorizeUrl } from './authorize-url.js'
+import { createGithubClient } from './client.js'
+import { type DeviceCode, redeemDeviceCode, requestDeviceCode } from './device-code.js'
+import { type CodeExchange, exchangeCode } from './exchange-code.js'
+import { organisations, teams } from './memberships.js'
+import { type GithubProfile, profile } from './profile.js'
+import { type CachedReading, type Reading, type Resource, readResource } from './read-resource.js'
+import { renewTokens } from './renew-tokens.js'
+import type { GithubTokens } from './tokens.js'
+import { verifiedEmail } from './verified-email.js'
 
-export type GithubRequest = typeof request
+/** Reads something of a token's person; conditionally, where it was read before. */
+type Read<Data> = (token: string, before?: CachedReading<Data>) => Promise<Reading<Data>>
 
-/** How the other files of this room reach GitHub. */
+/**
+ * Everything that is ever asked of GitHub. Nothing is retried.
+ *
+ * @throws AppError `github-…` from every question, when GitHub is silent, limits us or answers oddly
+ */
 export interface Github {
-  app: OAuthApp
-  request: GithubRequest
-  client: Config['github']
-  callbackUrl: string
+  /** The address where a person approves the sign-in. Asks nobody. */
+  authorizeUrl(options: AuthorizeOptions): string
+  /** @throws AppError `expired` for a code that GitHub does not take */
+  exchangeCode(exchange: CodeExchange): Promise<GithubTokens>
+  /** @throws AppError `grant-revoked` when GitHub takes the refresh token no more */
+  renewTokens(refreshToken: string): Promise<GithubTokens>
+  /** @throws AppError `misconfigured` when device flow is off in the app's settings */
+  requestDeviceCode(): Promise<DeviceCode>
+  /** @throws AppError `authorization-pending`, `slow-down`, `expired`, `access-denied` */
+  redeemDeviceCode(deviceCode: string): Promise<GithubTokens>
+  /** Who a token belongs to. All readings throw `grant-revoked` for a token that is worth nothing any more. */
+  readProfile: Read<GithubProfile>
+  /** The primary address, if GitHub verified it. */
+  readEmail: Read<string | null>
+  /** @throws AppError `organisation-required` when GitHub does not show memberships */
+  readOrganisations: Read<string[]>
+  /** @throws AppError `organisation-required` when GitHub does not show memberships */
+  readTeams: Read<string[]>
 }
 
-export const githubDeadlineMs = 5_000
-const maxAnswerBytes = 1_000_000
-const apiVersion = '2022-11-28'
-
-/** Prepares GitHub's addresses, headers, deadline and size limit; no call is made. */
-export function createGithub(
-  config: Config,
-  fetch: typeof globalThis.fetch,
-  deadlineMs = githubDeadlineMs,
-): Github {
-  const baseUrl = apiUrl(config.github.baseUrl)
-  const bounded = { fetch: boundedFetch(fetch, { deadlineMs, maxBytes: maxAnswerBytes }) }
-  const headers = { 'user-agent': 'hasura-github-auth', 'x-github-api-version': apiVersion }
-  const callbackUrl = `${config.canonicalUrl}/api/auth/callback/github`
-  const { clientId, clientSecret } = config.github
-  const app = new OAuthApp({
-    // For octokit's types the two kinds differ in options that we give with each call.
-    clientType: 'oauth-app',
-    clientId,
-    clientSecret,
-    redirectUrl: callbackUrl,
-    Octokit: Octokit.defaults({ baseUrl, log: silent, request: bounded }),
-  })
-  const github = request.defaults({ baseUrl, headers, request: { ...bounded, log: silent } })
-  return { app, request: github, client: config.github, callbackUrl }
+interface GithubWorld {
+  fetch: typeof globalThis.fetch
+  now: () => Date
 }
 
-/** github.com has its API on a host of its own, GitHub Enterprise Server below a path. */
-function apiUrl(baseUrl: string): string {
-  return baseUrl === 'https://github.com' ? 'https://api.github.com' : `${baseUrl}/api/v3`
+export function createGithub(config: Config, { fetch, now }: GithubWorld): Github {
+  const client = createGithubClient(config, fetch)
+  const reading =
+    <Item, Data>(resource: Resource<Item, Data>): Read<Data> =>
+    (token, before) =>
+      readResource(client, token, resource, before)
+  return {
+    authorizeUrl: (options) => authorizeUrl(client, options),
+    exchangeCode: (exchange) => exchangeCode(client, exchange, now()),
+    renewTokens: (refreshToken) => renewTokens(client, refreshToken, now()),
+    requestDeviceCode: () => requestDeviceCode(client),
+    redeemDeviceCode: (deviceCode) => redeemDeviceCode(client, deviceCode, now()),
+    readProfile: reading(profile),
+    readEmail: reading(verifiedEmail),
+    readOrganisations: reading(organisations),
+    readTeams: reading(teams),
+  }
 }
-
-// octokit reports deprecations with the request's URL, which may hold an id; our log decides what is written.
-const silent = { debug() {}, info() {}, warn() {}, error() {} }

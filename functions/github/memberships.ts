@@ -8,19 +8,19 @@ export interface Memberships {
   teams: string[]
 }
 
-const organisation = z.object({ login: z.string() })
-const membership = z.object({ state: z.string(), organization: organisation })
-const team = z.object({ slug: z.string(), organization: organisation })
+const organisationShape = z.object({ login: z.string() })
+const membershipShape = z.object({ state: z.string(), organization: organisationShape })
+const teamShape = z.object({ slug: z.string(), organization: organisationShape })
 
 /**
  * The organisations whose active member the person is, private memberships included (scope `read:org`).
  *
  * @see https://docs.github.com/rest/orgs/members#list-organization-memberships-for-the-authenticated-user
  */
-export const organisations: Resource<z.output<typeof membership>, string[]> = {
+export const organisations: Resource<z.output<typeof membershipShape>, string[]> = {
   route: 'GET /user/memberships/orgs',
   kind: 'list',
-  item: membership,
+  item: membershipShape,
   reduce: (found) => {
     const active = found.filter(({ state }) => state === 'active')
     return active.map(({ organization }) => organization.login.toLowerCase()).sort()
@@ -29,10 +29,10 @@ export const organisations: Resource<z.output<typeof membership>, string[]> = {
 }
 
 /** @see https://docs.github.com/rest/teams/teams#list-teams-for-the-authenticated-user */
-export const teams: Resource<z.output<typeof team>, string[]> = {
+export const teams: Resource<z.output<typeof teamShape>, string[]> = {
   route: 'GET /user/teams',
   kind: 'list',
-  item: team,
+  item: teamShape,
   reduce: (found) =>
     found.map(({ slug, organization }) => `${organization.login}/${slug}`.toLowerCase()).sort(),
   failure: membershipFailure,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AppError } from '../errors.js'
 import type { Resource } from './read-resource.js'
 
 /** Who GitHub says a token belongs to. The id is the identity; login and name are for people to read. */
@@ -14,7 +13,7 @@ export const profileShape = z.object({
 
 export type GithubProfile = z.output<typeof profileShape>
 
-const answer = z.object({
+const answerShape = z.object({
   id: z.int().positive(),
   login: z.string().regex(/^[a-z\d](?:[a-z\d_-]{0,100})$/i),
   name: z.string().max(1000).nullish(),
@@ -23,25 +22,15 @@ const answer = z.object({
 })
 
 /** @see https://docs.github.com/rest/users/users#get-the-authenticated-user */
-export const profile: Resource<z.output<typeof answer>, GithubProfile> = {
+export const profile: Resource<z.output<typeof answerShape>, GithubProfile> = {
   route: 'GET /user',
   kind: 'one',
-  item: answer,
+  item: answerShape,
   reduce: ([user]) => {
     if (!user) throw new TypeError('a resource of kind "one" has an item')
     const { id, login, name, avatar_url, type } = user
     return { id: String(id), login, name: cleanName(name), avatarUrl: avatar_url, type }
   },
-}
-
-/**
- * Lets only accounts of people pass.
- *
- * @throws AppError `account-type`
- */
-export function requirePerson({ type }: GithubProfile): void {
-  if (type === 'User') return
-  throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
 }
 
 /** Postgres stores no NUL, and an empty name is no name. */

@@ -1,7 +1,7 @@
 import { RequestError } from '@octokit/request-error'
 import type { z } from 'zod'
 import type { AppError } from '../errors.js'
-import type { Github } from './github.js'
+import type { GithubClient } from './client.js'
 import { githubFailure, unexpectedAnswer } from './github-failure.js'
 
 /** Something at GitHub that a person's token can read, and what we keep of it. */
@@ -37,7 +37,7 @@ const notModified = 304
  * @see https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
  */
 export async function readResource<Item, Data>(
-  github: Github,
+  github: GithubClient,
   token: string,
   resource: Resource<Item, Data>,
   before?: CachedReading<Data>,
@@ -66,7 +66,7 @@ interface PageRequest {
 }
 
 async function readPage<Item, Data>(
-  github: Github,
+  github: GithubClient,
   { token, page, etag }: PageRequest,
   resource: Resource<Item, Data>,
 ) {

@@ -1,4 +1,4 @@
-import type { Github } from './github.js'
+import type { GithubClient } from './client.js'
 import { githubFailure, oauthFailure } from './github-failure.js'
 import { type GithubTokens, parseTokens } from './tokens.js'
 
@@ -11,7 +11,11 @@ import { type GithubTokens, parseTokens } from './tokens.js'
  * @throws AppError `grant-revoked` when GitHub takes the refresh token no more, `github-…` otherwise
  * @see https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens
  */
-export async function renewTokens(github: Github, refreshToken: string, now: Date): Promise<GithubTokens> {
+export async function renewTokens(
+  github: GithubClient,
+  refreshToken: string,
+  now: Date,
+): Promise<GithubTokens> {
   const { baseUrl, clientId, clientSecret } = github.client
   const answer = await github
     .request('POST /login/oauth/access_token', {

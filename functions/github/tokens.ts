@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { addSeconds } from '../time.js'
 import { unexpectedAnswer } from './github-failure.js'
 
 /** The tokens of one grant. The last three exist for GitHub Apps with expiring tokens only. */
@@ -11,14 +12,14 @@ export interface GithubTokens {
   refreshExpiresAt?: Date
 }
 
-const tokenText = z.string().min(1).max(512)
+const tokenTextShape = z.string().min(1).max(512)
 
 /** @see https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps (step 2) */
-const tokenAnswer = z.object({
-  access_token: tokenText,
+const tokenAnswerShape = z.object({
+  access_token: tokenTextShape,
   token_type: z.string().regex(/^bearer$/i),
   scope: z.string().max(1000),
-  refresh_token: tokenText.optional(),
+  refresh_token: tokenTextShape.optional(),
   expires_in: z.number().int().positive().optional(),
   refresh_token_expires_in: z.number().int().positive().optional(),
 })
@@ -30,7 +31,7 @@ const tokenAnswer = z.object({
  * @see RFC 6749 section 5.1
  */
 export function parseTokens(answer: unknown, now: Date): GithubTokens {
-  const parsed = tokenAnswer.safeParse(answer)
+  const parsed = tokenAnswerShape.safeParse(answer)
   if (!parsed.success) throw unexpectedAnswer('a token answer of another shape')
   const { access_token, scope, refresh_token, expires_in, refresh_token_expires_in } = parsed.data
   return {
@@ -40,13 +41,9 @@ export function parseTokens(answer: unknown, now: Date): GithubTokens {
       .filter(Boolean)
       .join(' '),
     ...(refresh_token === undefined ? {} : { refreshToken: refresh_token }),
-    ...(expires_in === undefined ? {} : { expiresAt: later(now, expires_in) }),
+    ...(expires_in === undefined ? {} : { expiresAt: addSeconds(now, expires_in) }),
     ...(refresh_token_expires_in === undefined
       ? {}
-      : { refreshExpiresAt: later(now, refresh_token_expires_in) }),
+      : { refreshExpiresAt: addSeconds(now, refresh_token_expires_in) }),
   }
-}
-
-function later(now: Date, seconds: number): Date {
-  return new Date(now.getTime() + seconds * 1000)
 }

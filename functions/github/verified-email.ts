@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Resource } from './read-resource.js'
 
-const address = z.object({ email: z.string().max(320), primary: z.boolean(), verified: z.boolean() })
+const addressShape = z.object({ email: z.string().max(320), primary: z.boolean(), verified: z.boolean() })
 
 /**
  * The person's e-mail address: the primary one and only when GitHub verified it, else null.
@@ -10,9 +10,9 @@ const address = z.object({ email: z.string().max(320), primary: z.boolean(), ver
  *
  * @see https://docs.github.com/rest/users/emails#list-email-addresses-for-the-authenticated-user
  */
-export const verifiedEmail: Resource<z.output<typeof address>, string | null> = {
+export const verifiedEmail: Resource<z.output<typeof addressShape>, string | null> = {
   route: 'GET /user/emails',
   kind: 'list',
-  item: address,
+  item: addressShape,
   reduce: (addresses) => addresses.find(({ primary, verified }) => primary && verified)?.email ?? null,
 }

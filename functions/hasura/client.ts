@@ -1,25 +1,18 @@
 import { ClientError, GraphQLClient } from 'graphql-request'
-import type { z } from 'zod'
 import { AppError } from '../errors.js'
 import { OutboundError } from '../http/outbound-fetch.js'
+import { HasuraRefusal, type Operation } from './operation.js'
 
-/** Sends one constant document as `auth_service` and narrows the answer. */
+/** Runs operations as `auth_service` and narrows their answers. */
 export interface Hasura {
   /**
    * @throws HasuraRefusal when Hasura answered with an error of the request
    * @throws AppError `hasura-unavailable` or `misconfigured`
    */
-  request<T>(document: string, variables: Record<string, unknown>, shape: z.ZodType<T>): Promise<T>
-}
-
-/** Hasura understood the request and refused it; `hasuraCode` is its `extensions.code`. */
-export class HasuraRefusal extends AppError {
-  readonly hasuraCode: string
-
-  constructor(hasuraCode: string) {
-    super('hasura-unavailable', { reason: `Hasura: ${hasuraCode}` })
-    this.hasuraCode = hasuraCode
-  }
+  run<Variables extends object, Answer>(
+    operation: Operation<Variables, Answer>,
+    variables: NoInfer<Variables>,
+  ): Promise<Answer>
 }
 
 interface HasuraOptions {
@@ -31,12 +24,14 @@ interface HasuraOptions {
 export function createHasura({ endpoint, fetch, serviceToken }: HasuraOptions): Hasura {
   const headers = () => ({ authorization: `Bearer ${serviceToken()}` })
   const client = new GraphQLClient(endpoint, { fetch, headers })
+  // A spread has the index signature that graphql-request wants of variables, which an interface has not.
+  const send = (document: string, variables: object) => client.request<unknown>(document, { ...variables })
   return {
-    async request(document, variables, shape) {
-      const data: unknown = await client.request(document, variables).catch((error: unknown) => {
+    async run({ document, answerShape }, variables) {
+      const data = await send(document, variables).catch((error: unknown) => {
         throw hasuraFailure(error)
       })
-      const parsed = shape.safeParse(data)
+      const parsed = answerShape.safeParse(data)
       if (!parsed.success)
         throw new AppError('hasura-unavailable', { reason: 'Hasura gave an answer of another shape' })
       return parsed.data

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { parseJson } from '../config/json.js'
 import { AppError } from '../errors.js'
 
 interface BodyRule<T> {
@@ -14,17 +15,20 @@ interface BodyRule<T> {
 export async function readJson<T>(request: Request, { maxBytes, shape }: BodyRule<T>): Promise<T> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new AppError('unsupported-media-type')
-  const parsed = shape.safeParse(parseJson(await readText(request, maxBytes)))
+  const parsed = shape.safeParse(parseBody(await readText(request, maxBytes)))
   if (!parsed.success) throw new AppError('invalid-input', { reason: 'a body of another shape' })
   return parsed.data
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new AppError('invalid-input', { reason: 'a body that is not JSON' })
-  }
+/**
+ * What a body says as JSON.
+ *
+ * @throws AppError `invalid-input`
+ */
+export function parseBody(text: string): unknown {
+  const content = parseJson(text)
+  if (content === undefined) throw new AppError('invalid-input', { reason: 'a body that is not JSON' })
+  return content
 }
 
 /**

@@ -1,22 +1,27 @@
-import type { Deps } from '../deps.js'
 import { type AppError, toAppError } from '../errors.js'
 import type { Log } from '../log.js'
 import type { FailureResponse } from './failures.js'
 
-/** Answers a request or throws an AppError. */
-export type Handler = (request: Request, deps: Deps) => Promise<Response>
+/** What handling itself needs of what a handler works with. */
+interface Needs {
+  log: Log
+  randomBytes: (size: number) => Uint8Array
+}
 
-interface Handling {
-  handler: Handler
-  deps: Deps
+interface Handling<Given extends Needs> {
+  handler: (request: Request, deps: Given) => Promise<Response>
+  deps: Given
   failure: FailureResponse
 }
 
 const requestIdHeader = 'x-request-id'
 
 /** Runs a handler. The one place where errors become responses and log lines. */
-export async function handle(request: Request, { handler, deps, failure }: Handling): Promise<Response> {
-  const requestId = requestIdOf(request, deps)
+export async function handle<Given extends Needs>(
+  request: Request,
+  { handler, deps, failure }: Handling<Given>,
+): Promise<Response> {
+  const requestId = requestIdOf(request, deps.randomBytes)
   const log = deps.log.with({ requestId, route: new URL(request.url).pathname })
   const response = await handler(request, { ...deps, log }).catch((error: unknown) => {
     const known = toAppError(error)
@@ -28,10 +33,10 @@ export async function handle(request: Request, { handler, deps, failure }: Handl
 }
 
 /** The id that Hasura or Vercel gave the request, so that one search finds every line about it. */
-function requestIdOf(request: Request, deps: Deps): string {
+function requestIdOf(request: Request, randomBytes: Needs['randomBytes']): string {
   const given = request.headers.get(requestIdHeader) ?? request.headers.get('x-vercel-id') ?? ''
   if (/^[\w:.-]{1,100}$/.test(given)) return given
-  return Buffer.from(deps.randomBytes(12)).toString('hex')
+  return Buffer.from(randomBytes(12)).toString('hex')
 }
 
 function logFailure(log: Log, error: AppError): void {

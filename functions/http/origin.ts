@@ -13,18 +13,3 @@ export function requireSameOrigin(request: Request, origin: string): void {
   const proven = site !== null || sender !== null
   if (contradicted || !proven) throw new AppError('cross-site', { reason: 'no proof of our own origin' })
 }
-
-/**
- * Lets only a navigation that a person can see start or finish a sign-in: no image, frame or prefetch.
- *
- * Browsers without these headers pass; state and transaction still bind the flow to them.
- *
- * @throws AppError `cross-site`
- */
-export function requireNavigation(request: Request): void {
-  const destination = request.headers.get('sec-fetch-dest') ?? 'document'
-  const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? ''
-  if (destination !== 'document' || /prefetch|prerender/i.test(purpose)) {
-    throw new AppError('cross-site', { reason: `not a navigation: ${destination.slice(0, 20)}` })
-  }
-}

@@ -1,10 +1,20 @@
 import type { Config } from '../config/config.js'
+import { commonRole } from '../config/grantable-role.js'
 import type { RoleRule } from '../config/role-map.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { type Memberships, organisations, teams } from '../github/memberships.js'
-import { readResource } from '../github/read-resource.js'
-import { commonRole } from '../token/claims.js'
+import type { Memberships } from '../github/memberships.js'
+import type { GithubProfile } from '../github/profile.js'
+
+/**
+ * Lets only accounts of people pass.
+ *
+ * @throws AppError `account-type`
+ */
+export function requirePerson({ type }: GithubProfile): void {
+  if (type === 'User') return
+  throw new AppError('account-type', { reason: `GitHub account of type ${type.slice(0, 20)}` })
+}
 
 /** Whether memberships decide anything; if not, GitHub is not asked about them. */
 export function asksMemberships({ github }: Config): boolean {
@@ -22,13 +32,16 @@ export function asksTeams({ github }: Config): boolean {
  * @returns the roles that GitHub memberships give
  * @throws AppError `organisation-required`; `github-…` when GitHub cannot tell
  */
-export async function decideAccess(deps: Deps, token: string): Promise<string[]> {
-  if (!asksMemberships(deps.config)) return []
+export async function decideAccess(
+  { config, github }: Pick<Deps, 'config' | 'github'>,
+  token: string,
+): Promise<string[]> {
+  if (!asksMemberships(config)) return []
   const [inOrganisations, inTeams] = await Promise.all([
-    readResource(deps.github, token, organisations),
-    asksTeams(deps.config) ? readResource(deps.github, token, teams) : { data: [] },
+    github.readOrganisations(token),
+    asksTeams(config) ? github.readTeams(token) : { data: [] },
   ])
-  return judgeMemberships(deps.config, { organisations: inOrganisations.data, teams: inTeams.data })
+  return judgeMemberships(config, { organisations: inOrganisations.data, teams: inTeams.data })
 }
 
 /**

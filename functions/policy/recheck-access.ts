@@ -1,15 +1,13 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import type { Grant } from '../github-grant/grant.js'
+import type { Grant } from '../github-grant/store.js'
 import { usableToken } from '../github-grant/usable-token.js'
-import { keepAccessDocument } from '../hasura/documents/access.js'
 import { decideAccess } from './decide-access.js'
-import { endsAccess, loseAccess } from './lose-access.js'
-import { noLaterReading } from './no-later-reading.js'
+import { loseAccess } from './lose-access.js'
+import { keepAccess, unlessReadLater } from './store.js'
 
 /** How long an answer of GitHub about memberships holds for a session that goes on. */
-export const checkedForMs = 3_600_000
+export const checkedForSeconds = 3600
 
 interface Recheck {
   userId: string
@@ -31,11 +29,11 @@ export async function recheckAccess(deps: Deps, { userId, grant }: Recheck): Pro
     const usable = await usableToken(deps, { userId, grant })
     version = usable.version
     const githubRoles = await decideAccess(deps, usable.token)
-    const user = { id: { _eq: userId }, ...noLaterReading(startedAt) }
+    const user = unlessReadLater(userId, startedAt)
     const changes = { checked_at: startedAt, github_roles: githubRoles }
-    await deps.hasura.request(keepAccessDocument, { user, changes }, z.unknown())
+    await deps.hasura.run(keepAccess, { user, changes })
   } catch (error) {
-    if (error instanceof AppError && endsAccess.has(error.code)) {
+    if (error instanceof AppError && error.has('endsAccess')) {
       await loseAccess(deps, { userId, version, startedAt, error })
     }
     throw error

@@ -1,44 +1,65 @@
+import { z } from 'zod'
+import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { clearCookie, readCookie, setCookie } from '../http/cookies.js'
 import type { SessionGrant } from './grant.js'
-import { sealedPart } from './view.js'
+
+export const sealedViewShape = z.object({
+  user: z.object({
+    id: z.string(),
+    login: z.string(),
+    name: z.string().nullable(),
+    email: z.string().nullable(),
+    image: z.string(),
+  }),
+  /** When the session ends if it is not used, ISO 8601. */
+  expires: z.string(),
+  accessToken: z.string(),
+})
+
+/** What the cookie of the access token holds. */
+export type SealedView = z.output<typeof sealedViewShape>
 
 /** The two cookies of a signed-in browser: the refresh token, and the sealed view with the access token. */
-export async function sessionCookies(deps: Deps, grant: SessionGrant): Promise<string[]> {
+export async function sessionCookies(
+  deps: Pick<Deps, 'config' | 'now' | 'sealer'>,
+  grant: SessionGrant,
+): Promise<string[]> {
+  const { refreshToken, refreshExpiresAt, accessToken } = grant
   const origin = deps.config.authUrl
-  const sealedView = await deps.sealer.seal(
-    'access',
-    sealedPart(grant),
-    secondsUntil(grant.accessToken.expiresAt, deps),
-  )
+  const refreshSeconds = secondsUntil(refreshExpiresAt, deps.now())
+  const accessSeconds = secondsUntil(accessToken.expiresAt, deps.now())
+  const sealedView = await deps.sealer.seal('access', sealedPart(grant), accessSeconds)
   return [
-    setCookie(origin, {
-      name: 'gha-refresh',
-      value: grant.refreshToken,
-      maxAgeSeconds: secondsUntil(grant.refreshExpiresAt, deps),
-    }),
-    setCookie(origin, {
-      name: 'gha-access',
-      value: sealedView,
-      maxAgeSeconds: secondsUntil(grant.accessToken.expiresAt, deps),
-    }),
+    setCookie(origin, { name: 'gha-refresh', value: refreshToken, maxAgeSeconds: refreshSeconds }),
+    setCookie(origin, { name: 'gha-access', value: sealedView, maxAgeSeconds: accessSeconds }),
   ]
 }
 
-export function endedSessionCookies(deps: Deps): string[] {
-  return [clearCookie(deps.config.authUrl, 'gha-refresh'), clearCookie(deps.config.authUrl, 'gha-access')]
+export function endedSessionCookies({ authUrl }: Config): string[] {
+  return [clearCookie(authUrl, 'gha-refresh'), clearCookie(authUrl, 'gha-access')]
+}
+
+/** What the cookie holds: only what the token does not say, because a browser drops a cookie over 4096 bytes. */
+export function sealedPart({ person, accessToken, refreshExpiresAt }: SessionGrant): SealedView {
+  const { id, login, name, email, avatarUrl: image } = person
+  return {
+    user: { id, login, name, email, image },
+    expires: refreshExpiresAt.toISOString(),
+    accessToken: accessToken.token,
+  }
 }
 
 /** What the browser sent, still unverified. */
 export function readSessionCookies(
   request: Request,
-  deps: Deps,
+  { authUrl }: Config,
 ): { refreshToken?: string; sealedView?: string } {
-  const refreshToken = readCookie(request, deps.config.authUrl, 'gha-refresh')
-  const sealedView = readCookie(request, deps.config.authUrl, 'gha-access')
+  const refreshToken = readCookie(request, authUrl, 'gha-refresh')
+  const sealedView = readCookie(request, authUrl, 'gha-access')
   return { ...(refreshToken && { refreshToken }), ...(sealedView && { sealedView }) }
 }
 
-function secondsUntil(date: Date, deps: Deps): number {
-  return Math.max(0, Math.floor((date.getTime() - deps.now().getTime()) / 1000))
+function secondsUntil(date: Date, now: Date): number {
+  return Math.max(0, Math.floor((date.getTime() - now.getTime()) / 1000))
 }

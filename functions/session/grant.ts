@@ -1,9 +1,8 @@
 import type { Deps } from '../deps.js'
-import { buildHasuraClaims, type ResolvedRoles, resolveRoles } from '../token/claims.js'
-import { readCustomClaims } from '../token/custom-claims.js'
+import { buildHasuraClaims, type ResolvedRoles, readCustomClaims, resolveRoles } from '../token/claims.js'
 import { type MintedToken, mintToken } from '../token/mint.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 import type { Person } from './person.js'
-import type { RefreshTokenParts } from './refresh-token.js'
 
 /** A session's tokens and whose they are. */
 export interface SessionGrant {
@@ -27,7 +26,7 @@ interface GrantedSession extends RefreshTokenParts {
  * @throws AppError `role-required` when the person has no role, `misconfigured` when a custom claim cannot be made
  */
 export function grantSession(
-  deps: Deps,
+  deps: Pick<Deps, 'config' | 'now' | 'refreshTokens'>,
   { sessionId, generation, person, idleExpiresAt }: GrantedSession,
 ): SessionGrant {
   const roles = resolveRoles(person)

@@ -1,16 +1,20 @@
-import { z } from 'zod'
+import type { LogRow } from '../auth-log/store.js'
 import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
 import type { GithubProfile } from '../github/profile.js'
 import type { GithubTokens } from '../github/tokens.js'
-import { sealTokens } from '../github-grant/seal-tokens.js'
-import { explainRefusal } from './explain-refusal.js'
+import { sealTokens } from '../github-grant/sealed-tokens.js'
+import { HasuraRefusal } from '../hasura/operation.js'
 import { grantOrUndo, type SessionGrant } from './grant.js'
-import { newLifetimes } from './lifetimes.js'
-import { personShape } from './person.js'
+import { newSession, type SessionClient } from './new-session.js'
 import { revokeSessions } from './revoke.js'
-import { createSessionId } from './session-id.js'
-
-export type SessionClient = 'browser' | 'graphql' | 'device'
+import {
+  insertKnownSession,
+  insertSession,
+  type OpeningRows,
+  type SignedInUser,
+  whyNoSession,
+} from './store.js'
 
 interface SignedIn {
   profile: GithubProfile
@@ -27,8 +31,6 @@ export interface OpenedSession extends SessionGrant {
   isNewUser: boolean
 }
 
-const opened = z.object({ insert_sessions_one: z.object({ user: personShape }) })
-
 /**
  * Opens a session in one round trip: user, sealed GitHub token, session and log row, all or nothing.
  *
@@ -36,39 +38,44 @@ const opened = z.object({ insert_sessions_one: z.object({ user: personShape }) }
  */
 export async function openSession(deps: Deps, signedIn: SignedIn): Promise<OpenedSession> {
   const now = deps.now()
-  const sessionId = createSessionId(deps.randomBytes)
-  const lifetimes = newLifetimes(deps.config, now)
+  const { profile, client, userAgent, endedSessionId } = signedIn
+  const session = newSession(deps, { userId: profile.id, client, userAgent, now })
+  const { id: sessionId, generation, idle_expires_at: idleExpiresAt } = session
   const rows = {
-    ...(await userAndToken(deps, signedIn, now)),
-    endedSessionIds: signedIn.endedSessionId === undefined ? [] : [signedIn.endedSessionId],
-    session: {
-      id: sessionId,
-      user_id: signedIn.profile.id,
-      generation: 1,
-      client: signedIn.client,
-      user_agent: signedIn.userAgent ?? null,
-      created_at: now,
-      rotated_at: now,
-      last_used_at: now,
-      idle_expires_at: lifetimes.idleExpiresAt,
-      expires_at: lifetimes.expiresAt,
-    },
+    token: { user_id: profile.id, ...(await sealTokens(deps.sealer, profile.id, signedIn.tokens)) },
+    endedSessionIds: endedSessionId === undefined ? [] : [endedSessionId],
+    session,
     log: logRow(signedIn, sessionId, now),
   }
-  const { openSession: open, openKnownSession } = deps.documents
-  const document = deps.config.signUp === 'open' ? open : openKnownSession
-  const answer = await deps.hasura.request(document, rows, opened).catch((error: unknown) => {
-    return explainRefusal(deps, signedIn.profile.id, error)
+  const changes = userColumns(signedIn, now)
+  const answer = await insert(deps, { userId: profile.id, changes, rows }).catch((error: unknown) => {
+    return explainRefusal(deps, profile.id, error)
   })
   const person = answer.insert_sessions_one.user
-  const session = { sessionId, generation: 1, person, idleExpiresAt: lifetimes.idleExpiresAt }
   // A session whose tokens cannot be made, for want of a claim, is of no use to anybody.
-  const grant = await grantOrUndo(deps, session, () => revokeSessions(deps, { sessionId }))
+  const undo = () => revokeSessions(deps, { sessionId })
+  const grant = await grantOrUndo(deps, { sessionId, generation, person, idleExpiresAt }, undo)
   return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
 }
 
-async function userAndToken(deps: Deps, { profile, tokens, githubRoles }: SignedIn, now: Date) {
-  const changes = {
+interface Opening {
+  userId: string
+  changes: SignedInUser
+  rows: OpeningRows
+}
+
+async function insert(
+  { hasura, config }: Pick<Deps, 'hasura' | 'config'>,
+  { userId, changes, rows }: Opening,
+) {
+  const { signUp, customClaims } = config
+  if (signUp === 'closed') return hasura.run(insertKnownSession(customClaims), { ...rows, userId, changes })
+  const user = { id: userId, created_at: changes.last_signed_in_at, ...changes }
+  return hasura.run(insertSession(customClaims), { ...rows, user })
+}
+
+function userColumns({ profile, githubRoles }: SignedIn, now: Date): SignedInUser {
+  return {
     login: profile.login,
     name: profile.name,
     avatar_url: profile.avatarUrl,
@@ -76,11 +83,26 @@ async function userAndToken(deps: Deps, { profile, tokens, githubRoles }: Signed
     last_signed_in_at: now,
     checked_at: now,
   }
-  const token = { user_id: profile.id, ...(await sealTokens(deps.sealer, profile.id, tokens)) }
-  const user = { id: profile.id, created_at: now, ...changes }
-  return deps.config.signUp === 'open' ? { user, token } : { userId: profile.id, changes, token }
 }
 
-function logRow({ profile, client }: SignedIn, sessionId: string, now: Date) {
+function logRow({ profile, client }: SignedIn, sessionId: string, now: Date): LogRow {
   return { user_id: profile.id, session_id: sessionId, event: 'signed-in', at: now, detail: { client } }
+}
+
+/**
+ * Asks why a session could not be opened. Only a refusal is worth a second question; what is merely down stays an error.
+ *
+ * @throws AppError always: `user-disabled`, `sign-up-closed`, `role-required`, or what was thrown
+ */
+async function explainRefusal(
+  { hasura, config }: Pick<Deps, 'hasura' | 'config'>,
+  userId: string,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof HasuraRefusal)) throw error
+  const { users_by_pk: user } = await hasura.run(whyNoSession, { userId })
+  if (!user && config.signUp === 'closed') throw new AppError('sign-up-closed')
+  if (user?.disabled_at) throw new AppError('user-disabled')
+  if (user?.user_roles.length === 0) throw new AppError('role-required', { reason: 'the person has no role' })
+  throw error
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CustomClaims } from '../config/custom-claims.js'
-import { timestamp } from '../hasura/timestamp.js'
+import { timestampShape } from '../time.js'
 
 /** What the functions read of a user's row to make a session of it. */
 export interface PersonSelection {
@@ -24,7 +24,7 @@ export const personShape = z
     email: z.string().nullable(),
     avatar_url: z.string(),
     default_role: z.string(),
-    created_at: timestamp,
+    created_at: timestampShape,
     user_roles: z.array(z.object({ role: z.string() })),
   })
   .transform((row) => ({

@@ -1,7 +1,8 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { findExpiredDocument, purgeDocument } from '../hasura/documents/purge-expired.js'
+import { addSeconds } from '../time.js'
+import { deleteExpired, findExpired } from './purge-store.js'
 
+const daySeconds = 86_400
 const logKeptDays = 180
 // As many rows as a select permission gives at once.
 const chunkSize = 100
@@ -11,13 +12,6 @@ interface Purged {
   sessions: number
   logRows: number
 }
-
-const found = z.object({
-  sessions: z.array(z.object({ id: z.string() })),
-  auth_log: z.array(z.object({ id: z.string() })),
-})
-const count = z.object({ affected_rows: z.int() })
-const purged = z.object({ delete_sessions: count, delete_auth_log: count })
 
 /**
  * Deletes sessions that have ended and log rows older than 180 days, a hundred at a time, so that no statement holds
@@ -37,13 +31,13 @@ export async function purgeExpired(deps: Deps): Promise<Purged> {
   return total
 }
 
-async function purgeChunk(deps: Deps): Promise<Purged> {
+async function purgeChunk(deps: Pick<Deps, 'hasura' | 'now'>): Promise<Purged> {
   const now = deps.now()
-  const logBefore = new Date(now.getTime() - logKeptDays * 86_400_000)
-  const expired = await deps.hasura.request(findExpiredDocument, { now, logBefore, limit: chunkSize }, found)
+  const logBefore = addSeconds(now, -logKeptDays * daySeconds)
+  const expired = await deps.hasura.run(findExpired, { now, logBefore, limit: chunkSize })
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
   const variables = { sessions: ids(expired.sessions), logRows: ids(expired.auth_log), now }
   if (variables.sessions.length + variables.logRows.length === 0) return { sessions: 0, logRows: 0 }
-  const answer = await deps.hasura.request(purgeDocument, variables, purged)
+  const answer = await deps.hasura.run(deleteExpired, variables)
   return { sessions: answer.delete_sessions.affected_rows, logRows: answer.delete_auth_log.affected_rows }
 }

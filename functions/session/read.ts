@@ -1,5 +1,6 @@
+import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
-import { AppError, type ErrorCode } from '../errors.js'
+import { AppError } from '../errors.js'
 import { json } from '../http/respond.js'
 import { endedSessionCookies, readSessionCookies, sessionCookies } from './cookies.js'
 import { rotateSession } from './rotate.js'
@@ -15,42 +16,32 @@ const spareSeconds = 60
  * @throws AppError `hasura-unavailable` and the like: being unable to tell is not being signed out
  */
 export async function readSession(request: Request, deps: Deps): Promise<Response> {
-  const { refreshToken, sealedView } = readSessionCookies(request, deps)
+  const { refreshToken, sealedView } = readSessionCookies(request, deps.config)
   const view = sealedView === undefined ? undefined : await openView(deps, sealedView)
-  if (view && isFresh(view, deps)) return signedIn(view, deps)
-  if (refreshToken === undefined) return signedOut(deps, sealedView !== undefined)
+  if (view && isFresh(view, deps.now())) return signedIn(view, deps.config)
+  if (refreshToken === undefined) return signedOut(deps.config, sealedView !== undefined)
   return refreshed(refreshToken, deps)
 }
 
 async function refreshed(refreshToken: string, deps: Deps): Promise<Response> {
   try {
     const grant = await rotateSession(deps, refreshToken)
-    return signedIn(viewOf(grant), deps, await sessionCookies(deps, grant))
+    return signedIn(viewOf(grant), deps.config, await sessionCookies(deps, grant))
   } catch (error) {
-    if (!(error instanceof AppError) || !endsSession.has(error.code)) throw error
+    if (!(error instanceof AppError) || !error.has('endsSession')) throw error
     deps.log.warn('session-ended', { code: error.code, reason: error.reason })
-    return signedOut(deps, true)
+    return signedOut(deps.config, true)
   }
 }
 
-const endsSession: ReadonlySet<ErrorCode> = new Set([
-  'invalid-refresh-token',
-  'refresh-token-reused',
-  'user-disabled',
-  'role-required',
-  'organisation-required',
-  'grant-revoked',
-  'grant-unreadable',
-])
-
-function isFresh({ accessTokenExpiresAt }: SessionView, deps: Deps): boolean {
-  return Date.parse(accessTokenExpiresAt) - deps.now().getTime() > spareSeconds * 1000
+function isFresh({ accessTokenExpiresAt }: SessionView, now: Date): boolean {
+  return Date.parse(accessTokenExpiresAt) - now.getTime() > spareSeconds * 1000
 }
 
-function signedIn(view: SessionView, deps: Deps, setCookies: readonly string[] = []): Response {
-  return json({ ...view, graphqlUrl: deps.config.hasuraEndpoint }, { setCookies })
+function signedIn(view: SessionView, config: Config, setCookies: readonly string[] = []): Response {
+  return json({ ...view, graphqlUrl: config.hasuraEndpoint }, { setCookies })
 }
 
-function signedOut(deps: Deps, clear: boolean): Response {
-  return json(null, { setCookies: clear ? endedSessionCookies(deps) : [] })
+function signedOut(config: Config, clear: boolean): Response {
+  return json(null, { setCookies: clear ? endedSessionCookies(config) : [] })
 }

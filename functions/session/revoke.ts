@@ -1,6 +1,6 @@
-import { z } from 'zod'
+import { writeLog } from '../auth-log/store.js'
 import type { Deps } from '../deps.js'
-import { endSessionsDocument, writeLogDocument } from '../hasura/documents/end-sessions.js'
+import { endSessions } from './store.js'
 
 /** Which sessions to end: one, or all of whoever has that one. */
 export interface Revocation {
@@ -8,27 +8,19 @@ export interface Revocation {
   everywhere?: boolean
 }
 
-const ended = z.object({
-  delete_sessions: z.object({ returning: z.array(z.object({ id: z.string(), user_id: z.string() })) }),
-})
-
 /** Ends sessions and gives their number. Sessions that are already over count as none. */
-export async function revokeSessions(deps: Deps, revocation: Revocation): Promise<number> {
-  const where = whichSessions(revocation)
-  const answer = await deps.hasura.request(endSessionsDocument, { where }, ended)
+export async function revokeSessions(
+  { hasura, now }: Pick<Deps, 'hasura' | 'now'>,
+  { sessionId, everywhere }: Revocation,
+): Promise<number> {
+  const id = { _eq: sessionId }
+  const where = everywhere ? { user: { sessions: { id } } } : { id }
+  const answer = await hasura.run(endSessions, { where })
   const sessions = answer.delete_sessions.returning
   if (sessions.length === 0) return 0
-  const rows = sessions.map(({ id, user_id }) => ({
-    session_id: id,
-    user_id,
-    event: 'signed-out',
-    at: deps.now(),
-  }))
-  await deps.hasura.request(writeLogDocument, { rows }, z.unknown())
+  const rows = sessions.map(({ id: session_id, user_id }) => {
+    return { session_id, user_id, event: 'signed-out' as const, at: now() }
+  })
+  await hasura.run(writeLog, { rows })
   return sessions.length
-}
-
-function whichSessions({ sessionId, everywhere }: Revocation): Record<string, unknown> {
-  const id = { _eq: sessionId }
-  return everywhere ? { user: { sessions: { id } } } : { id }
 }

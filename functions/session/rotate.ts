@@ -1,23 +1,13 @@
-import { z } from 'zod'
+import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { undoRotationDocument } from '../hasura/documents/rotate-session.js'
-import { timestamp } from '../hasura/timestamp.js'
 import { asksMemberships } from '../policy/decide-access.js'
-import { checkedForMs } from '../policy/recheck-access.js'
+import { checkedForSeconds } from '../policy/recheck-access.js'
+import { addSeconds } from '../time.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { grantOrUndo, type SessionGrant } from './grant.js'
-import { nextIdleEnd } from './lifetimes.js'
-import { personShape } from './person.js'
-import type { RefreshTokenParts } from './refresh-token.js'
+import { advanceSession, undoRotation } from './rotation-store.js'
 import { settleLateRotation } from './settle-late-rotation.js'
-
-const rotated = z.object({
-  update_sessions: z.object({
-    returning: z
-      .array(z.object({ generation: z.int(), idle_expires_at: timestamp, user: personShape }))
-      .max(1),
-  }),
-})
 
 /**
  * Trades a refresh token for its successor and a fresh access token, in one round trip.
@@ -44,10 +34,11 @@ async function advance(
     id: sessionId,
     generation,
     now,
-    idleExpiresAt: nextIdleEnd(deps.config, now),
-    user: mayGoOn(deps),
+    // The database keeps it from passing the absolute end.
+    idleExpiresAt: addSeconds(now, deps.config.sessionIdleSeconds),
+    user: mayGoOn(deps.config, now),
   }
-  const answer = await deps.hasura.request(deps.documents.rotateSession, variables, rotated)
+  const answer = await deps.hasura.run(advanceSession(deps.config.customClaims), variables)
   const [session] = answer.update_sessions.returning
   if (!session) return undefined
   const { generation: reached, idle_expires_at: idleExpiresAt, user: person } = session
@@ -59,15 +50,15 @@ async function advance(
  * The client keeps the token that it has, because there is no successor for want of a role or claim. When it comes
  * again after that is mended, this must not look like reuse.
  */
-async function undo(deps: Deps, id: string, generation: number): Promise<void> {
-  await deps.hasura.request(undoRotationDocument, { id, generation }, z.unknown()).catch(() => {
+async function undo(deps: Pick<Deps, 'hasura' | 'log'>, id: string, generation: number): Promise<void> {
+  await deps.hasura.run(undoRotation, { id, generation }).catch(() => {
     deps.log.warn('rotation-not-undone', { sessionId: id })
   })
 }
 
 /** What the row of the user must say. Where memberships decide, they must have been checked within the hour. */
-function mayGoOn(deps: Deps): Record<string, unknown> {
-  const enabled = { disabled_at: { _is_null: true } }
-  if (!asksMemberships(deps.config)) return enabled
-  return { ...enabled, checked_at: { _gt: new Date(deps.now().getTime() - checkedForMs) } }
+function mayGoOn(config: Config, now: Date) {
+  const enabled = { disabled_at: { _is_null: true } } as const
+  if (!asksMemberships(config)) return enabled
+  return { ...enabled, checked_at: { _gt: addSeconds(now, -checkedForSeconds) } }
 }

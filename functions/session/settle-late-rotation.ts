@@ -1,16 +1,15 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { HasuraRefusal } from '../hasura/client.js'
-import { endReusedSessionDocument } from '../hasura/documents/rotate-session.js'
+import { HasuraRefusal } from '../hasura/operation.js'
 import { asksMemberships } from '../policy/decide-access.js'
-import { checkedForMs, recheckAccess } from '../policy/recheck-access.js'
+import { checkedForSeconds, recheckAccess } from '../policy/recheck-access.js'
+import { addSeconds } from '../time.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { grantSession, type SessionGrant } from './grant.js'
-import type { RefreshTokenParts } from './refresh-token.js'
-import { type RotationState, readRotationState } from './rotation-state.js'
+import { endReusedSession, type RotationState, rotationState } from './rotation-store.js'
 
 /** How long the one before the last token still gives the last one: two tabs, or an answer that got lost. */
-export const graceMs = 30_000
+const graceMs = 30_000
 
 /**
  * Finds out why a rotation found no row: the person must be checked again, somebody rotated before us (grace or
@@ -23,7 +22,7 @@ export async function settleLateRotation(
   presented: RefreshTokenParts,
   tryAgain: () => Promise<SessionGrant | undefined>,
 ): Promise<SessionGrant> {
-  const session = await readRotationState(deps, presented.sessionId)
+  const session = await readLive(deps, presented.sessionId)
   if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
   if (isUnchecked(session, deps)) {
     await recheckAccess(deps, { userId: session.user.id, grant: session.user.github_token })
@@ -31,16 +30,36 @@ export async function settleLateRotation(
   return (await tryAgain()) ?? settleOvertaken(deps, presented)
 }
 
+/**
+ * Reads a session whose rotation found no row.
+ *
+ * @throws AppError `refresh-token-reused`, `user-disabled` or `invalid-refresh-token` when it is over
+ */
+async function readLive(
+  { hasura, config, now }: Pick<Deps, 'hasura' | 'config' | 'now'>,
+  sessionId: string,
+): Promise<RotationState> {
+  const state = await hasura.run(rotationState(config.customClaims), { id: sessionId })
+  const session = state.sessions_by_pk
+  if (!session)
+    throw new AppError(state.auth_log.length > 0 ? 'refresh-token-reused' : 'invalid-refresh-token')
+  if (session.user.disabled_at) throw new AppError('user-disabled')
+  if (session.idle_expires_at <= now() || session.expires_at <= now()) {
+    throw new AppError('invalid-refresh-token', { reason: 'the session has expired' })
+  }
+  return session
+}
+
 /** While we asked, somebody else rotated: another tab, which had to ask as we did. */
 async function settleOvertaken(deps: Deps, presented: RefreshTokenParts): Promise<SessionGrant> {
-  const session = await readRotationState(deps, presented.sessionId)
+  const session = await readLive(deps, presented.sessionId)
   if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
   throw new AppError('hasura-unavailable', { reason: 'a rotation found no row, and the row is there' })
 }
 
-function isUnchecked({ user }: RotationState, deps: Deps): boolean {
+function isUnchecked({ user }: RotationState, deps: Pick<Deps, 'config' | 'now'>): boolean {
   if (!asksMemberships(deps.config)) return false
-  return user.checked_at === null || deps.now().getTime() - user.checked_at.getTime() >= checkedForMs
+  return user.checked_at === null || user.checked_at <= addSeconds(deps.now(), -checkedForSeconds)
 }
 
 async function settleGeneration(
@@ -56,17 +75,20 @@ async function settleGeneration(
   if (generation === presented.generation + 1 && inGrace) {
     return grantSession(deps, { sessionId, generation, person, idleExpiresAt })
   }
-  return endReusedSession(deps, sessionId, person.id)
+  return endReused(deps, sessionId, person.id)
 }
 
 /** An old token came back: it was copied, and nobody can tell which side is the thief. */
-async function endReusedSession(deps: Deps, sessionId: string, userId: string): Promise<never> {
-  const log = { user_id: userId, session_id: sessionId, event: 'refresh-token-reused', at: deps.now() }
-  await deps.hasura
-    .request(endReusedSessionDocument, { id: sessionId, log }, z.unknown())
-    .catch(unlessEndedBefore)
-  deps.log.warn('refresh-token-reused', { userId, sessionId })
-  throw new AppError('refresh-token-reused')
+async function endReused(
+  deps: Pick<Deps, 'hasura' | 'now' | 'log'>,
+  sessionId: string,
+  userId: string,
+): Promise<never> {
+  const event = 'refresh-token-reused'
+  const log = { user_id: userId, session_id: sessionId, event, at: deps.now() } as const
+  await deps.hasura.run(endReusedSession, { id: sessionId, log }).catch(unlessEndedBefore)
+  deps.log.warn(event, { userId, sessionId })
+  throw new AppError(event)
 }
 
 /** Of several replays at once one ends the session; the database refuses the log rows of the others. */

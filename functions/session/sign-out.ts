@@ -6,7 +6,7 @@ import { json } from '../http/respond.js'
 import { endedSessionCookies, readSessionCookies } from './cookies.js'
 import { revokeSessions } from './revoke.js'
 
-const signOutBody = z.strictObject({ everywhere: z.boolean().default(false) })
+const signOutShape = z.strictObject({ everywhere: z.boolean().default(false) })
 const maxBytes = 16_384
 
 /**
@@ -18,11 +18,14 @@ const maxBytes = 16_384
  */
 export async function signOut(request: Request, deps: Deps): Promise<Response> {
   requireSameOrigin(request, deps.config.authUrl)
-  const { everywhere } = await readJson(request, { maxBytes, shape: signOutBody })
-  const { refreshToken } = readSessionCookies(request, deps)
+  const { everywhere } = await readJson(request, { maxBytes, shape: signOutShape })
+  const { refreshToken } = readSessionCookies(request, deps.config)
   const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
   const revoked = session ? await revokeSessions(deps, { sessionId: session.sessionId, everywhere }) : 0
   deps.log.info('signed-out', { revoked, everywhere })
   const headers = { 'clear-site-data': '"storage"' }
-  return json({ url: `${deps.config.authUrl}/signin` }, { setCookies: endedSessionCookies(deps), headers })
+  return json(
+    { url: `${deps.config.authUrl}/signin` },
+    { setCookies: endedSessionCookies(deps.config), headers },
+  )
 }

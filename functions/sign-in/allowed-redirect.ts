@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js'
 import { isPreviewOrigin } from '../config/preview-origin.js'
+import { parseUrl } from '../config/url.js'
 import { AppError } from '../errors.js'
-import { parseUrl } from '../http/parse-url.js'
 
 /**
  * Checks where somebody who starts the GraphQL flow wants the browser to come back to: a page of our own origin, of a

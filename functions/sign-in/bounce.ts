@@ -1,7 +1,9 @@
+import { isPreviewOrigin } from '../config/preview-origin.js'
 import type { Deps } from '../deps.js'
 import { seeOther } from '../http/respond.js'
 import { requireAllowedBounce } from './allowed-redirect.js'
 import type { Callback } from './callback.js'
+import { defaultPage } from './return-to.js'
 import type { SignInState } from './state.js'
 
 /**
@@ -15,7 +17,7 @@ import type { SignInState } from './state.js'
 export async function bounceToPage(
   { answer, state, iss }: Callback,
   { redirectTo }: Extract<SignInState, { flow: 'graphql' }>,
-  deps: Deps,
+  deps: Pick<Deps, 'config' | 'log'>,
 ): Promise<Response> {
   const target = requireAllowedBounce(redirectTo, deps.config)
   target.searchParams.set('state', state)
@@ -25,4 +27,23 @@ export async function bounceToPage(
   if (iss !== undefined) target.searchParams.set('iss', iss)
   if ('denied' in answer) deps.log.warn('sign-in-denied', { flow: 'graphql', reason: answer.denied })
   return seeOther(target.href)
+}
+
+/**
+ * Hands a callback to the preview deployment where the sign-in began. GitHub knows only our callback; the preview has
+ * the verifier in its cookie, so that the code is worth nothing on the way.
+ *
+ * A preview that is not (or no longer) on the list ends on our own page.
+ */
+export function bounceToPreview(
+  request: Request,
+  origin: string,
+  deps: Pick<Deps, 'config' | 'log'>,
+): Response {
+  const { pathname, search } = new URL(request.url)
+  if (!isPreviewOrigin(origin, deps.config.previewOrigins)) {
+    deps.log.warn('preview-refused', { origin: origin.slice(0, 200) })
+    return seeOther(defaultPage)
+  }
+  return seeOther(`${origin}${pathname}${search}`)
 }

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import type { Config } from '../config/config.js'
 import { AppError } from '../errors.js'
-import { readQuery } from '../http/query.js'
+import { readQuery } from '../http/navigation.js'
 
 /** A code as GitHub makes them; the length leaves room for what GitHub may make of them. */
 export const codeShape = z.string().regex(/^[\w.-]{8,200}$/)
 export const stateTextShape = z.string().regex(/^[\w.-]{1,2048}$/)
+export const issuerShape = z.string().max(300)
 
-const callbackQuery = z.object({
+const callbackShape = z.object({
   code: codeShape.optional(),
   state: stateTextShape,
   error: z.string().max(200).optional(),
-  iss: z.string().max(300).optional(),
+  iss: issuerShape.optional(),
 })
 
 /** GitHub's redirect: a code, or the reason why there is none. */
@@ -30,7 +31,7 @@ export interface Callback {
 export function readCallback(request: Request, config: Config): Callback {
   if (!new URL(request.url).searchParams.get('state'))
     throw new AppError('invalid-state', { reason: 'no state' })
-  const { code, state, error, iss } = readQuery(request, callbackQuery)
+  const { code, state, error, iss } = readQuery(request, callbackShape)
   requireIssuer(iss, config)
   if (code !== undefined && error === undefined) return { state, iss, answer: { code } }
   if (error !== undefined && code === undefined) return { state, iss, answer: { denied: error } }
@@ -38,7 +39,7 @@ export function readCallback(request: Request, config: Config): Callback {
 }
 
 /** GitHub names itself as `<base>/login/oauth`. */
-export function requireIssuer(iss: string | undefined, { github }: Config): void {
-  if (iss === undefined || iss === `${github.baseUrl}/login/oauth`) return
+export function requireIssuer(iss: string | null | undefined, { github }: Config): void {
+  if (iss === undefined || iss === null || iss === `${github.baseUrl}/login/oauth`) return
   throw new AppError('invalid-input', { reason: 'the callback names another issuer' })
 }

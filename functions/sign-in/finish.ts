@@ -1,17 +1,20 @@
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
-import { exchangeCode } from '../github/exchange-code.js'
-import { requireNavigation } from '../http/origin.js'
+import { requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
+import { sameSecret } from '../seal/same-secret.js'
 import { readSessionCookies, sessionCookies } from '../session/cookies.js'
 import { admit } from './admit.js'
-import { bounceToPage } from './bounce.js'
-import { bounceToPreview } from './bounce-to-preview.js'
+import { bounceToPage, bounceToPreview } from './bounce.js'
 import { type Callback, readCallback } from './callback.js'
-import { sameText } from './pkce.js'
 import { safeReturnTo } from './return-to.js'
-import { openState, type SignInState } from './state.js'
-import { endedTransactionCookie, readTransaction, type Transaction } from './transaction.js'
+import {
+  endedTransactionCookie,
+  openState,
+  readTransaction,
+  type SignInState,
+  type Transaction,
+} from './state.js'
 
 /**
  * The one callback that is registered at GitHub. The sealed state says which flow comes back.
@@ -37,10 +40,10 @@ interface BrowserCallback {
 /** From here on the transaction is found, and whatever happens, it is used up. */
 async function finishBrowserSignIn(request: Request, { callback, state }: BrowserCallback, deps: Deps) {
   const transaction = await readTransaction(request, deps)
-  if (!transaction || !sameText(transaction.nonce, state.nonce)) {
+  if (!transaction || !sameSecret(transaction.nonce, state.nonce)) {
     throw new AppError('invalid-state', { reason: 'started in another browser or tab, or used before' })
   }
-  const ended = endedTransactionCookie(deps)
+  const ended = endedTransactionCookie(deps.config)
   return openBrowserSession(request, { callback, transaction }, deps).then(
     (cookies) => seeOther(safeReturnTo(transaction.returnTo, deps.config.authUrl), [ended, ...cookies]),
     (error: unknown) => {
@@ -57,13 +60,13 @@ interface BrowserSignIn {
 async function openBrowserSession(request: Request, { callback, transaction }: BrowserSignIn, deps: Deps) {
   if ('denied' in callback.answer) throw deniedAtGithub(callback.answer.denied)
   const { codeVerifier } = transaction
-  const tokens = await exchangeCode(deps.github, { code: callback.answer.code, codeVerifier }, deps.now())
+  const tokens = await deps.github.exchangeCode({ code: callback.answer.code, codeVerifier })
   const device = { client: 'browser' as const, ...userAgentOf(request), ...endedSessionOf(request, deps) }
   return sessionCookies(deps, await admit(deps, { tokens, ...device }))
 }
 
 /** GitHub's own words are never repeated to the person. */
-export function deniedAtGithub(error: string): AppError {
+function deniedAtGithub(error: string): AppError {
   const misconfigured = error === 'redirect_uri_mismatch' || error === 'application_suspended'
   return new AppError(misconfigured ? 'misconfigured' : 'access-denied', {
     reason: `GitHub: ${error.slice(0, 60)}`,
@@ -76,8 +79,11 @@ function userAgentOf(request: Request): { userAgent?: string } {
 }
 
 /** Signing in anew ends the session that this browser had, whoever it belonged to (ASVS 7.2.4). */
-function endedSessionOf(request: Request, deps: Deps): { endedSessionId?: string } {
-  const { refreshToken } = readSessionCookies(request, deps)
+function endedSessionOf(
+  request: Request,
+  deps: Pick<Deps, 'config' | 'refreshTokens'>,
+): { endedSessionId?: string } {
+  const { refreshToken } = readSessionCookies(request, deps.config)
   const previous = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
   return previous === undefined ? {} : { endedSessionId: previous.sessionId }
 }

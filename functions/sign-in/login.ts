@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { exchangeCode } from '../github/exchange-code.js'
 import type { OpenedSession } from '../session/open.js'
 import { admit } from './admit.js'
 import { requireIssuer } from './callback.js'
@@ -11,7 +10,7 @@ interface Login {
   code: string
   state: string
   codeVerifier: string
-  iss?: string | undefined
+  iss?: string | null | undefined
 }
 
 /**
@@ -31,6 +30,6 @@ export async function login(
       reason: 'state and verifier do not belong together, or it has expired',
     })
   }
-  const tokens = await exchangeCode(deps.github, { code, codeVerifier }, deps.now())
+  const tokens = await deps.github.exchangeCode({ code, codeVerifier })
   return admit(deps, { tokens, client: 'graphql' })
 }

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sameSecret } from '../seal/same-secret.js'
 
 /** 32 random bytes in base64url: 43 characters (RFC 7636 section 4.1). */
 export function createVerifier(randomBytes: (size: number) => Uint8Array): string {
@@ -13,13 +14,7 @@ export function challengeOf(verifier: string): string {
 
 /** Whether a verifier belongs to a challenge. */
 export function matchesChallenge(verifier: string, challenge: string): boolean {
-  return sameText(challengeOf(verifier), challenge)
-}
-
-/** Compares secrets of any length in constant time. */
-export function sameText(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((text) => createHash('sha256').update(text).digest())
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right)
+  return sameSecret(challengeOf(verifier), challenge)
 }
 
 export const verifierShape = z.string().regex(/^[\w.~-]{43,128}$/)

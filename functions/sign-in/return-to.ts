@@ -1,4 +1,4 @@
-import { parseUrl } from '../http/parse-url.js'
+import { parseUrl } from '../config/url.js'
 
 export const defaultPage = '/'
 

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js'
-import { authorizeUrl } from '../github/authorize-url.js'
+import { addSeconds } from '../time.js'
 import { requireAllowedRedirect } from './allowed-redirect.js'
 import { sealState, signInSeconds } from './state.js'
 
@@ -26,7 +26,7 @@ export async function startLogin(
 ): Promise<LoginStart> {
   requireAllowedRedirect(redirectTo, deps.config)
   const state = await sealState(deps, { flow: 'graphql', redirectTo, codeChallenge })
-  const expiresAt = new Date(deps.now().getTime() + signInSeconds * 1000)
+  const expiresAt = addSeconds(deps.now(), signInSeconds)
   deps.log.info('sign-in-started', { flow: 'graphql' })
-  return { url: authorizeUrl(deps.github, { state, codeChallenge }), state, expiresAt }
+  return { url: deps.github.authorizeUrl({ state, codeChallenge }), state, expiresAt }
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { authorizeUrl } from '../github/authorize-url.js'
-import { requireNavigation } from '../http/origin.js'
-import { readQuery } from '../http/query.js'
+import { readQuery, requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
-import { canonicalStart } from './canonical-start.js'
 import { challengeOf, createVerifier } from './pkce.js'
 import { safeReturnTo } from './return-to.js'
-import { createNonce, sealState } from './state.js'
-import { transactionCookie } from './transaction.js'
+import { createNonce, sealState, transactionCookie } from './state.js'
 
-const startQuery = z.object({ returnTo: z.string().optional(), canonical: z.string().optional() })
+/** Says that the browser has been sent here already, in case a proxy in front hides the host that it asked for. */
+const mark = { canonical: '1' }
+
+const startQueryShape = z.object({ returnTo: z.string().optional(), canonical: z.string().optional() })
 
 /**
  * Sends the browser to GitHub. What it must bring back is sealed in a cookie of its own.
@@ -20,14 +19,32 @@ const startQuery = z.object({ returnTo: z.string().optional(), canonical: z.stri
  */
 export async function startSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
-  const query = readQuery(request, startQuery)
+  const query = readQuery(request, startQueryShape)
   const elsewhere = canonicalStart(request, query, deps.config.authUrl)
   if (elsewhere !== undefined) return seeOther(elsewhere)
   const codeVerifier = createVerifier(deps.randomBytes)
-  const nonce = createNonce(deps)
+  const nonce = createNonce(deps.randomBytes)
   const returnTo = safeReturnTo(query.returnTo, deps.config.authUrl)
   const state = await sealState(deps, { flow: 'browser', origin: deps.config.authUrl }, nonce)
   const cookie = await transactionCookie(deps, { nonce, codeVerifier, returnTo })
   deps.log.info('sign-in-started', { flow: 'browser' })
-  return seeOther(authorizeUrl(deps.github, { state, codeChallenge: challengeOf(codeVerifier) }), [cookie])
+  return seeOther(deps.github.authorizeUrl({ state, codeChallenge: challengeOf(codeVerifier) }), [cookie])
+}
+
+/**
+ * Where a sign-in that begins on another host of the same deployment must begin instead: a cookie that an alias or an
+ * old deployment sets would not come along to the callback.
+ *
+ * @returns undefined on the canonical host, and when the browser was sent on before
+ */
+function canonicalStart(
+  request: Request,
+  query: { returnTo?: string | undefined; canonical?: string | undefined },
+  authUrl: string,
+): string | undefined {
+  const canonical = new URL('/api/auth/signin/github', authUrl)
+  if (new URL(request.url).host === canonical.host || query.canonical !== undefined) return undefined
+  const returnTo = safeReturnTo(query.returnTo, authUrl)
+  canonical.search = new URLSearchParams({ returnTo, ...mark }).toString()
+  return canonical.href
 }

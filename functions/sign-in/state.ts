@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
-import { challengeShape } from './pkce.js'
+import { clearCookie, readCookie, setCookie } from '../http/cookies.js'
+import { challengeShape, verifierShape } from './pkce.js'
 
 /** How long a sign-in may take. GitHub's code lives as long. */
 export const signInSeconds = 600
 
-const nonce = z.string().length(43)
+const nonceShape = z.string().length(43)
 // The client id makes a state worthless at a deployment that shares nothing but the secret.
-const common = { nonce, clientId: z.string() }
+const common = { nonce: nonceShape, clientId: z.string() }
 
 const stateShape = z.discriminatedUnion('flow', [
   z.object({ flow: z.literal('browser'), ...common, origin: z.string() }),
@@ -21,21 +23,55 @@ type NewState =
   | { flow: 'graphql'; redirectTo: string; codeChallenge: string }
 
 /** 32 random bytes, new for every attempt (RFC 9700 section 4.7.1). */
-export function createNonce(deps: Deps): string {
-  return Buffer.from(deps.randomBytes(32)).toString('base64url')
+export function createNonce(randomBytes: Deps['randomBytes']): string {
+  return Buffer.from(randomBytes(32)).toString('base64url')
 }
 
 export async function sealState(
-  deps: Deps,
+  deps: Pick<Deps, 'config' | 'sealer' | 'randomBytes'>,
   state: NewState,
-  stateNonce = createNonce(deps),
+  stateNonce = createNonce(deps.randomBytes),
 ): Promise<string> {
   const content = { ...state, nonce: stateNonce, clientId: deps.config.github.clientId }
   return deps.sealer.seal('state', content, signInSeconds)
 }
 
 /** Gives a state that we sealed less than ten minutes ago for this GitHub app, or undefined. */
-export async function openState(deps: Deps, sealed: string): Promise<SignInState | undefined> {
+export async function openState(
+  deps: Pick<Deps, 'config' | 'sealer'>,
+  sealed: string,
+): Promise<SignInState | undefined> {
   const state = await deps.sealer.open('state', stateShape, sealed)
   return state?.clientId === deps.config.github.clientId ? state : undefined
+}
+
+const transactionShape = z.object({
+  nonce: nonceShape,
+  codeVerifier: verifierShape,
+  returnTo: z.string(),
+})
+
+/** What the browser that started a sign-in carries, sealed, until it comes back. */
+export type Transaction = z.output<typeof transactionShape>
+
+const cookieName = 'gha-transaction'
+
+export async function transactionCookie(
+  deps: Pick<Deps, 'config' | 'sealer'>,
+  transaction: Transaction,
+): Promise<string> {
+  const value = await deps.sealer.seal('transaction', transaction, signInSeconds)
+  return setCookie(deps.config.authUrl, { name: cookieName, value, maxAgeSeconds: signInSeconds })
+}
+
+export async function readTransaction(
+  request: Request,
+  deps: Pick<Deps, 'config' | 'sealer'>,
+): Promise<Transaction | undefined> {
+  const sealed = readCookie(request, deps.config.authUrl, cookieName)
+  return sealed === undefined ? undefined : deps.sealer.open('transaction', transactionShape, sealed)
+}
+
+export function endedTransactionCookie({ authUrl }: Config): string {
+  return clearCookie(authUrl, cookieName)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { profileShape } from '../github/profile.js'
 
-const reading = <T extends z.ZodType>(data: T) => z.object({ etag: z.string(), data }).optional()
+const readingShape = <T extends z.ZodType>(data: T) => z.object({ etag: z.string(), data }).optional()
 
 /**
  * What GitHub answered the last time, with the ETags to ask whether it still holds (`github_tokens.etags`). Anything
@@ -9,10 +9,10 @@ const reading = <T extends z.ZodType>(data: T) => z.object({ etag: z.string(), d
  */
 export const githubCacheShape = z
   .object({
-    profile: reading(profileShape),
-    email: reading(z.string().nullable()),
-    organisations: reading(z.array(z.string())),
-    teams: reading(z.array(z.string())),
+    profile: readingShape(profileShape),
+    email: readingShape(z.string().nullable()),
+    organisations: readingShape(z.array(z.string())),
+    teams: readingShape(z.array(z.string())),
   })
   .catch({})
 

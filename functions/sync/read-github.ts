@@ -1,11 +1,10 @@
+import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { organisations, teams } from '../github/memberships.js'
-import { type GithubProfile, profile, requirePerson } from '../github/profile.js'
-import { type Reading, readResource } from '../github/read-resource.js'
-import { verifiedEmail } from '../github/verified-email.js'
-import type { Grant } from '../github-grant/grant.js'
-import { asksMemberships, asksTeams, judgeMemberships } from '../policy/decide-access.js'
+import type { GithubProfile } from '../github/profile.js'
+import type { Reading } from '../github/read-resource.js'
+import type { Grant } from '../github-grant/store.js'
+import { asksMemberships, asksTeams, judgeMemberships, requirePerson } from '../policy/decide-access.js'
 import type { GithubCache } from './github-cache.js'
 
 /** What GitHub says about a person now. */
@@ -33,16 +32,12 @@ export async function readGithub(deps: Deps, { userId, token, scopes, cache }: A
   const { config, github } = deps
   const withMemberships = asksMemberships(config)
   const [person, email, inOrganisations, inTeams] = await Promise.all([
-    readResource(github, token, profile, cache.profile),
-    mayReadEmail(deps, scopes)
-      ? readResource(github, token, verifiedEmail, cache.email).catch(withoutPermission)
+    github.readProfile(token, cache.profile),
+    mayReadEmail(config, scopes)
+      ? github.readEmail(token, cache.email).catch(withoutPermission)
       : notAsked<string | null>(null),
-    withMemberships
-      ? readResource(github, token, organisations, cache.organisations)
-      : notAsked<string[]>([]),
-    withMemberships && asksTeams(config)
-      ? readResource(github, token, teams, cache.teams)
-      : notAsked<string[]>([]),
+    withMemberships ? github.readOrganisations(token, cache.organisations) : notAsked<string[]>([]),
+    withMemberships && asksTeams(config) ? github.readTeams(token, cache.teams) : notAsked<string[]>([]),
   ])
   if (person.data.id !== userId) {
     throw new AppError('github-unexpected', { reason: 'GitHub gave the profile of another id' })
@@ -73,7 +68,7 @@ function withoutPermission(error: unknown): Reading<string | null> {
 }
 
 /** GitHub Apps have permissions instead of scopes. */
-function mayReadEmail(deps: Deps, scopes: string): boolean {
-  if (deps.config.github.clientType === 'github-app') return true
+function mayReadEmail({ github }: Config, scopes: string): boolean {
+  if (github.clientType === 'github-app') return true
   return scopes.split(' ').some((scope) => scope === 'user:email' || scope === 'user')
 }

@@ -1,15 +1,16 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { type AppError, toAppError } from '../errors.js'
-import { HasuraRefusal } from '../hasura/client.js'
-import { noteSyncDocument, stalestUsersDocument } from '../hasura/documents/sync.js'
+import { HasuraRefusal } from '../hasura/operation.js'
+import { addSeconds } from '../time.js'
+import { findStalest } from './people-store.js'
+import { noteSync } from './store.js'
 import { type SyncReport, syncUser } from './sync-user.js'
 
 const batchSize = 100
 const atOnce = 5
-const staleAfterMs = 24 * 3_600_000
+const staleAfterSeconds = 24 * 3600
 // A reading that somebody waits for, and that the event trigger gave up.
-const owedAfterMs = 3_600_000
+const owedAfterSeconds = 3600
 // Vercel ends the function after 30 seconds; the longest sync fits into the rest.
 const budgetMs = 15_000
 // One person may have used up their own limit; several in a row mean that GitHub wants a rest from us.
@@ -18,21 +19,15 @@ const failuresInARow = 3
 /** How many syncs of a run ended how; `postponed` were tried in vain and come again. */
 export type ResyncCounts = Record<SyncReport['outcome'] | 'postponed', number>
 
-const stalestUsers = z.object({ users: z.array(z.object({ id: z.string() })) })
-
 /**
  * Syncs those whom no sync has tried for a day, longest first, for as long as the function may run. The next run goes
  * on where this one stopped, however it stopped.
  */
 export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
-  const startedAt = deps.now().getTime()
-  const before = new Date(startedAt - staleAfterMs)
-  const owedBefore = new Date(startedAt - owedAfterMs)
-  const { users } = await deps.hasura.request(
-    stalestUsersDocument,
-    { before, owedBefore, limit: batchSize },
-    stalestUsers,
-  )
+  const startedAt = deps.now()
+  const before = addSeconds(startedAt, -staleAfterSeconds)
+  const owedBefore = addSeconds(startedAt, -owedAfterSeconds)
+  const { users } = await deps.hasura.run(findStalest, { before, owedBefore, limit: batchSize })
   const queue = users.map(({ id }) => id)
   const counts: ResyncCounts = {
     synced: 0,
@@ -45,7 +40,7 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
   let inARow = 0
   const work = async () => {
     for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      if (inARow >= failuresInARow || deps.now().getTime() - startedAt > budgetMs) return
+      if (inARow >= failuresInARow || deps.now().getTime() - startedAt.getTime() > budgetMs) return
       const outcome = await syncOrPostpone(deps, id)
       counts[outcome] += 1
       inARow = outcome === 'postponed' ? inARow + 1 : 0
@@ -64,11 +59,7 @@ async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncC
     const error = toAppError(thrown)
     if (concernsEverybody(error)) throw error
     deps.log.warn('sync-postponed', { userId, code: error.code, reason: error.reason })
-    await deps.hasura.request(
-      noteSyncDocument,
-      { userId, changes: { sync_attempted_at: deps.now() } },
-      z.unknown(),
-    )
+    await deps.hasura.run(noteSync, { userId, changes: { sync_attempted_at: deps.now() } })
     return 'postponed'
   }
 }

@@ -1,10 +1,9 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { saveSyncDocument } from '../hasura/documents/sync.js'
 import { asksMemberships } from '../policy/decide-access.js'
-import { noLaterReading } from '../policy/no-later-reading.js'
+import { unlessReadLater } from '../policy/store.js'
 import type { GithubState } from './read-github.js'
-import type { SyncedUser, SyncReport } from './sync-user.js'
+import { type GithubColumns, type SyncedUser, writeSync } from './store.js'
+import type { SyncReport } from './sync-user.js'
 
 interface Sync {
   userId: string
@@ -14,10 +13,11 @@ interface Sync {
   startedAt: Date
 }
 
-const saved = z.object({ update_users: z.object({ affected_rows: z.int() }) })
-
 /** Writes what was read, unless a later reading has been written meanwhile. */
-export async function saveSync(deps: Deps, { userId, user, state, startedAt }: Sync): Promise<SyncReport> {
+export async function saveSync(
+  deps: Pick<Deps, 'config' | 'hasura' | 'log'>,
+  { userId, user, state, startedAt }: Sync,
+): Promise<SyncReport> {
   const columns = {
     login: state.profile.login,
     name: state.profile.name,
@@ -27,26 +27,20 @@ export async function saveSync(deps: Deps, { userId, user, state, startedAt }: S
   }
   const checked = asksMemberships(deps.config) ? { checked_at: startedAt } : {}
   const notes = { synced_at: startedAt, sync_attempted_at: startedAt, sync_error: null, ...checked }
-  const answer = await deps.hasura.request(
-    saveSyncDocument,
-    {
-      user: { id: { _eq: userId }, ...noLaterReading(startedAt) },
-      changes: { ...columns, ...notes },
-      changedEtagsOf: { user_id: { _eq: userId }, _not: { etags: { _eq: state.cache } } },
-      etags: state.cache,
-    },
-    saved,
-  )
+  const answer = await deps.hasura.run(writeSync, {
+    user: unlessReadLater(userId, startedAt),
+    changes: { ...columns, ...notes },
+    changedEtagsOf: { user_id: { _eq: userId }, _not: { etags: { _eq: state.cache } } },
+    etags: state.cache,
+  })
   if (answer.update_users.affected_rows === 0) return { outcome: 'overtaken', changed: [] }
   const changed = changedColumns(user, columns)
   deps.log.info('user-synced', { userId, changed: changed.join(' ') })
   return { outcome: 'synced', changed }
 }
 
-function changedColumns(user: SyncedUser, columns: Partial<SyncedUser>): string[] {
-  const before: Record<string, unknown> = { ...user }
-  const differs = ([name, value]: [string, unknown]) => JSON.stringify(before[name]) !== JSON.stringify(value)
-  return Object.entries(columns)
-    .filter(differs)
-    .map(([name]) => name)
+const columnNames = ['login', 'name', 'email', 'avatar_url', 'github_roles'] as const
+
+function changedColumns(before: GithubColumns, after: GithubColumns): string[] {
+  return columnNames.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
 }

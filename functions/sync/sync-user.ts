@@ -1,16 +1,12 @@
-import { z } from 'zod'
 import type { Deps } from '../deps.js'
-import { AppError, type ErrorCode } from '../errors.js'
-import { grantShape } from '../github-grant/grant.js'
+import { AppError } from '../errors.js'
 import { resealIfOld } from '../github-grant/reseal.js'
 import { usableToken } from '../github-grant/usable-token.js'
-import { HasuraRefusal } from '../hasura/client.js'
-import { noteSyncDocument, syncStateDocument } from '../hasura/documents/sync.js'
-import { timestamp } from '../hasura/timestamp.js'
-import { endsAccess, loseAccess } from '../policy/lose-access.js'
-import { githubCacheShape } from './github-cache.js'
+import { HasuraRefusal } from '../hasura/operation.js'
+import { loseAccess } from '../policy/lose-access.js'
 import { readGithub } from './read-github.js'
 import { saveSync } from './save-sync.js'
+import { noteSync, readSyncState } from './store.js'
 
 /** How a sync ended, and which columns it changed. */
 export interface SyncReport {
@@ -18,22 +14,6 @@ export interface SyncReport {
   outcome: 'synced' | 'skipped' | 'overtaken' | 'failed' | 'access-lost'
   changed: string[]
 }
-
-const userShape = z.object({
-  login: z.string(),
-  name: z.string().nullable(),
-  email: z.string().nullable(),
-  avatar_url: z.string(),
-  github_roles: z.array(z.string()),
-  disabled_at: timestamp.nullable(),
-  synced_at: timestamp.nullable(),
-  sync_error: z.string().nullable(),
-  github_token: z.intersection(grantShape, z.object({ etags: githubCacheShape })).nullable(),
-})
-const syncState = z.object({ users_by_pk: userShape.nullable() })
-
-/** What the database has of a person before a sync. */
-export type SyncedUser = z.output<typeof userShape>
 
 const skipped: SyncReport = { outcome: 'skipped', changed: [] }
 const lostThings = ['github_roles', 'sessions']
@@ -50,7 +30,7 @@ const overtaken: SyncReport = { outcome: 'overtaken', changed: [] }
  */
 export async function syncUser(deps: Deps, userId: string, since?: Date): Promise<SyncReport> {
   const startedAt = deps.now()
-  const { users_by_pk: user } = await deps.hasura.request(syncStateDocument, { userId }, syncState)
+  const { users_by_pk: user } = await deps.hasura.run(readSyncState, { userId })
   if (!user?.github_token || user.disabled_at) return skipped
   if (since && user.synced_at && user.synced_at >= since) return skipped
   const { etags: cache, ...grant } = user.github_token
@@ -65,7 +45,7 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
     return report
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    if (endsAccess.has(error.code)) {
+    if (error.has('endsAccess')) {
       const isKnown = user.sync_error === error.reason
       const isWritten = await loseAccess(deps, { userId, version, startedAt, error, isKnown })
       return isWritten ? { outcome: 'access-lost', changed: isKnown ? [] : lostThings } : overtaken
@@ -76,8 +56,6 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
   }
 }
 
-/** What no second attempt would change. */
-const lasting: ReadonlySet<ErrorCode> = new Set(['access-denied', 'github-unexpected', 'grant-unreadable'])
 /** What the database will not take, for example a role of GITHUB_ROLE_MAP that is not in `roles`. */
 const lastingRefusals: ReadonlySet<string> = new Set([
   'constraint-violation',
@@ -86,11 +64,15 @@ const lastingRefusals: ReadonlySet<string> = new Set([
 ])
 
 function isLasting(error: AppError): boolean {
-  return lasting.has(error.code) || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))
+  return error.has('isLasting') || (error instanceof HasuraRefusal && lastingRefusals.has(error.hasuraCode))
 }
 
-async function noteFailure(deps: Deps, userId: string, { code, reason }: AppError): Promise<void> {
+async function noteFailure(
+  deps: Pick<Deps, 'hasura' | 'now' | 'log'>,
+  userId: string,
+  { code, reason }: AppError,
+): Promise<void> {
   const changes = { sync_attempted_at: deps.now(), sync_error: reason }
-  await deps.hasura.request(noteSyncDocument, { userId, changes }, z.unknown())
+  await deps.hasura.run(noteSync, { userId, changes })
   deps.log.warn('user-sync-failed', { userId, code, reason })
 }

@@ -1,5 +1,9 @@
-import { z } from 'zod'
+import type { ClaimRule, CustomClaims } from '../config/custom-claims.js'
+import { commonRole, isGrantable } from '../config/grantable-role.js'
 import { AppError } from '../errors.js'
+
+// With these, the longest names and a 2048-bit RSA key, the access token still fits into a cookie.
+const maxCustomBytes = 768
 
 /** What the database says about a person's roles. */
 export interface RoleGrant {
@@ -12,16 +16,6 @@ export interface ResolvedRoles {
   defaultRole: string
 }
 
-// admin skips every permission, anonymous is nobody, auth_service is the functions themselves. The database
-// refuses them too; here they are refused whatever the database says.
-const reservedRoles = new Set(['admin', 'anonymous', 'auth_service'])
-const roleName = /^[_A-Za-z][_0-9A-Za-z]{0,62}$/
-/** The role that everybody gets who signs in. */
-export const commonRole = 'user'
-
-/** A role that configuration may hand out. */
-export const grantableRole = z.string().refine(isGrantable, 'is not a role that can be granted')
-
 /**
  * The roles that a token may carry.
  *
@@ -33,10 +27,6 @@ export function resolveRoles({ defaultRole, roles }: RoleGrant): ResolvedRoles {
   const chosen = allowedRoles.includes(defaultRole) ? defaultRole : fallback
   if (chosen === undefined) throw new AppError('role-required', { reason: 'the person has no role' })
   return { allowedRoles, defaultRole: chosen }
-}
-
-function isGrantable(role: string): boolean {
-  return roleName.test(role) && !reservedRoles.has(role.toLowerCase())
 }
 
 export interface Identity {
@@ -65,4 +55,55 @@ export function buildHasuraClaims({
     'x-hasura-user-id': userId,
     'x-hasura-session-id': sessionId,
   }
+}
+
+/**
+ * Makes the configured claims of what the database says about a person.
+ *
+ * @param row the user's row with the fields of the configured fragment
+ * @throws AppError `misconfigured` when a required claim has no value, one cannot be text, or all are too long together
+ */
+export function readCustomClaims(config: CustomClaims | undefined, row: unknown): Record<string, string> {
+  const claims = Object.fromEntries((config?.rules ?? []).map((rule) => [rule.name, readClaim(rule, row)]))
+  if (Buffer.byteLength(JSON.stringify(claims)) > maxCustomBytes)
+    throw unusable('together', `are over ${maxCustomBytes} bytes`)
+  return claims
+}
+
+function readClaim(rule: ClaimRule, row: unknown): string {
+  const values = follow(rule.path, row).filter(
+    (value) => value !== null && value !== undefined && value !== '',
+  )
+  if (rule.as === 'array' && (values.length > 0 || rule.default === undefined)) {
+    return arrayLiteral(values.map((value) => toText(rule, value)))
+  }
+  if (values.length > 1) throw unusable(rule.name, 'has several values and is not an array')
+  if (values.length === 1) return toText(rule, values[0])
+  if (rule.default !== undefined) return rule.default
+  throw unusable(rule.name, 'has no value and no default')
+}
+
+function follow([step, ...rest]: ClaimRule['path'], value: unknown): unknown[] {
+  if (step === undefined) return [value]
+  if (typeof value !== 'object' || value === null) return []
+  const next: unknown = Reflect.get(value, step.key)
+  if (!step.each) return follow(rest, next)
+  return Array.isArray(next) ? next.flatMap((element) => follow(rest, element)) : []
+}
+
+/** Hasura takes claims as text only; a number that lost digits on its way would be another number. */
+function toText(rule: ClaimRule, value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value)
+  if (typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value)) return String(value)
+  throw unusable(rule.name, 'is neither text, number nor boolean')
+}
+
+/** @see https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
+function arrayLiteral(values: string[]): string {
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+}
+
+function unusable(name: string, why: string): AppError {
+  return new AppError('misconfigured', { reason: `CUSTOM_CLAIMS: ${name} ${why}` })
 }

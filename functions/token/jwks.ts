@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import type { Deps } from '../deps.js'
+import type { Config } from '../config/config.js'
 import { json } from '../http/respond.js'
 
 /** How long a verifier may go on with the set that it has; a new key signs only after that (see `npm run keys`). */
@@ -10,7 +10,7 @@ export const jwksMaxAgeSeconds = 300
  *
  * @see RFC 7517 section 5
  */
-export async function publishJwks(_request: Request, { config }: Deps): Promise<Response> {
+export async function publishJwks(_request: Request, { config }: { config: Config }): Promise<Response> {
   const { publishedKeys, signingKey } = config.jwt
   const keys = publishedKeys.map(({ key, kid, algorithm }) => ({
     ...createPublicKey(key).export({ format: 'jwk' }),

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose/jwt/decode'
 import { z } from 'zod'
+import { parseJson } from '../config/json.js'
 import type { JwtConfig } from '../config/jwt-config.js'
 
 /** What one of our access tokens says about its session. */
@@ -24,7 +25,7 @@ const claimsShape = z.object({
 export function readOwnToken(token: string, config: JwtConfig): TokenFacts | undefined {
   try {
     const { exp = 0, [config.claimsNamespace]: claims } = decodeJwt(token)
-    const hasura = claimsShape.parse(typeof claims === 'string' ? JSON.parse(claims) : claims)
+    const hasura = claimsShape.parse(typeof claims === 'string' ? parseJson(claims) : claims)
     return {
       expiresAt: new Date(exp * 1000),
       sessionId: hasura['x-hasura-session-id'],

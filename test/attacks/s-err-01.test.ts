@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Deps } from '../../functions/deps.js'
+import type { Deps, Handler } from '../../functions/deps.js'
 import { browserFailure } from '../../functions/http/failures.js'
-import { type Handler, handle } from '../../functions/http/handle.js'
+import { handle } from '../../functions/http/handle.js'
 import { readSession } from '../../functions/session/read.js'
 import { signOut } from '../../functions/session/sign-out.js'
 import { finishSignIn } from '../../functions/sign-in/finish.js'
@@ -16,7 +16,7 @@ const boom = () => {
 }
 
 const broken: Record<string, (deps: Deps) => Partial<Deps>> = {
-  'hasura.request': () => ({ hasura: { request: async () => boom() } }),
+  'hasura.run': () => ({ hasura: { run: async () => boom() } }),
   'sealer.seal': (deps) => ({ sealer: { ...deps.sealer, seal: async () => boom() } }),
   'sealer.open': (deps) => ({ sealer: { ...deps.sealer, open: async () => boom() } }),
   'refreshTokens.read': (deps) => ({ refreshTokens: { ...deps.refreshTokens, read: boom } }),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { repositoryFiles, root } from './support/repository.js'
+import { repositoryFiles } from '../../dev/house/repository-files.js'
+import { root } from './support/repository.js'
 
 /** Texts that only a real secret has. Each is long enough that an example with dots or words is none. */
 const secretShapes: readonly [string, RegExp][] = [

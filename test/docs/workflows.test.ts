@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { readText, repositoryFiles } from './support/repository.js'
+import { repositoryFiles } from '../../dev/house/repository-files.js'
+import { readText } from './support/repository.js'
 
 const step = z.looseObject({ name: z.string(), uses: z.string().optional(), run: z.string().optional() })
 const job = z.looseObject({

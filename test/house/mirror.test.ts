@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sourceFiles } from './support/read-imports.js'
+import { sourceFiles } from '../../dev/house/read-imports.js'
 
 /** A tree of tests, the sources it mirrors, and its folders that mirror none. */
 const mirrors = [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { importsOf } from '../../dev/house/read-imports.js'
 import { readText } from '../docs/support/repository.js'
-import { importsOf } from './support/read-imports.js'
 
 const names = z.record(z.string(), z.string()).default({})
 const manifestShape = z.object({ dependencies: names, devDependencies: names })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failures } from '../../functions/errors.js'
+import { failures } from '../../functions/failures.js'
 import { describeError } from '../../static/js/text/describe-error.js'
 import { describeEvent } from '../../static/js/text/describe-event.js'
 import { describeUserAgent } from '../../static/js/text/describe-user-agent.js'

@@ -1,6 +1,6 @@
+import type { Handler } from '../../functions/deps.js'
 import { cookieLifetimes } from '../../functions/http/cookies.js'
 import { browserFailure } from '../../functions/http/failures.js'
-import type { Handler } from '../../functions/http/handle.js'
 import { handle } from '../../functions/http/handle.js'
 import type { FakeWorld } from './fake-world.js'
 

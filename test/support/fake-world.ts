@@ -1,5 +1,6 @@
 import { parseConfig } from '../../functions/config/parse-config.js'
-import { createDeps, type Deps } from '../../functions/deps.js'
+import { createDeps } from '../../functions/create-deps.js'
+import type { Deps } from '../../functions/deps.js'
 import { FakeGithub } from './fake-github.js'
 import { FakeHasura } from './fake-hasura.js'
 import { testEnv } from './test-env.js'

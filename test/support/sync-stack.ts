@@ -1,7 +1,8 @@
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { type Membership, type Person, seedPeople } from '../../dev/github/people.js'
 import { parseConfig } from '../../functions/config/parse-config.js'
-import { createDeps, type Deps, type World } from '../../functions/deps.js'
+import { createDeps, type World } from '../../functions/create-deps.js'
+import type { Deps } from '../../functions/deps.js'
 import { startTestStack, type TestStack, type TestStackOptions } from './test-stack.js'
 
 /** Two organisations let people in, and a team of one of them gives a role. */

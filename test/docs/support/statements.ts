@@ -1,5 +1,6 @@
+import { repositoryFiles } from '../../../dev/house/repository-files.js'
 import { tableRows } from './markdown.js'
-import { readText, repositoryFiles } from './repository.js'
+import { readText } from './repository.js'
 
 const id = /\b[SR]-[A-Z]+-\d{2}\b/g
 // The name of a test is a text that stands alone on its line or begins a call or a list.

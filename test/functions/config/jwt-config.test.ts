@@ -1,7 +1,6 @@
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
-import { ConfigError } from '../../../functions/config/config-error.js'
-import { parseConfig } from '../../../functions/config/parse-config.js'
+import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
 import { mintToken } from '../../../functions/token/mint.js'
 import { keyPair } from '../../support/key-pairs.js'
 import { jwtSecretJson, testEnv } from '../../support/test-env.js'

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError } from '../../../functions/config/config-error.js'
-import { parseConfig } from '../../../functions/config/parse-config.js'
+import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
 import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
 
 function problemsOf(env: Record<string, string | undefined>): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sealTokens } from '../../../functions/github-grant/seal-tokens.js'
+import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
 import { deliver } from '../../support/call-webhook.js'
 import { grantRow, silence } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'

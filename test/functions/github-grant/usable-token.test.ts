@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Grant, grantShape } from '../../../functions/github-grant/grant.js'
-import { sealTokens } from '../../../functions/github-grant/seal-tokens.js'
+import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
+import { type Grant, grantShape } from '../../../functions/github-grant/store.js'
 import { usableToken } from '../../../functions/github-grant/usable-token.js'
 import { grantRow, graphqlError, silence } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'

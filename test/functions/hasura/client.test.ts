@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { operation } from '../../../functions/hasura/operation.js'
 import { fakeWorld } from '../../support/fake-world.js'
 
 test.each([
@@ -9,6 +10,7 @@ test.each([
 ])('S-ERR-02 an answer without a code of Hasura is an unavailable Hasura: %j', async (body) => {
   const world = fakeWorld()
   world.hasura.always(() => Response.json(body))
-  const asked = world.deps.hasura.request('query Any { any }', {}, z.object({ any: z.string() }))
+  const any = operation<object>('query Any { any }').answering(z.object({ any: z.string() }))
+  const asked = world.deps.hasura.run(any, {})
   await expect(asked).rejects.toMatchObject({ code: 'hasura-unavailable' })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { sealTokens } from '../../../functions/github-grant/seal-tokens.js'
+import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
 import { rotateSession } from '../../../functions/session/rotate.js'
 import { grantRow, graphqlError, userRow } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'

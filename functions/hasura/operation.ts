@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { AppError } from '../errors.js'
+
+/** One thing that is asked of Hasura. Its document is constant: nothing of a request is ever part of it. */
+export interface Operation<Variables extends object, Answer> {
+  document: string
+  answerShape: z.ZodType<Answer>
+  /** Carries the type and is never set. */
+  variables?: Variables
+}
+
+/** Begins an operation with its document; `answering` completes it. The variables exist as a type only. */
+export function operation<Variables extends object>(document: string) {
+  return {
+    answering: <Answer>(answerShape: z.ZodType<Answer>): Operation<Variables, Answer> => {
+      return { document, answerShape }
+    },
+  }
+}
+
+/** The answer of an operation of which nobody reads the answer. */
+export const unreadShape = z.unknown()
+
+/** How many rows a write met. */
+export const countShape = z.object({ affected_rows: z.int() })
+
+/** Hasura understood the request and refused it; `hasuraCode` is its `extensions.code`. */
+export class HasuraRefusal extends AppError {
+  readonly hasuraCode: string
+
+  constructor(hasuraCode: string) {
+    super('hasura-unavailable', { reason: `Hasura: ${hasuraCode}` })
+    this.hasuraCode = hasuraCode
+  }
+}

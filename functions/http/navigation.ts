@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import { AppError } from '../errors.js'
+
+/**
+ * Lets only a navigation that a person can see start or finish a sign-in: no image, frame or prefetch.
+ *
+ * Browsers without these headers pass; state and transaction still bind the flow to them.
+ *
+ * @throws AppError `cross-site`
+ */
+export function requireNavigation(request: Request): void {
+  const destination = request.headers.get('sec-fetch-dest') ?? 'document'
+  const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? ''
+  if (destination !== 'document' || /prefetch|prerender/i.test(purpose)) {
+    throw new AppError('cross-site', { reason: `not a navigation: ${destination.slice(0, 20)}` })
+  }
+}
+
+/**
+ * Narrows the query of a request. A parameter given twice is an error, because parsers disagree on which one counts.
+ *
+ * @throws AppError `invalid-input`
+ */
+export function readQuery<T>(request: Request, shape: z.ZodType<T>): T {
+  const entries = [...new URL(request.url).searchParams]
+  const names = new Set(entries.map(([name]) => name))
+  if (names.size !== entries.length)
+    throw new AppError('invalid-input', { reason: 'a parameter given twice' })
+  const parsed = shape.safeParse(Object.fromEntries(entries))
+  if (!parsed.success) throw new AppError('invalid-input', { reason: 'parameters of another shape' })
+  return parsed.data
+}
