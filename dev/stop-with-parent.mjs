@@ -1,6 +1,6 @@
 /**
- * Loaded before a program (`node --import`): ends it when its parent is gone. npm hands a signal to a shell that may end
- * without telling the program, and whoever is killed tells nobody.
+ * Loaded before a program (`node --import`): ends it when its parent is gone. A shell between npm and the program
+ * may end without telling it, and whoever is killed tells nobody.
  *
  * The program hears of it by the event with which Node itself tells of a lost parent, `disconnect`; one that does not
  * listen gets SIGTERM. `?parent=<pid>` is for a starter that may be gone before this is loaded.

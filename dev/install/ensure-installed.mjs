@@ -3,6 +3,7 @@ import { lstatSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findMisfit } from './find-misfit.mjs'
 import { isMarked, markInstalled } from './mark-installed.mjs'
+import { placeExec } from './place-exec.mjs'
 import { runNpmCi } from './run-npm-ci.mjs'
 import { withLock } from './with-lock.mjs'
 
@@ -11,11 +12,16 @@ const modules = `${root}node_modules`
 
 /** Installs what package-lock.json names, unless it is there; what cannot be is said, and the exit code is not 0. */
 export async function ensureInstalled() {
+  const code = await installMissing()
+  if (code === 0) placeExec(root)
+  process.exitCode = code
+}
+
+/** @returns the exit code */
+async function installMissing() {
   const misfit = whatDoesNotFit()
-  if (misfit === undefined) return
-  process.exitCode = isLink(modules)
-    ? refuseLink(misfit)
-    : await withLock(`${root}.npm-ci.lock`, say, install)
+  if (misfit === undefined) return 0
+  return isLink(modules) ? refuseLink(misfit) : withLock(`${root}.npm-ci.lock`, say, install)
 }
 
 /** Looks again: while this process waited for the lock, another one may have installed everything. */

@@ -238,6 +238,19 @@ describe('ensure-installed beside another one', () => {
   })
 })
 
+describe('ensure-installed on Windows', () => {
+  it('places the exec that the scripts of package.json begin with', async () => {
+    await install(installed)
+    const exec = join(folder, 'node_modules/.bin/exec.cmd')
+    await ensureInstalled()
+    await expect(readFile(exec)).rejects.toThrow('ENOENT')
+    const pretend = join(folder, 'pretend.cjs')
+    await writeFile(pretend, `Object.defineProperty(process, 'platform', { value: 'win32' })`)
+    expect(await ensureInstalled({}, ['--require', pretend])).toEqual(nothing)
+    expect(await readFile(exec, 'utf8')).toBe('@%*\r\n')
+  })
+})
+
 describe('ensure-installed under a Node that is too old', () => {
   /** Runs it as that version, as far as a program can see. */
   async function underNode(version: string): Promise<Outcome> {
