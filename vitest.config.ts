@@ -7,7 +7,7 @@ const needsServer = process.env['TEST_DATABASE_URL']
 const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/dev/host/build-output.test.ts']
 // And these start the sources themselves, whatever was built.
 const needsSources = process.env['E2E_BUILD_OUTPUT']
-  ? ['test/e2e/start.test.ts', 'test/e2e/demo.test.ts']
+  ? ['test/e2e/start.test.ts', 'test/e2e/demo.test.ts', 'test/e2e/engine-stops.test.ts']
   : []
 
 // These share a process and its loaded modules, which saves a quarter of the time: they keep nothing in either.

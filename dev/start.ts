@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { Command, Option } from 'commander'
-import type { Database } from '../engine/src/index.js'
-import { openDatabase } from '../engine/src/index.js'
+import { type Database, openDatabase } from '../engine/src/index.js'
+import { stopOnSignal } from '../engine/src/stop-on-signal.js'
 import { parsePort } from './cli/parse-port.js'
 import { repository } from './repository.js'
 import { keepSecrets } from './stack/secrets.js'
@@ -32,6 +32,8 @@ const program = new Command('npm start --')
   )
 
 await program.parseAsync()
+const stop = stopOnSignal()
+stop.signal.addEventListener('abort', () => process.stdout.write('\nStopping…\n'))
 await run(program.opts<Options>()).catch(fail)
 
 async function run(options: Options): Promise<void> {
@@ -40,10 +42,13 @@ async function run(options: Options): Promise<void> {
     openDatabase: () => openChosenDatabase(options.data),
     secrets: await keepSecrets(`${options.data}/secrets.json`),
     ports: { app: options.port, engine: options.enginePort, github: options.githubPort },
+    signal: stop.signal,
     step: showStep,
   })
-  stopOnSignal(stack)
   print(stack, options, (performance.now() - startedAt) / 1000)
+  await stop.requested
+  await stack.close()
+  process.exit(0)
 }
 
 async function openChosenDatabase(dataFolder: string): Promise<Database> {
@@ -74,19 +79,9 @@ function whereDataIs(folder: string): string {
   return `${folder} (delete it to start over)`
 }
 
-/** The second signal does not wait: somebody who presses Ctrl-C twice means it. */
-function stopOnSignal(stack: Stack): void {
-  let isStopping = false
-  const stop = () => {
-    if (isStopping) process.exit(130)
-    isStopping = true
-    process.stdout.write('\nStopping…\n')
-    stack.close().then(() => process.exit(0), fail)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-}
-
 function fail(error: unknown): never {
+  const wasStoppedEarly = stop.signal.aborted && error === stop.signal.reason
+  if (wasStoppedEarly) process.exit(0)
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(1)
 }

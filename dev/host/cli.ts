@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { stopOnSignal } from '../../engine/src/stop-on-signal.js'
 import { parsePort } from '../cli/parse-port.js'
 import { repository } from '../repository.js'
 import { startHost } from './start-host.js'
@@ -14,5 +15,7 @@ const program = new Command('host')
 await program.parseAsync()
 const options = program.opts<{ root: string; port: number; buildOutput?: string }>()
 const host = await startHost(options)
+const stop = stopOnSignal()
 process.stdout.write(`${JSON.stringify({ ready: true, url: host.url })}\n`)
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void host.close())
+await stop.requested
+await host.close()

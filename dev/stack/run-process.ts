@@ -2,7 +2,9 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { repository } from '../repository.js'
 
 export interface ProcessOptions {
   /** A TypeScript file that prints `{"ready":true,"url":…}` when it serves. */
@@ -21,15 +23,16 @@ export interface RunningProcess {
   kill(): Promise<void>
 }
 
+const stopWithParent = `${pathToFileURL(`${repository}/dev/stop-with-parent.mjs`)}?parent=${process.pid}`
 const readySchema = z.object({ ready: z.literal(true), url: z.string() })
 
 /**
- * Runs a part of the stack in a process of its own, and waits until it serves.
+ * Runs a part of the stack in a process of its own, which ends with this one, and waits until it serves.
  *
  * @throws Error when it ends before it is ready; what it printed has gone to `log`
  */
 export async function runProcess({ script, args, cwd, env, log }: ProcessOptions): Promise<RunningProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, ['--import', stopWithParent, '--import', 'tsx', script, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

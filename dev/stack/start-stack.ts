@@ -28,6 +28,8 @@ export interface StackOptions {
   openDatabase: () => Promise<Database>
   secrets: Secrets
   ports: StackPorts
+  /** Ends the start before its next step. */
+  signal?: AbortSignal
   /** Wraps each step of the start, to show progress. */
   step?: <T>(name: string, work: () => Promise<T>) => Promise<T>
   /** Another way to run the functions, for example in a process of their own. */
@@ -57,6 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { step = (_name, work) => work(), runHost = runHostHere, log = logToStderr } = options
   const running: Running[] = []
   const start = async <T extends Running>(name: string, work: () => Promise<T>): Promise<T> => {
+    options.signal?.throwIfAborted()
     const part = await step(name, work)
     running.unshift(part)
     return part
@@ -75,6 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     )
     const github = await start('Local GitHub', () => runGithub(ports.github, urls, options))
     const host = await start('Functions and pages', () => runHost({ port: ports.app, environment, log }))
+    options.signal?.throwIfAborted()
     return { urls, environment, database, engine, github, host, close }
   } catch (error) {
     await close()

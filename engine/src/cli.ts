@@ -2,7 +2,9 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { Database } from './database/database.js'
 import type { DatabaseLocation } from './database/open-database.js'
 import { MetadataError } from './metadata/metadata-error.js'
+import { readSettings } from './settings.js'
 import type { Engine } from './start-engine.js'
+import { stopOnSignal } from './stop-on-signal.js'
 
 interface Options {
   metadata: string
@@ -32,9 +34,7 @@ new Command('engine')
   .catch(fail)
 
 async function run(options: Options): Promise<void> {
-  const stopping = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
-  })
+  const stop = stopOnSignal(readSettings(process.env).graceMs)
   const database = await openDatabase(await location(options))
   const engine = await start(options, database).catch(async (error) => {
     await database.close()
@@ -42,7 +42,7 @@ async function run(options: Options): Promise<void> {
   })
   tell(`The engine serves ${options.metadata} at ${engine.url}. Stop it with Ctrl-C.`)
   process.stdout.write(`${JSON.stringify({ ready: true, url: engine.url })}\n`)
-  await stopping
+  await stop.requested
   await engine.close()
   await database.close()
 }

@@ -1,7 +1,15 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { repository } from '../../dev/repository.js'
+import { expectGone } from '../support/expect-gone.js'
+import { type NpmRun, runNpm } from '../support/npm-run.js'
+
+const runs: NpmRun[] = []
+
+afterEach(async () => {
+  await Promise.all(runs.splice(0).map((run) => run.kill()))
+})
 
 describe('npm run demo', () => {
   it('walks the whole job with real values, prints no whole token, and exits 0', async () => {
@@ -21,5 +29,25 @@ describe('npm run demo', () => {
     ])
     expect(stdout).toContain('1001001 ada (Ada Marlow)')
     expect(stdout).not.toMatch(/eyJ[\w-]{20,}|v1\.[\w-]{30,}/)
+  })
+
+  it('leaves nothing when npm gets SIGTERM half-way', async () => {
+    const run = runNpm(['run', 'demo'])
+    runs.push(run)
+    await run.printed('mutation startLogin')
+    const processes = await run.processes()
+    expect(processes.map(({ command }) => command)).toContainEqual(expect.stringContaining('dev/host/cli.ts'))
+    await run.end(run.pid, 'SIGTERM')
+    await expectGone(processes)
+  })
+
+  it('does not end well when it gets SIGINT itself, and leaves nothing', async () => {
+    const run = runNpm(['run', 'demo'])
+    runs.push(run)
+    await run.printed('mutation startLogin')
+    const processes = await run.processes()
+    expect(await run.end(await run.program(), 'SIGINT')).not.toBe(0)
+    expect(run.output()).not.toContain('All of it works')
+    await expectGone(processes)
   })
 })

@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
 import { createBrowser, readSession, signInWith } from '../support/browser.js'
+import { expectGone } from '../support/expect-gone.js'
+import { type NpmRun, runNpm } from '../support/npm-run.js'
 
 let folder: string
 
@@ -16,46 +18,68 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => end(child, 'SIGKILL')))
+  await Promise.all(npmRuns.splice(0).map((run) => run.kill()))
   await rm(folder, { recursive: true })
 })
 
 const children: ChildProcess[] = []
+const npmRuns: NpmRun[] = []
+const anyPorts = ['--port', '0', '--engine-port', '0', '--github-port', '0']
+const ready = 'Ctrl-C stops everything'
 
-interface Started {
-  child: ChildProcess
-  output: () => string
+interface Addresses {
   app: string
   endpoint: string
 }
 
+interface Started extends Addresses {
+  child: ChildProcess
+  output: () => string
+}
+
 function spawnStart(args: readonly string[], added: Readonly<Record<string, string>> = {}): ChildProcess {
   const command = ['--import', 'tsx', 'dev/start.ts', '--data', folder, ...args]
-  const { DATABASE_URL: _url, ...env } = process.env
   const child = spawn(process.execPath, command, {
     cwd: repository,
-    env: { ...env, ...added },
+    env: { ...ownEnvironment(), ...added },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)
   return child
 }
 
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _url, ...env } = process.env
+  return env
+}
+
+/** Starts by npm, its shell included, and waits for the addresses. */
+async function startByNpm(): Promise<{ run: NpmRun } & Addresses> {
+  const run = runNpm(['start', '--', '--data', folder, ...anyPorts], ownEnvironment())
+  npmRuns.push(run)
+  await run.printed(ready)
+  return { run, ...readAddresses(run.output()) }
+}
+
+function readAddresses(text: string): Addresses {
+  const address = (name: string) => new RegExp(`${name} +(http://\\S+)`).exec(text)?.[1] ?? ''
+  return { app: address('Sign in'), endpoint: address('GraphQL') }
+}
+
 /** Starts on free ports and waits for the addresses. */
 async function start(): Promise<Started> {
-  const child = spawnStart(['--port', '0', '--engine-port', '0', '--github-port', '0'])
+  const child = spawnStart(anyPorts)
   let text = ''
-  const ready = new Promise<void>((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         text += chunk.toString()
-        if (text.includes('Ctrl-C stops everything')) resolve()
+        if (text.includes(ready)) resolve()
       })
     }
     child.once('exit', () => reject(new Error(text)))
   })
-  await ready
-  const address = (name: string) => new RegExp(`${name} +(http://\\S+)`).exec(text)?.[1] ?? ''
-  return { child, output: () => text, app: address('Sign in'), endpoint: address('GraphQL') }
+  return { child, output: () => text, ...readAddresses(text) }
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -89,23 +113,27 @@ const timeout = 120_000
 
 describe('npm start', { timeout }, () => {
   it('serves a sign-in, ends on Ctrl-C with nothing left, and knows everybody the next time', async () => {
-    const first = await start()
+    const first = await startByNpm()
     const browser = createBrowser()
     expect((await signInWith(browser, first.app, 'ada')).status).toBe(303)
     expect(await readSession(browser, first.app)).toMatchObject({ user: { login: 'ada' } })
-    expect(await end(first.child, 'SIGINT')).toBe(0)
+    const processes = await first.run.processes()
+    expect(await first.run.end(await first.run.program(), 'SIGINT')).toBe(0)
+    await expectGone(processes)
     for (const url of [first.app, first.endpoint]) expect([url, await answers(url)]).toEqual([url, false])
-    const second = await start()
+    const second = await startByNpm()
     const flow = { endpoint: second.endpoint, redirectTo: `${second.app}/graphql` }
     expect(await signIn(flow, 'ada')).toMatchObject({ isNewUser: false })
-    expect(await end(second.child, 'SIGTERM')).toBe(0)
+    const others = await second.run.processes()
+    await second.run.end(second.run.pid, 'SIGTERM')
+    await expectGone(others)
   })
 
   it('keeps its secrets to their owner, and prints none of them', async () => {
     const { child, output } = await start()
     expect((await stat(join(folder, 'secrets.json'))).mode & 0o777).toBe(0o600)
     expect(output()).not.toMatch(/[0-9a-f]{40}/)
-    await end(child, 'SIGINT')
+    expect(await end(child, 'SIGTERM')).toBe(0)
   })
 
   it('starts again after it was killed', async () => {

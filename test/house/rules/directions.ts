@@ -8,7 +8,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cli/': ['cli/', 'functions/'],
   'engine/src/': ['engine/src/'],
   'engine/test/': ['engine/src/', 'engine/test/'],
-  'dev/': ['dev/', 'engine/src/index.ts', 'functions/config/'],
+  // Every program that serves stops in the same way; the face would load the engine into the host's process.
+  'dev/': ['dev/', 'engine/src/index.ts', 'engine/src/stop-on-signal.ts', 'functions/config/'],
   'static/': ['static/'],
   'bench/': ['bench/', 'dev/', 'engine/src/index.ts', 'functions/'],
   'test/': [

@@ -3,7 +3,7 @@
  * from above. Files beside the folders are rooms, too.
  */
 export const engineFloors: readonly (readonly string[])[] = [
-  ['json', 'errors.ts', 'version.ts', 'clock', 'database'],
+  ['json', 'errors.ts', 'version.ts', 'clock', 'database', 'stop-on-signal.ts'],
   ['pg-catalogue', 'error-body.ts', 'kriti', 'auth', 'migrations'],
   ['metadata'],
   ['model', 'webhook'],
