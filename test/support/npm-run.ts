@@ -35,12 +35,13 @@ export function runNpm(args: readonly string[], env: NodeJS.ProcessEnv = process
     pid: npmPid,
     output: () => text,
     processes,
-    async printed(wanted) {
-      const ended = once(npm, 'close').then(() => Promise.reject(new Error(text)))
-      ended.catch(() => undefined)
-      while (!text.includes(wanted))
-        await Promise.race([once(npm.stdout, 'data'), once(npm.stderr, 'data'), ended])
-    },
+    printed: (wanted) =>
+      new Promise((resolve, reject) => {
+        const look = () => text.includes(wanted) && resolve()
+        for (const stream of [npm.stdout, npm.stderr]) stream.on('data', look)
+        npm.once('close', () => reject(new Error(text)))
+        look()
+      }),
     async program() {
       const program = (await processes()).find(({ command }) => /^\S*node .*dev\/\S+\.ts\b/.test(command))
       if (!program) throw new Error('npm runs no program')
