@@ -6,10 +6,11 @@ import type { Database } from '../../../engine/src/index.js'
 describe('startStack()', () => {
   it('begins no further step when it is to stop, and stops what had started', async () => {
     const stop = new AbortController()
+    const reason = new Error('somebody pressed Ctrl-C')
     const done: string[] = []
     const starting = startStack({
       openDatabase: async () => {
-        stop.abort()
+        stop.abort(reason)
         // Nothing but its end is asked for: the engine is not started on it.
         return { close: async () => void done.push('Postgres is closed') } as unknown as Database
       },
