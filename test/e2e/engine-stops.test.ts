@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { expectGone } from '../support/expect-gone.js'
 import { type MetadataFolder, metadataFolder } from '../../engine/test/support/metadata-folder.js'
+import { expectGone } from '../support/expect-gone.js'
 import { type NpmRun, runNpm } from '../support/npm-run.js'
 
 let metadata: MetadataFolder

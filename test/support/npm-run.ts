@@ -43,7 +43,9 @@ export function runNpm(args: readonly string[], env: NodeJS.ProcessEnv = process
         look()
       }),
     async program() {
-      const program = (await processes()).find(({ command }) => /^\S*node .*dev\/\S+\.ts\b/.test(command))
+      const program = (await processes()).find(({ command }) =>
+        /^\S*node .*(dev|engine)\/\S+\.ts\b/.test(command),
+      )
       if (!program) throw new Error('npm runs no program')
       return program.pid
     },

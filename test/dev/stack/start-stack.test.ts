@@ -22,7 +22,7 @@ describe('startStack()', () => {
         return work()
       },
     })
-    await expect(starting).rejects.toThrow('aborted')
+    await expect(starting).rejects.toBe(reason)
     expect(done).toEqual(['Postgres', 'Postgres is closed'])
   })
 })
