@@ -1,16 +1,13 @@
-import type { InconsistencyCollector } from '../model/inconsistency-collector.js'
-import type { TableModel } from '../model/model.js'
 import { type TrackedTable, tablePart } from '../model/tracked-table.js'
-import { type Catalogue, showName } from '../pg-catalogue/catalogue.js'
+import { showName } from '../pg-catalogue/catalogue.js'
 import { buildComputedField } from './build-computed-field.js'
+import type { BuildContext } from './build-context.js'
 import { buildRelationship } from './build-relationship.js'
 
 /** Puts those relationships into the table's model that fit. */
 export function addRelationships(
   tracked: TrackedTable,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
-  collector: InconsistencyCollector,
+  { collector, tables, catalogue }: BuildContext,
 ): void {
   const { metadata, path, model } = tracked
   const lists = [
@@ -25,7 +22,7 @@ export function addRelationships(
           ...tablePart(tracked, `${kind}_relation`, entry),
           context: `in table "${showName(model)}": in relationship "${entry.name}": `,
         },
-        () => buildRelationship(kind, entry, model, tables, catalogue),
+        () => buildRelationship(kind, entry, model, { tables, catalogue }),
       )
       if (relationship) model.relationships.set(relationship.name, relationship)
     }
@@ -35,9 +32,7 @@ export function addRelationships(
 /** Puts those computed fields into the table's model that fit. */
 export function addComputedFields(
   tracked: TrackedTable,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
-  collector: InconsistencyCollector,
+  { collector, tables, catalogue }: BuildContext,
 ): void {
   const { metadata, path, model } = tracked
   for (const [index, entry] of (metadata.computed_fields ?? []).entries()) {

@@ -1,18 +1,11 @@
-import type { Metadata } from '../metadata/metadata.js'
-import type { InconsistencyCollector } from '../model/inconsistency-collector.js'
-import type { TableModel, TrackedFunction } from '../model/model.js'
-import { type Catalogue, showName } from '../pg-catalogue/catalogue.js'
+import type { TrackedFunction } from '../model/model.js'
+import { showName } from '../pg-catalogue/catalogue.js'
+import type { BuildContext } from './build-context.js'
 import { buildTrackedFunction } from './build-tracked-function.js'
-import type { RootFieldClaims } from './root-field-claims.js'
 
 /** The tracked functions that fit the database and whose names are free. */
-export function buildFunctions(
-  metadata: Metadata,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
-  claims: RootFieldClaims,
-  collector: InconsistencyCollector,
-): TrackedFunction[] {
+export function buildFunctions(context: BuildContext): TrackedFunction[] {
+  const { metadata, tables, catalogue, claims, collector } = context
   return metadata.sources.flatMap((source, sourceIndex) =>
     (source.functions ?? []).flatMap((entry, index) => {
       const path = ['sources', sourceIndex, 'functions', index]

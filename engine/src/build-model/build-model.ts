@@ -7,6 +7,7 @@ import { parsePermissions } from '../permissions/parse-permissions.js'
 import { type Catalogue, nameKey, showName } from '../pg-catalogue/catalogue.js'
 import type { EnumValue } from '../pg-catalogue/read-enum-values.js'
 import { addComputedFields, addRelationships } from './add-table-fields.js'
+import type { BuildContext } from './build-context.js'
 import { buildFunctions } from './build-functions.js'
 import { buildOutputRelationships } from './build-output-relationships.js'
 import { buildTable, linkEnumColumns } from './build-table.js'
@@ -27,17 +28,19 @@ export function buildModel(
 ): Model {
   const collector = new InconsistencyCollector()
   const claims = new RootFieldClaims()
-  const tracked = buildTables(metadata, catalogue, enumValues, claims, collector)
+  const sources = { metadata, catalogue, claims, collector }
+  const tracked = buildTables(sources, enumValues)
   const tables = new Map(tracked.map(({ model }) => [model.key, model]))
+  const context: BuildContext = { ...sources, tables }
   for (const { model } of tracked) linkEnumColumns(model, catalogue, tables)
-  for (const table of tracked) addRelationships(table, tables, catalogue, collector)
-  for (const table of tracked) addComputedFields(table, tables, catalogue, collector)
+  for (const table of tracked) addRelationships(table, context)
+  for (const table of tracked) addComputedFields(table, context)
   for (const table of tracked) parsePermissions(table, tables, collector)
   const inheritedRoles = new Map(metadata.inherited_roles.map((role) => [role.role_name, role.role_set]))
   checkCustomTypes(metadata, catalogue, collector)
   return {
     tables,
-    functions: buildFunctions(metadata, tables, catalogue, claims, collector),
+    functions: buildFunctions(context),
     actions: claimActions(metadata.actions, claims, collector),
     customTypes: metadata.custom_types,
     outputRelationships: buildOutputRelationships(metadata, tables, collector),
@@ -52,11 +55,8 @@ export function buildModel(
 }
 
 function buildTables(
-  metadata: Metadata,
-  catalogue: Catalogue,
+  { metadata, catalogue, claims, collector }: Omit<BuildContext, 'tables'>,
   enumValues: ReadonlyMap<string, readonly EnumValue[]>,
-  claims: RootFieldClaims,
-  collector: InconsistencyCollector,
 ): TrackedTable[] {
   return metadata.sources.flatMap((source, sourceIndex) =>
     source.tables.flatMap((entry, tableIndex) => {

@@ -5,12 +5,12 @@ import type {
 import type { ColumnModel, Relationship, TableModel } from '../model/model.js'
 import { UntrackedTable } from '../model/untracked-table.js'
 import { type Catalogue, nameKey, showName } from '../pg-catalogue/catalogue.js'
+import type { Known } from './build-context.js'
 import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
 
 type RelationshipMetadata = ObjectRelationshipMetadata | ArrayRelationshipMetadata
 type ForeignKey = ObjectRelationshipMetadata['using']['foreign_key_constraint_on']
 type Manual = NonNullable<RelationshipMetadata['using']['manual_configuration']>
-type Tables = ReadonlyMap<string, TableModel>
 type Join = Pick<Relationship, 'target' | 'mapping' | 'isNullable' | 'insertBefore'>
 
 /** @throws Error when the key or the table behind the relationship does not exist */
@@ -18,16 +18,15 @@ export function buildRelationship(
   kind: Relationship['kind'],
   metadata: RelationshipMetadata,
   source: TableModel,
-  tables: Tables,
-  catalogue: Catalogue,
+  known: Known,
 ): Relationship {
   const { foreign_key_constraint_on: key, manual_configuration: manual } = metadata.using
   refuseTakenNames(source, withAggregate(metadata.name, kind === 'array'))
-  const join = manual ? joinManually(manual, source, tables) : joinByKey(key, source, tables, catalogue)
+  const join = manual ? joinManually(manual, source, known) : joinByKey(key, source, known)
   return { name: metadata.name, kind, source, description: metadata.comment ?? null, ...join }
 }
 
-function joinManually(manual: Manual, source: TableModel, tables: Tables): Join {
+function joinManually(manual: Manual, source: TableModel, { tables }: Known): Join {
   const target = findTable(manual.remote_table, tables)
   return {
     target,
@@ -40,22 +39,17 @@ function joinManually(manual: Manual, source: TableModel, tables: Tables): Join 
   }
 }
 
-function joinByKey(key: ForeignKey, source: TableModel, tables: Tables, catalogue: Catalogue): Join {
+function joinByKey(key: ForeignKey, source: TableModel, known: Known): Join {
   if (key === undefined) throw new Error('the relationship has neither a foreign key nor a mapping')
-  if (typeof key === 'string') return joinOwnKey([key], source, tables, catalogue)
-  if (Array.isArray(key)) return joinOwnKey(key, source, tables, catalogue)
+  if (typeof key === 'string') return joinOwnKey([key], source, known)
+  if (Array.isArray(key)) return joinOwnKey(key, source, known)
   const columns = 'column' in key ? [key.column] : key.columns
-  const owner = tables.get(nameKey(key.table))
+  const owner = known.tables.get(nameKey(key.table))
   if (!owner) throw new Error(`table "${showName(key.table)}" does not exist in source: default`)
-  return joinForeignKeyOf(owner, columns, source, catalogue)
+  return joinForeignKeyOf(owner, columns, source, known)
 }
 
-function joinOwnKey(
-  columns: readonly string[],
-  source: TableModel,
-  tables: Tables,
-  catalogue: Catalogue,
-): Join {
+function joinOwnKey(columns: readonly string[], source: TableModel, { tables, catalogue }: Known): Join {
   const key = findForeignKey(catalogue, source, columns)
   const target = findTable(key.target, tables)
   const mapping = key.columns.map((from, index) => ({
@@ -70,7 +64,7 @@ function joinForeignKeyOf(
   target: TableModel,
   columns: readonly string[],
   source: TableModel,
-  catalogue: Catalogue,
+  { catalogue }: Known,
 ): Join {
   const key = findForeignKey(catalogue, target, columns, source)
   const mapping = key.columns.map((to, index) => ({
@@ -101,7 +95,7 @@ function findForeignKey(
   )
 }
 
-function findTable(name: { schema: string; name: string }, tables: Tables): TableModel {
+function findTable(name: { schema: string; name: string }, tables: Known['tables']): TableModel {
   const table = tables.get(nameKey(name))
   if (!table) throw new UntrackedTable(name)
   return table

@@ -22,11 +22,11 @@ export function checkCustomTypes(
   const outputs = new Set([...leaves, ...metadata.custom_types.objects.map(({ name }) => name)])
   for (const [index, object] of metadata.custom_types.input_objects.entries()) {
     const path = ['custom_types', 'input_objects', index]
-    checkFields(object, 'input object', inputs, path, collector)
+    checkFields({ kind: 'input object', path, object }, inputs, collector)
   }
   for (const [index, object] of metadata.custom_types.objects.entries()) {
     const path = ['custom_types', 'objects', index]
-    checkFields(object, 'object', outputs, path, collector)
+    checkFields({ kind: 'object', path, object }, outputs, collector)
     checkRelationships(object, path, collector)
   }
   for (const [index, action] of metadata.actions.entries()) {
@@ -55,11 +55,15 @@ function leafNames({ custom_types: types }: Metadata, catalogue: Catalogue): str
   ]
 }
 
+interface TypeWithFields {
+  kind: string
+  path: readonly (string | number)[]
+  object: { name: string; fields: readonly { name: string; type: string; arguments?: unknown }[] }
+}
+
 function checkFields(
-  object: { name: string; fields: readonly { name: string; type: string; arguments?: unknown }[] },
-  kind: string,
+  { kind, path, object }: TypeWithFields,
   known: ReadonlySet<string>,
-  path: readonly (string | number)[],
   collector: InconsistencyCollector,
 ): void {
   for (const [index, field] of object.fields.entries()) {

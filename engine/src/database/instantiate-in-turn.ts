@@ -1,7 +1,9 @@
 import type { Extension } from '@electric-sql/pglite'
 
 /** Emscripten's `FS.createPreloadedFile`: reads a file in and, for a module, instantiates it. */
-type Preload = (
+type Preload = (...args: PreloadArguments) => void
+
+type PreloadArguments = [
   folder: string,
   name: string,
   data: unknown,
@@ -10,7 +12,7 @@ type Preload = (
   onLoad: () => void,
   onError: () => void,
   dontCreateFile: boolean,
-) => void
+]
 
 interface EmscriptenOptions {
   preRun: ((module: { FS: { createPreloadedFile: Preload } }) => void)[]
@@ -32,7 +34,7 @@ export const instantiateInTurn: Extension = {
 
 function inTurn(preload: Preload): Preload {
   let last = Promise.resolve()
-  return (folder, name, data, canRead, canWrite, onLoad, onError, dontCreateFile) => {
+  return (...[folder, name, data, canRead, canWrite, onLoad, onError, dontCreateFile]) => {
     const load = () =>
       new Promise<void>((resolve) => {
         const loaded = () => resolve(onLoad())

@@ -3,12 +3,16 @@ import type { Attempt } from '../delivery/attempt.js'
 import type { EventTriggerMetadata } from '../metadata/schemas/event-trigger.js'
 import type { ClaimedEvent } from './claim-events.js'
 
+interface AttemptedEvent {
+  event: ClaimedEvent
+  trigger: EventTriggerMetadata
+  attempt: Attempt
+}
+
 /** Writes down how an attempt went and decides what becomes of the event, in one statement. */
 export async function recordAttempt(
   database: Queryable,
-  event: ClaimedEvent,
-  trigger: EventTriggerMetadata,
-  attempt: Attempt,
+  { event, trigger, attempt }: AttemptedEvent,
   now: Date,
 ): Promise<void> {
   const delaySeconds = attempt.ok ? undefined : retryDelaySeconds(event, trigger, attempt)

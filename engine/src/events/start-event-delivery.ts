@@ -30,7 +30,7 @@ export function startEventDelivery(deps: EventDeliveryDeps): Delivery {
       return record(() => retryLater(database, event.id, UNKNOWN_TRIGGER_RETRY_SECONDS, clock.now()))
     }
     const attempt = await deliverEvent(event, trigger, { env, signal })
-    await record(() => recordAttempt(database, event, trigger, attempt, clock.now()))
+    await record(() => recordAttempt(database, { event, trigger, attempt }, clock.now()))
   }
 
   return startDelivery({

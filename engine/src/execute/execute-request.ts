@@ -1,8 +1,8 @@
 import type { Session } from '../auth/session.js'
-import { HasuraError } from '../errors.js'
+import type { HasuraError } from '../errors.js'
 import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
 import { mapPostgresError } from './map-postgres-error.js'
-import { prepareRequest } from './prepare-request.js'
+import { prepareAnswer } from './prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from './run/run-context.js'
 import { runRequest } from './run-request.js'
 
@@ -34,13 +34,7 @@ export async function executeRequest(
 
 async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): Promise<ExecuteResult> {
   try {
-    const request = prepareRequest(body, session, deps.generation)
-    if (request.kind === 'subscription') {
-      throw new HasuraError(
-        'unexpected-payload',
-        'subscriptions are not supported over HTTP, use websockets instead',
-      )
-    }
+    const request = prepareAnswer(body, session, deps.generation)
     const { data, setCookies } = await runRequest(makeRunContext(deps, session, request.query), request)
     return { status: 200, body: `{"data":${data}}`, setCookies }
   } catch (thrown) {

@@ -3,7 +3,9 @@ import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import type { JsonObject } from '../json/json.js'
 import type { RoleSchema } from '../schema/build-role-schema.js'
-import type { SelectedField } from '../schema/selected-field.js'
+import type { Output } from '../schema/output/output.js'
+import type { SelectedField, Selection } from '../schema/output/selection.js'
+import type { RootPlan, StreamPlan } from '../schema/plans.js'
 import type { Generation } from './generation.js'
 import { parseDocument } from './request/parse-document.js'
 import { readBody } from './request/read-body.js'
@@ -11,19 +13,32 @@ import { resolveVariables } from './request/resolve-variables.js'
 import { selectOperation } from './request/select-operation.js'
 import { usedVariables } from './request/used-variables.js'
 import { checkFragments, fragmentsOf } from './validate/check-fragments.js'
+import type { ReadContext } from './validate/collect-fields.js'
 import { checkDirectives } from './validate/directives.js'
 import { readSelection } from './validate/read-selection.js'
 
-/** A request that fits the schema of its role and is ready to run. */
-export interface PreparedRequest {
-  kind: 'query' | 'mutation' | 'subscription'
-  fields: readonly SelectedField[]
+interface Operation {
   query: string
   document: DocumentNode
   operation: OperationDefinitionNode
   variables: JsonObject
   schema: RoleSchema
 }
+
+/** A request that is answered as a whole. */
+export interface AnsweredRequest extends Operation {
+  kind: 'query' | 'mutation' | 'subscription'
+  fields: Selection<RootPlan>
+}
+
+/** A subscription that sends each row once. */
+export interface StreamRequest extends Operation {
+  kind: 'stream'
+  stream: SelectedField<StreamPlan>
+}
+
+/** A request that fits the schema of its role and is ready to run. */
+export type PreparedRequest = AnsweredRequest | StreamRequest
 
 /**
  * Parses and validates a request; nothing has been run when this throws.
@@ -38,23 +53,41 @@ export function prepareRequest(body: unknown, session: Session, generation: Gene
   const fragments = fragmentsOf(document)
   checkFragments(operation.selectionSet, fragments)
   const variables = resolveVariables(operation, values, usedVariables(operation, fragments))
-  const root = rootType(operation.operation, schema)
-  checkDirectives(operation.directives ?? [], ROOT_LOCATIONS[operation.operation], '$')
-  const fields = readSelection(operation.selectionSet.selections, root, '$', { schema, fragments, variables })
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION && fields.length !== 1) {
-    throw new HasuraError('validation-failed', 'subscriptions must select one top level field')
-  }
-  return { kind: operation.operation, fields, query, document, operation, variables: values, schema }
+  const prepared = { query, document, operation, variables: values, schema }
+  return { ...prepared, ...readOperation(operation, schema, { fragments, variables }) }
 }
 
-const ROOT_LOCATIONS = {
-  [OperationTypeNode.QUERY]: 'a query',
-  [OperationTypeNode.MUTATION]: 'a mutation',
-  [OperationTypeNode.SUBSCRIPTION]: 'a subscription',
-} as const
+/**
+ * Parses and validates a query or mutation.
+ *
+ * @throws HasuraError `unexpected-payload` for a subscription
+ */
+export function prepareAnswer(body: unknown, session: Session, generation: Generation): AnsweredRequest {
+  const request = prepareRequest(body, session, generation)
+  if (request.kind === 'query' || request.kind === 'mutation') return request
+  throw new HasuraError(
+    'unexpected-payload',
+    'subscriptions are not supported over HTTP, use websockets instead',
+  )
+}
 
-function rootType(operation: OperationTypeNode, { graphql }: RoleSchema) {
-  const type = graphql.getRootType(operation)
-  if (!type) throw new HasuraError('validation-failed', `no ${operation}s exist`)
-  return type
+type Read = Pick<AnsweredRequest, 'kind' | 'fields'> | Pick<StreamRequest, 'kind' | 'stream'>
+
+function readOperation(node: OperationDefinitionNode, schema: RoleSchema, context: ReadContext): Read {
+  const kind = node.operation
+  const read = <Plan>(root: Output<Plan> | null): Selection<Plan> => {
+    if (!root) throw new HasuraError('validation-failed', `no ${kind}s exist`)
+    checkDirectives(node.directives ?? [], `a ${kind}`, '$')
+    return readSelection(node.selectionSet.selections, root, '$', context)
+  }
+  if (kind !== OperationTypeNode.SUBSCRIPTION) return { kind, fields: read(schema[kind]) }
+  const [field, ...others] = read(schema.subscription)
+  if (!field || others.length > 0) {
+    throw new HasuraError('validation-failed', 'subscriptions must select one top level field')
+  }
+  if (!('plan' in field)) return { kind, fields: [field] }
+  const { key, plan } = field
+  return plan.kind === 'stream'
+    ? { kind: 'stream', stream: { key, plan } }
+    : { kind, fields: [{ key, plan }] }
 }

@@ -1,16 +1,16 @@
-import type { Queryable } from '../database/database.js'
 import { setSession } from '../events/set-session.js'
 import { NO_QUERIES } from '../schema/build-role-schema.js'
-import { isAsynchronous } from '../schema/roots/action-fields.js'
-import type { SelectedField } from '../schema/selected-field.js'
+import { plansOf, type Selected, type SelectedField } from '../schema/output/selection.js'
+import type { MutationPlan, RootPlan } from '../schema/plans.js'
 import { compileQuery } from '../sql/compile-query.js'
 import { newTrace } from '../webhook/headers.js'
-import type { PreparedRequest } from './prepare-request.js'
+import type { AnsweredRequest } from './prepare-request.js'
 import { enqueueAction, runAsyncActionResult } from './run/async-action.js'
-import { runActionField } from './run/run-action-field.js'
+import type { MutationTransaction } from './run/mutation-transaction.js'
+import { runAction } from './run/run-action.js'
 import type { RunContext } from './run/run-context.js'
 import { runIntrospection } from './run/run-introspection.js'
-import { runMutationField } from './run/run-mutation-field.js'
+import { runMutation } from './run/run-mutation.js'
 import { runQueryStatement } from './run/run-statement.js'
 import { validateMutation } from './run/validate-mutation.js'
 
@@ -21,22 +21,21 @@ export interface RequestResult {
 }
 
 /** Runs a prepared request: queries field by field, table mutations together in one transaction. */
-export async function runRequest(run: RunContext, request: PreparedRequest): Promise<RequestResult> {
-  if (request.kind === 'mutation') await validateMutation(run, request.fields)
+export async function runRequest(run: RunContext, request: AnsweredRequest): Promise<RequestResult> {
+  const { fields } = request
+  if (request.kind === 'mutation') await validateMutation(run, plansOf(fields))
   const setCookies: string[] = []
-  const isOneTransaction = request.kind === 'mutation' && request.fields.every(isTableMutation)
+  const isOneTransaction = request.kind === 'mutation' && fields.every(isTableMutation)
   const answers = isOneTransaction
-    ? await inMutationTransaction(run, (tx) =>
-        inOrder(request.fields, (field) => runMutationField(tx, run.newContext, field)),
-      )
-    : await inOrder(request.fields, (field) => runField(run, request, field, setCookies))
-  const entries = request.fields.map(({ key }, index) => `${JSON.stringify(key)}:${answers[index]}`)
+    ? await inMutationTransaction(run, (tx) => inOrder(fields, ({ plan }) => runMutation(tx, plan)))
+    : await inOrder(fields, (field) => runField(run, request, field, setCookies))
+  const entries = fields.map(({ key }, index) => `${JSON.stringify(key)}:${answers[index]}`)
   return { data: `{${entries.join(',')}}`, setCookies }
 }
 
-async function inOrder(
-  fields: readonly SelectedField[],
-  runOne: (field: SelectedField) => Promise<string>,
+async function inOrder<Field>(
+  fields: readonly Field[],
+  runOne: (field: Field) => Promise<string>,
 ): Promise<string[]> {
   const answers: string[] = []
   for (const field of fields) answers.push(await runOne(field))
@@ -45,39 +44,57 @@ async function inOrder(
 
 async function runField(
   run: RunContext,
-  request: PreparedRequest,
-  field: SelectedField,
+  request: AnsweredRequest,
+  field: Selected<RootPlan>,
   setCookies: string[],
 ): Promise<string> {
+  if ('typeName' in field) return JSON.stringify(field.typeName)
   const { plan } = field
-  if (plan.kind === 'typename') return JSON.stringify(plan.typeName)
-  if (plan.kind === 'introspection')
-    return runIntrospection(request.schema, plan, request.operation, request.document, request.variables)
-  if (plan.kind === 'nothing') return JSON.stringify(NO_QUERIES)
-  if (plan.kind === 'asyncActionResult') return runAsyncActionResult(run, field)
-  if (plan.kind === 'action' && isAsynchronous(plan.action)) return enqueueAction(run, field)
-  if (plan.kind === 'action') {
-    const { json, setCookies: cookies } = await runActionField(run, field)
-    if (request.kind === 'mutation') setCookies.push(...cookies)
-    return json
+  switch (plan.kind) {
+    case 'introspection':
+      return runIntrospection(request, plan)
+    case 'nothing':
+      return JSON.stringify(NO_QUERIES)
+    case 'actionResult':
+      return runAsyncActionResult(run, plan)
+    case 'enqueueAction':
+      return enqueueAction(run, plan)
+    case 'action': {
+      const { json, setCookies: cookies } = await runAction(run, plan)
+      if (request.kind === 'mutation') setCookies.push(...cookies)
+      return json
+    }
+    case 'insert':
+    case 'update':
+    case 'updateMany':
+    case 'delete':
+    case 'changingFunction':
+      return inMutationTransaction(run, (tx) => runMutation(tx, plan))
+    default:
+      return runQueryStatement(run.database, compileQuery(run.newContext(), plan), '$')
   }
-  if (isTableMutation(field) && request.kind === 'mutation') {
-    return inMutationTransaction(run, (tx) => runMutationField(tx, run.newContext, field))
-  }
-  return runQueryStatement(run.database, compileQuery(run.newContext(), field), '$')
 }
 
-function isTableMutation({ plan }: SelectedField): boolean {
-  return plan.kind !== 'typename' && plan.kind !== 'action'
+function isTableMutation(field: Selected<RootPlan>): field is SelectedField<MutationPlan> {
+  return 'plan' in field && MUTATIONS.has(field.plan.kind)
 }
+
+const MUTATIONS: ReadonlySet<RootPlan['kind']> = new Set<MutationPlan['kind']>([
+  'insert',
+  'update',
+  'updateMany',
+  'delete',
+  'changingFunction',
+])
 
 /** A transaction that event triggers can take the session variables and the client's trace from. */
 async function inMutationTransaction<Result>(
   run: RunContext,
-  work: (tx: Queryable) => Promise<Result>,
+  work: (tx: MutationTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return run.database.transaction(async (tx) => {
-    await setSession(tx, run.session.variables, newTrace(run.clientHeaders.get('x-b3-traceid')))
-    return work(tx)
+  const { newContext } = run
+  return run.database.transaction(async (database) => {
+    await setSession(database, run.session.variables, newTrace(run.clientHeaders.get('x-b3-traceid')))
+    return work({ database, newContext })
   })
 }

@@ -24,7 +24,7 @@ export interface AggregatePredicate {
   relationship: Relationship
   fn: PredicateFunction
   /** What is aggregated; a cell that an inherited role does not see counts as null. */
-  columns: readonly { column: ColumnModel; condition: BoolExp | null }[]
+  columns: readonly VisibleColumn[]
   isDistinct: boolean
   /** Which of the related rows are aggregated. */
   filter: BoolExp
@@ -32,10 +32,21 @@ export interface AggregatePredicate {
   comparisons: readonly { operator: OperatorName; value: Json }[]
 }
 
+/** A column of a row that is visible itself. */
+export interface VisibleColumn {
+  column: ColumnModel
+  condition: CellCondition
+}
+
+/**
+ * When a cell of a visible row may be seen; a hidden one is null. Only inherited roles have conditions here: the row
+ * may be visible through one parent and the column through another.
+ */
+export type CellCondition = BoolExp | null
+
 export type LeftOperand =
-  /** `condition` says when the cell is visible; a hidden one is null. */
-  | { kind: 'column'; column: ColumnModel; condition: BoolExp | null; castToText: boolean }
-  | { kind: 'computed'; field: ComputedField; condition: BoolExp | null; castToText: boolean }
+  | ({ kind: 'column'; castToText: boolean } & VisibleColumn)
+  | { kind: 'computed'; field: ComputedField; condition: CellCondition; castToText: boolean }
 
 export type RightOperand =
   | { kind: 'value'; value: Json }
@@ -57,4 +68,16 @@ export function allOf(...conditions: readonly BoolExp[]): BoolExp {
 
 export function anyOf(conditions: readonly BoolExp[]): BoolExp {
   return conditions.some(isAlways) ? ALWAYS : { kind: 'or', any: conditions }
+}
+
+/** The row whose columns have these values. */
+export function rowWith(values: ReadonlyMap<ColumnModel, Json>): BoolExp {
+  const equals = ([column, value]: [ColumnModel, Json]): BoolExp => ({
+    kind: 'compare',
+    left: { kind: 'column', column, condition: null, castToText: false },
+    operator: '_eq',
+    right: { kind: 'value', value },
+    isNullSafe: false,
+  })
+  return allOf(...[...values].map(equals))
 }

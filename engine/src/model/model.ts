@@ -1,3 +1,4 @@
+import type { Json } from '../json/json.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
 import type { CustomObjectMetadata, CustomTypesMetadata } from '../metadata/schemas/custom-types.js'
 import type { MetadataPath } from '../metadata/source-positions.js'
@@ -121,6 +122,9 @@ export type FunctionParameter =
   | { kind: 'table' }
   | { kind: 'session'; name: string | null }
   | { kind: 'client'; name: string | null; graphqlName: string; type: ColumnType; hasDefault: boolean }
+
+/** What a client gives a function. */
+export type FunctionArguments = ReadonlyMap<FunctionParameter, Json>
 
 /** A function with root fields of its own. */
 export interface TrackedFunction extends Name {

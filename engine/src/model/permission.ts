@@ -1,5 +1,5 @@
 import type { ValidateInputMetadata } from '../metadata/schemas/validate-input.js'
-import type { BoolExp, RightOperand } from './bool-exp.js'
+import type { BoolExp, CellCondition, RightOperand } from './bool-exp.js'
 import type { ColumnModel, ComputedField } from './model.js'
 
 /** What one role may do with one table; what is absent, it may not do. */
@@ -9,12 +9,6 @@ export interface TablePermissions {
   update?: UpdatePermission
   delete?: DeletePermission
 }
-
-/**
- * When a cell of a visible row may be seen. Only inherited roles have conditions here: the row may be
- * visible through one parent and the column through another.
- */
-export type CellCondition = BoolExp | null
 
 export interface SelectPermission {
   columns: ReadonlyMap<ColumnModel, CellCondition>

@@ -1,5 +1,5 @@
-import { allOf, anyOf, type BoolExp, isAlways } from '../model/bool-exp.js'
-import type { CellCondition, SelectPermission, TablePermissions } from '../model/permission.js'
+import { allOf, anyOf, type BoolExp, type CellCondition, isAlways } from '../model/bool-exp.js'
+import type { SelectPermission, TablePermissions } from '../model/permission.js'
 
 /** What a role may do that inherits from several others. */
 export function inheritPermissions(parents: readonly TablePermissions[]): TablePermissions {

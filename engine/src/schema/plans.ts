@@ -1,142 +1,217 @@
+import type { Json, JsonObject } from '../json/json.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
-import type { BoolExp } from '../model/bool-exp.js'
+import type { AggregateFunction } from '../model/aggregate-functions.js'
+import type { BoolExp, CellCondition, VisibleColumn } from '../model/bool-exp.js'
+import type { InsertRows, RowsUpdate } from '../model/changes.js'
 import type {
-  ColumnModel,
   ColumnType,
   ComputedField,
-  FunctionParameter,
+  FunctionArguments,
   OutputRelationship,
   Relationship,
   TableModel,
   TrackedFunction,
 } from '../model/model.js'
-import type { OperatorName } from '../model/operators.js'
-import type { CellCondition, SelectPermission, TablePermissions } from '../model/permission.js'
-import type { PredicateFunction } from '../model/predicate-functions.js'
+import type { DeletePermission, SelectPermission, UpdatePermission } from '../model/permission.js'
+import type { RowsArguments } from '../model/rows-arguments.js'
+import type { StreamCursor } from '../model/stream-cursor.js'
+import type { CollectedField } from './output/field.js'
+import type { Selection } from './output/selection.js'
 
 /*
- * Each field and argument of a role's GraphQL schema carries, as an extension of graphql-js, what it stands
- * for in the database. Compilation follows these plans and never guesses from names.
+ * What the fields of a request stand for in the database, with all that the client gave. Whatever runs a request
+ * follows these plans, and never looks at GraphQL again.
  */
-declare module 'graphql' {
-  interface GraphQLFieldExtensions<_TSource, _TContext, _TArgs> {
-    plan?: FieldPlan
-  }
-  interface GraphQLArgumentExtensions {
-    plan?: InputPlan
-  }
-  interface GraphQLInputFieldExtensions {
-    plan?: InputPlan
-  }
-}
 
-/** What a field gives. */
-export type FieldPlan = RootPlan | RowFieldPlan | AggregateFieldPlan | MutationFieldPlan | ActionFieldPlan
-
+/** A root field of a query or mutation. */
 export type RootPlan =
-  | {
-      kind: 'select' | 'selectByPk' | 'selectAggregate' | 'selectStream'
-      table: TableModel
-      permission: SelectPermission
-    }
-  | InsertPlan
-  | { kind: 'update' | 'updateByPk' | 'updateMany'; table: TableModel; permissions: TablePermissions }
-  | { kind: 'delete' | 'deleteByPk'; table: TableModel; permissions: TablePermissions }
-  | { kind: 'function' | 'functionAggregate'; fn: TrackedFunction; permission: SelectPermission }
-  | { kind: 'action'; action: ActionMetadata }
-  | { kind: 'asyncActionResult'; action: ActionMetadata }
-  | { kind: 'nothing' }
+  | QueryPlan
+  | MutationPlan
+  | ActionPlan
+  | ActionResultPlan
+  | IntrospectionPlan
+  | NothingPlan
 
-export interface InsertPlan {
-  kind: 'insert' | 'insertOne'
-  table: TableModel
-  permissions: TablePermissions
+/** What one statement answers. */
+export type QueryPlan = SelectPlan | FunctionPlan<'function'> | FunctionAggregatePlan
+
+/** Rows of a source, or what they amount to. */
+export interface ListPlan {
+  rows: RowsArguments
+  selection: Selection<RowPlan>
 }
+
+export interface AggregatePlan {
+  rows: RowsArguments
+  selection: Selection<AggregatePart>
+}
+
+interface TableSelect {
+  table: TableModel
+  permission: SelectPermission
+}
+
+export type SelectPlan =
+  | ({ kind: 'select' } & TableSelect & ListPlan)
+  | ({ kind: 'selectOne'; where: BoolExp; selection: Selection<RowPlan> } & TableSelect)
+  | ({ kind: 'selectAggregate' } & TableSelect & AggregatePlan)
+
+interface Call {
+  fn: TrackedFunction
+  permission: SelectPermission
+  args: FunctionArguments
+}
+
+export interface FunctionPlan<Kind extends 'function' | 'changingFunction'> extends Call, ListPlan {
+  kind: Kind
+}
+
+export interface FunctionAggregatePlan extends Call, AggregatePlan {
+  kind: 'functionAggregate'
+}
+
+/** What changes the database, in a transaction. */
+export type MutationPlan =
+  | InsertPlan
+  | UpdatePlan
+  | UpdateManyPlan
+  | DeletePlan
+  | FunctionPlan<'changingFunction'>
+
+interface Change {
+  table: TableModel
+  answer: MutationAnswer
+}
+
+/** How a mutation answers: with the row (by key, `_one`) or with `affected_rows` and `returning`. */
+export type MutationAnswer =
+  | { kind: 'row'; selection: Selection<RowPlan> }
+  | { kind: 'rows'; selection: Selection<ResponsePlan> }
+
+export type ResponsePlan = { kind: 'affectedRows' } | { kind: 'returning'; selection: Selection<RowPlan> }
+
+export interface InsertPlan extends Change, InsertRows {
+  kind: 'insert'
+  /** The argument with the rows: `$.selectionSet.insert_users.args.objects`. */
+  path: string
+}
+
+export interface UpdatePlan extends Change, RowsUpdate {
+  kind: 'update'
+  permission: UpdatePermission
+  /** The arguments as the client gave them, for the webhooks that check them. */
+  given: JsonObject
+}
+
+export interface UpdateManyPlan extends Change {
+  kind: 'updateMany'
+  permission: UpdatePermission
+  updates: readonly RowsUpdate[]
+  given: JsonObject
+}
+
+export interface DeletePlan extends Change {
+  kind: 'delete'
+  permission: DeletePermission
+  where: BoolExp
+  given: JsonObject
+}
+
+/** Rows as they come, each once. */
+export interface StreamPlan {
+  kind: 'stream'
+  table: TableModel
+  permission: SelectPermission
+  batchSize: Json
+  where: BoolExp
+  cursor: StreamCursor
+  selection: Selection<RowPlan>
+}
+
+/** A call of an action, which is answered at once or (`enqueueAction`) later. */
+export type ActionPlan =
+  | { kind: 'action'; action: ActionMetadata; input: JsonObject; selection: Selection<ActionFieldPlan> }
+  | { kind: 'enqueueAction'; action: ActionMetadata; input: JsonObject }
+
+/** The answer of an asynchronous action. */
+export interface ActionResultPlan {
+  kind: 'actionResult'
+  action: ActionMetadata
+  id: Json
+  selection: Selection<ActionResultPart>
+}
+
+/** `__schema` or `__type`, which graphql-js answers. */
+export interface IntrospectionPlan {
+  kind: 'introspection'
+  collected: CollectedField
+}
+
+export interface NothingPlan {
+  kind: 'nothing'
+}
+
+/** The way to a part of a json value; null for all of it. */
+export type JsonPath = readonly string[] | null
 
 /** A field of a table's row. */
-export type RowFieldPlan =
-  | { kind: 'column'; column: ColumnModel; condition: CellCondition }
-  | { kind: 'related' | 'relatedAggregate'; relationship: Relationship; permission: SelectPermission }
-  | { kind: 'computed'; field: ComputedField; condition: CellCondition }
-  | {
-      kind: 'computedRows' | 'computedRowsAggregate'
-      field: ComputedField
-      table: TableModel
-      permission: SelectPermission
-    }
+export type RowPlan =
+  | ({ kind: 'column'; path: JsonPath } & VisibleColumn)
+  | ComputedPlan
+  | ({ kind: 'related' } & Related & ListPlan)
+  | ({ kind: 'relatedOne'; selection: Selection<RowPlan> } & Related)
+  | ({ kind: 'relatedAggregate' } & Related & AggregatePlan)
+  | ({ kind: 'computedRows' } & ComputedRows & ListPlan)
+  | ({ kind: 'computedAggregate' } & ComputedRows & AggregatePlan)
 
-export type AggregateFunction =
-  | 'sum'
-  | 'avg'
-  | 'max'
-  | 'min'
-  | 'stddev'
-  | 'stddev_pop'
-  | 'stddev_samp'
-  | 'var_pop'
-  | 'var_samp'
-  | 'variance'
+interface Related {
+  relationship: Relationship
+  permission: SelectPermission
+}
 
-export type AggregateFieldPlan =
-  | { kind: 'aggregate' }
-  | { kind: 'nodes' }
-  | { kind: 'count' }
-  | { kind: 'aggregateFunction'; fn: AggregateFunction }
-  | { kind: 'aggregateColumn'; column: ColumnModel; condition: CellCondition }
+interface ComputedRows {
+  field: ComputedField
+  table: TableModel
+  permission: SelectPermission
+  args: FunctionArguments
+}
 
-export type MutationFieldPlan = { kind: 'affectedRows' } | { kind: 'returning' }
+/** A scalar computed field. */
+export interface ComputedPlan {
+  kind: 'computed'
+  field: ComputedField
+  type: ColumnType
+  condition: CellCondition
+  args: FunctionArguments
+  path: JsonPath
+}
+
+/** A field of `t_aggregate`. */
+export type AggregatePart =
+  | { kind: 'aggregate'; selection: Selection<AggregateValue> }
+  | { kind: 'nodes'; selection: Selection<RowPlan> }
+
+export type AggregateValue =
+  | { kind: 'count'; columns: readonly VisibleColumn[]; isDistinct: boolean }
+  | { kind: 'fold'; fn: AggregateFunction; selection: Selection<FoldedValue> }
+
+/** What an aggregate function is applied to. */
+export type FoldedValue = ({ kind: 'column' } & VisibleColumn) | ComputedPlan
 
 /** A field of an action's answer. */
 export type ActionFieldPlan =
-  | { kind: 'actionValue' }
-  | { kind: 'actionRelated'; relationship: OutputRelationship; permission: SelectPermission }
-  | { kind: 'asyncActionMeta'; column: 'id' | 'created_at' | 'errors' }
-  | { kind: 'asyncActionOutput' }
+  | { kind: 'value'; name: string; selection: Selection<ActionFieldPlan> }
+  | ActionRelatedPlan
 
-/** How a value is read, and what it stands for. */
-export interface InputPlan {
-  /** Ways to read a scalar other than its GraphQL type's own. */
-  reader?: ScalarReader
-  /** Absent is fine although the type is nullable, but an explicit null is not. */
-  rejectsNull?: boolean
-  /** Of an input object's fields exactly one must be given: a predicate. */
-  takesOne?: boolean
-  /** The list may not name the placeholder of an enum without values. */
-  rejectsPlaceholder?: boolean
-  meaning?: InputMeaning
+export type ActionRelatedPlan =
+  | ({ kind: 'related' } & ActionRelated & ListPlan)
+  | ({ kind: 'relatedOne'; selection: Selection<RowPlan> } & ActionRelated)
+
+interface ActionRelated {
+  relationship: OutputRelationship
+  permission: SelectPermission
 }
 
-export type ScalarReader =
-  | { kind: 'nonNegativeInt' }
-  /** A 64-bit integer, also as a string. */
-  | { kind: 'bigInt' }
-  /** Whatever Postgres accepts for the column, strings always. */
-  | { kind: 'column'; type: ColumnType }
-
-export type InputMeaning =
-  | { kind: 'and' | 'or' | 'not' }
-  | { kind: 'column'; column: ColumnModel; condition?: CellCondition }
-  | { kind: 'computed'; field: ComputedField; condition: CellCondition }
-  | { kind: 'computedRows'; field: ComputedField; filter: BoolExp }
-  | { kind: 'related'; relationship: Relationship; filter: BoolExp }
-  | { kind: 'relatedAggregate'; relationship: Relationship; permission: SelectPermission }
-  | { kind: 'operator'; operator: OperatorName }
-  | { kind: 'cast' }
-  | { kind: 'aggregateFunction'; fn: AggregateFunction | 'count' }
-  | { kind: 'predicate'; fn: PredicateFunction }
-  | { kind: 'insertRelated'; relationship: Relationship; permissions: TablePermissions }
-  | { kind: 'updateOperator'; operator: UpdateOperator }
-  | { kind: 'parameter'; parameter: FunctionParameter }
-
-/** What an update can do to columns, in the order of Hasura. */
-export const UPDATE_OPERATORS = [
-  '_set',
-  '_inc',
-  '_append',
-  '_prepend',
-  '_delete_key',
-  '_delete_elem',
-  '_delete_at_path',
-] as const
-
-export type UpdateOperator = (typeof UPDATE_OPERATORS)[number]
+export type ActionResultPart =
+  | { kind: 'meta'; column: 'id' | 'created_at' | 'errors' }
+  | { kind: 'output'; selection: Selection<ActionFieldPlan> }

@@ -1,4 +1,3 @@
-import type { GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, GraphQLScalarType } from 'graphql'
 import type { Model, TableModel } from '../model/model.js'
 import type { TablePermissions } from '../model/permission.js'
 import { RolePermissions } from '../permissions/role-permissions.js'
@@ -10,14 +9,12 @@ export interface SchemaOptions {
   infersFunctionPermissions: boolean
 }
 
-type Registered = GraphQLObjectType | GraphQLInputObjectType | GraphQLEnumType | GraphQLScalarType
-
 /** What the pieces of a role's schema share: the model, the role's permissions, and the types made so far. */
 export class SchemaContext {
   readonly model: Model
   readonly options: SchemaOptions
   readonly #permissions: RolePermissions
-  readonly #types = new Map<string, Registered>()
+  readonly #types = new Map<string, unknown>()
 
   constructor(model: Model, role: string, options: SchemaOptions) {
     this.model = model
@@ -42,11 +39,10 @@ export class SchemaContext {
     }
   }
 
-  /** The type of that name, made on first use; types may refer to each other through field thunks. */
-  type<Type extends Registered>(name: string, make: (name: string) => Type): Type {
-    const known = this.#types.get(name)
-    // A name belongs to one maker only, so what is registered under it is of the maker's type.
-    if (known) return known as Type
+  /** The type of that name with what reads it, made on first use; types may refer to each other through thunks. */
+  type<Made>(name: string, make: (name: string) => Made): Made {
+    // A name belongs to one maker only, so what is registered under it is what the maker made.
+    if (this.#types.has(name)) return this.#types.get(name) as Made
     const made = make(name)
     this.#types.set(name, made)
     return made

@@ -1,20 +1,19 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import type { Json, JsonObject } from '../json/json.js'
-import type { FunctionCall, FunctionParameter, TableModel } from '../model/model.js'
+import type { FunctionArguments, FunctionCall, FunctionParameter, TableModel } from '../model/model.js'
 import { identifier, qualified } from './identifier.js'
 import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
 
 const JSON_TYPE = { scalar: 'json', isArray: false, sql: 'json' }
 
-/** The row that a computed field is asked of. */
+/** A row by its alias, and the table whose row it is. */
 export interface RowOperand {
   row: string
   table: TableModel
 }
 
 /**
- * A call of a Postgres function with what the client gave.
+ * A call of a Postgres function, of a row where it is a computed field, with what the client gave.
  *
  * Arguments go by position as long as none is left out; from the first omitted one with a default on, by name.
  */
@@ -22,7 +21,7 @@ export function callFunction(
   context: SqlContext,
   { fn, parameters }: FunctionCall,
   row: RowOperand | null,
-  args: JsonObject = {},
+  args: FunctionArguments = new Map(),
 ): Sql {
   const written: Sql[] = []
   let byName = false
@@ -42,15 +41,15 @@ function argumentValue(
   context: SqlContext,
   parameter: FunctionParameter,
   row: RowOperand | null,
-  args: JsonObject,
+  args: FunctionArguments,
 ): Sql | undefined {
   switch (parameter.kind) {
     case 'table':
       return row ? wholeRow(row) : undefined
     case 'session':
-      return typedValue({ ...context.variables } satisfies Json, JSON_TYPE)
+      return typedValue({ ...context.variables }, JSON_TYPE)
     case 'client': {
-      const value = args[parameter.graphqlName]
+      const value = args.get(parameter)
       return value === undefined ? undefined : typedValue(value, parameter.type)
     }
   }

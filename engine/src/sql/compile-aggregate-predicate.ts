@@ -18,13 +18,13 @@ export function compileAggregatePredicate(
 ): Sql {
   const { relationship } = exp
   const row = context.newAlias(relationship.name)
-  const columns = exp.columns.map(({ column, condition }) => cell(context, row, column, condition))
+  const columns = exp.columns.map((column) => cell(context, row, column))
   const value = exp.fn === 'count' ? countOf(columns, exp.isDistinct) : foldOf(exp, columns)
   const { gives } = PREDICATE_FUNCTIONS[exp.fn]
   const type = { scalar: gives, isArray: false, sql: gives }
   const conditions = exp.comparisons.map(({ operator, value: operand }) => {
     const right = { kind: 'value', value: operand } as const
-    return compareValue(context, value, type, { operator, right, isNullSafe: false }, scope)
+    return compareValue(context, { value, type }, { operator, right, isNullSafe: false }, scope)
   })
   const filter = compileScoped(context, exp.filter, { row, root: scope.root })
   return sql`exists (select 1 from ${qualified(relationship.target)} as ${identifier(row)} where ${joinCondition(relationship, scope.row, row)} and ${filter} having ${combine(conditions, ' and ', sql`true`)})`

@@ -24,6 +24,7 @@ export function compileBoolExp(context: SqlContext, exp: BoolExp, row: string): 
 /** A condition that may be part of a rule about another row. */
 export function compileScoped(context: SqlContext, exp: BoolExp, scope: BoolScope): Sql {
   const all = (parts: readonly BoolExp[]) => parts.map((part) => compileScoped(context, part, scope))
+  const inner = (where: BoolExp) => (row: string) => compileScoped(context, where, { row, root: scope.root })
   switch (exp.kind) {
     case 'and':
       return combine(all(exp.all), ' and ', sql`true`)
@@ -39,27 +40,24 @@ export function compileScoped(context: SqlContext, exp: BoolExp, scope: BoolScop
       return compileAggregatePredicate(context, exp, scope)
     case 'related': {
       const { relationship, where } = exp
-      const link = (row: string) => joinCondition(relationship, scope.row, row)
-      return someRow(context, qualified(relationship.target), relationship.name, where, scope, link)
+      const from = { rows: qualified(relationship.target), name: relationship.name }
+      const linked = (row: string) =>
+        sql`${joinCondition(relationship, scope.row, row)} and ${inner(where)(row)}`
+      return someRow(context, from, linked)
     }
     case 'computedRows': {
-      const call = callFunction(context, exp.field.call, { row: scope.row, table: exp.field.table })
-      return someRow(context, call, exp.field.name, exp.where, scope)
+      const { field, where } = exp
+      const rows = callFunction(context, field.call, { row: scope.row, table: field.table })
+      return someRow(context, { rows, name: field.name }, inner(where))
     }
-    case 'exists':
-      return someRow(context, qualified(exp.table), exp.table.name, exp.where, scope)
+    case 'exists': {
+      const { table, where } = exp
+      return someRow(context, { rows: qualified(table), name: table.name }, inner(where))
+    }
   }
 }
 
-function someRow(
-  context: SqlContext,
-  from: Sql,
-  name: string,
-  where: BoolExp,
-  scope: BoolScope,
-  link: (row: string) => Sql = () => sql`true`,
-): Sql {
-  const row = context.newAlias(name)
-  const condition = compileScoped(context, where, { row, root: scope.root })
-  return sql`exists (select 1 from ${from} as ${identifier(row)} where ${link(row)} and ${condition})`
+function someRow(context: SqlContext, from: { rows: Sql; name: string }, fulfils: (row: string) => Sql): Sql {
+  const row = context.newAlias(from.name)
+  return sql`exists (select 1 from ${from.rows} as ${identifier(row)} where ${fulfils(row)})`
 }

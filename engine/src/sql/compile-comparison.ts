@@ -15,28 +15,34 @@ type ValueType = Pick<ColumnType, 'scalar' | 'isArray' | 'sql'>
 
 const TEXT: ValueType = { scalar: 'text', isArray: false, sql: 'text' }
 
+/** What stands on the left of a comparison. */
+interface Left {
+  value: Sql
+  type: ValueType
+}
+
 /** A column or scalar computed field against a value, a session variable or another column. */
 export function compileComparison(context: SqlContext, comparison: Comparison, scope: BoolScope): Sql {
-  const left = compileLeft(context, comparison.left, scope)
-  return compareValue(context, left, leftType(comparison.left), comparison, scope)
+  const left = { value: compileLeft(context, comparison.left, scope), type: leftType(comparison.left) }
+  return compareValue(context, left, comparison, scope)
 }
 
 /** Any value of SQL against the right side of a comparison. */
 export function compareValue(
   context: SqlContext,
-  left: Sql,
-  type: ValueType,
-  { operator: name, right: operand, isNullSafe }: Pick<Comparison, 'operator' | 'right' | 'isNullSafe'>,
+  left: Left,
+  comparison: Pick<Comparison, 'operator' | 'right' | 'isNullSafe'>,
   scope: BoolScope,
 ): Sql {
-  if (name === '_is_null') return compileIsNull(context, left, operand)
-  if (name === '_in' || name === '_nin') return compileMembership(context, left, name, operand, type)
+  const { operator: name, isNullSafe } = comparison
+  if (name === '_is_null') return compileIsNull(context, left.value, comparison.right)
+  if (name === '_in' || name === '_nin') return compileMembership(context, left, name, comparison.right)
   const operator = operatorOf(name)
-  const right = compileRight(context, operator, operand, type, scope)
-  const compared = sql`(${left} ${raw(operator.sql ?? '=')} ${right})`
+  const right = compileRight(context, comparison.right, operandType(operator.operand, left.type), scope)
+  const compared = sql`(${left.value} ${raw(operator.sql ?? '=')} ${right})`
   if (!isNullSafe) return compared
-  const nulls =
-    name === '_eq' ? sql`${left} is null and ${right} is null` : sql`${left} is not null and ${right} is null`
+  const isBoth = name === '_eq'
+  const nulls = sql`${left.value} ${raw(isBoth ? 'is null' : 'is not null')} and ${right} is null`
   return sql`(${compared} or (${nulls}))`
 }
 
@@ -49,7 +55,7 @@ function leftType(left: LeftOperand): ValueType {
 function compileLeft(context: SqlContext, left: LeftOperand, scope: BoolScope): Sql {
   const value =
     left.kind === 'column'
-      ? cell(context, scope.row, left.column, left.condition)
+      ? cell(context, scope.row, left)
       : visible(context, scope.row, callComputed(context, left.field, scope.row), left.condition)
   return left.castToText ? sql`(${value})::text` : value
 }
@@ -66,10 +72,9 @@ function compileIsNull(context: SqlContext, left: Sql, right: RightOperand): Sql
 
 function compileMembership(
   context: SqlContext,
-  left: Sql,
+  { value: left, type }: Left,
   operator: '_in' | '_nin',
   right: RightOperand,
-  type: ValueType,
 ): Sql {
   const isIn = operator === '_in'
   const among = (list: Sql) => (isIn ? sql`(${left} = any(${list}))` : sql`(${left} <> all(${list}))`)
@@ -84,23 +89,26 @@ function compileMembership(
   return isIn ? combine(parts, ' or ', sql`false`) : combine(parts, ' and ', sql`true`)
 }
 
+interface RightType {
+  type: ValueType
+  isList: boolean
+}
+
 function compileRight(
   context: SqlContext,
-  { operand }: Operator,
   right: RightOperand,
-  column: ValueType,
+  { type, isList }: RightType,
   scope: BoolScope,
 ): Sql {
   if (right.kind === 'column') {
     return columnOf(right.of === 'root' ? scope.root : scope.row, right.column.name)
   }
-  const { type, isList } = operandType(operand, column)
   if (right.kind === 'session') return sessionValue(context.sessionVariable(right.variable), type, isList)
   if (!isList) return typedValue(right.value, type)
   return typedArray(Array.isArray(right.value) ? right.value : [right.value], type)
 }
 
-function operandType(operand: Operator['operand'], column: ValueType): { type: ValueType; isList: boolean } {
+function operandType(operand: Operator['operand'], column: ValueType): RightType {
   if (operand === 'column' || operand === 'boolean') return { type: column, isList: false }
   if (operand === 'columnList') return { type: column, isList: true }
   if (operand === 'text') return { type: TEXT, isList: false }

@@ -1,6 +1,6 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
+import type { VisibleColumn } from '../model/bool-exp.js'
 import type { ColumnModel } from '../model/model.js'
-import type { SelectPermission } from '../model/permission.js'
 import { cell } from './cell.js'
 import { columnOf, identifier } from './identifier.js'
 import type { SqlContext } from './sql-context.js'
@@ -19,19 +19,17 @@ export interface Distinct {
  */
 export function compileDistinct(
   context: SqlContext,
-  columns: readonly ColumnModel[],
-  permission: SelectPermission,
+  columns: readonly VisibleColumn[],
   row: string,
 ): Distinct {
-  const conditionOf = (column: ColumnModel) => permission.columns.get(column) ?? null
-  const redacted = columns.filter((column) => conditionOf(column) !== null)
+  const redacted = columns.filter(({ condition }) => condition !== null)
   const beside = context.newAlias('distinct')
   const values = new Map(
-    columns.map((column) => [column, columnOf(redacted.includes(column) ? beside : row, column.name)]),
+    columns.map(({ column, condition }) => [column, columnOf(condition ? beside : row, column.name)]),
   )
   if (redacted.length === 0) return { values, joined: empty }
   const cells = redacted.map(
-    (column) => sql`${cell(context, row, column, conditionOf(column))} as ${identifier(column.name)}`,
+    (visible) => sql`${cell(context, row, visible)} as ${identifier(visible.column.name)}`,
   )
   return { values, joined: sql` cross join lateral (select ${join(cells, ', ')}) as ${identifier(beside)}` }
 }

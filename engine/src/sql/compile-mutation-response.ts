@@ -1,13 +1,16 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { TableModel } from '../model/model.js'
-import type { SelectedField } from '../schema/selected-field.js'
-import { compileSelection, typename } from './compile-selection.js'
+import type { MutationAnswer } from '../schema/plans.js'
+import { compileSelection } from './compile-selection.js'
 import { identifier, qualified } from './identifier.js'
-import { jsonList, jsonObject } from './json-sql.js'
+import { jsonList, selectedObject } from './json-sql.js'
 import type { SqlContext } from './sql-context.js'
 
-/** How a mutation answers: with the row (by key, `_one`) or with `affected_rows` and `returning`. */
-export type ResponseShape = 'row' | 'rows'
+/** A mutation's answer, and the table that it is about. */
+export interface Answering {
+  table: TableModel
+  answer: MutationAnswer
+}
 
 /**
  * The answer of a mutation from the rows that it changed.
@@ -16,26 +19,21 @@ export type ResponseShape = 'row' | 'rows'
  */
 export function compileMutationResponse(
   context: SqlContext,
-  field: Pick<SelectedField, 'selection'>,
-  shape: ResponseShape,
-  table: TableModel,
+  { table, answer }: Answering,
   changed: Sql,
   affected: Sql = sql`(select count(*) from ${changed} as counted)`,
 ): Sql {
-  const row = context.newAlias(table.name)
-  const source = sql`${changed} as ${identifier(row)}`
-  if (shape === 'row') {
-    return sql`(select ${compileSelection(context, field.selection, row, table)} from ${source} limit 1)`
+  if (answer.kind === 'row') {
+    const row = context.newAlias(table.name)
+    const object = compileSelection(context, answer.selection, { row, table })
+    return sql`(select ${object} from ${changed} as ${identifier(row)} limit 1)`
   }
-  return jsonObject(
-    field.selection.map((part) => {
-      if (part.plan.kind === 'typename') return [part.key, typename(part.plan.typeName)] as const
-      if (part.plan.kind === 'affectedRows') return [part.key, affected] as const
-      const returned = context.newAlias(table.name)
-      const object = compileSelection(context, part.selection, returned, table)
-      return [part.key, jsonList(object, sql`${changed} as ${identifier(returned)}`)] as const
-    }),
-  )
+  return selectedObject(answer.selection, (part) => {
+    if (part.kind === 'affectedRows') return affected
+    const row = context.newAlias(table.name)
+    const object = compileSelection(context, part.selection, { row, table })
+    return jsonList(object, sql`${changed} as ${identifier(row)}`)
+  })
 }
 
 /**
@@ -45,14 +43,12 @@ export function compileMutationResponse(
  */
 export function compileReturnedRows(
   context: SqlContext,
-  field: Pick<SelectedField, 'selection'>,
-  shape: ResponseShape,
-  table: TableModel,
+  answering: Answering,
   rowsJson: string,
   affectedRows?: number,
 ): Sql {
-  const rows = sql`json_populate_recordset(null::${qualified(table)}, (${rowsJson})::json)`
+  const rows = sql`json_populate_recordset(null::${qualified(answering.table)}, (${rowsJson})::json)`
   const affected = affectedRows === undefined ? undefined : sql`(${affectedRows})::int4`
-  const answer = compileMutationResponse(context, field, shape, table, rows, affected)
+  const answer = compileMutationResponse(context, answering, rows, affected)
   return sql`select (${answer})::text as root`
 }

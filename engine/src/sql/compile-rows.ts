@@ -1,15 +1,13 @@
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Json } from '../json/json.js'
-import { allOf, type BoolExp } from '../model/bool-exp.js'
+import { allOf } from '../model/bool-exp.js'
 import type { TableModel } from '../model/model.js'
 import type { SelectPermission } from '../model/permission.js'
-import type { SelectedField } from '../schema/selected-field.js'
-import { argumentType } from './argument-type.js'
+import type { RowsArguments } from '../model/rows-arguments.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { compileDistinct } from './compile-distinct.js'
 import { compileOrderBy } from './compile-order-by.js'
 import { identifier } from './identifier.js'
-import { columnNamed, listOf, readWhere } from './read-where.js'
 import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
 
@@ -24,46 +22,30 @@ export interface RowSource {
 
 const BIGINT = { scalar: 'int8', isArray: false, sql: 'bigint' }
 
-/** A subquery with all columns of the rows that a field's `where`, `order_by`, `limit` … leave over. */
+/** A subquery with all columns of the rows that a client's `where`, `order_by`, `limit` … leave over. */
 export function compileRows(
   context: SqlContext,
   source: RowSource,
-  field: SelectedField,
+  args: RowsArguments,
   limit: number | null,
 ): Sql {
   const { table, permission } = source
   const row = context.newAlias(table.name)
-  const where = allOf(permission.filter, whereOf(field))
-  const conditions = [source.link?.(row), compileBoolExp(context, where, row)].flatMap((part) => part ?? [])
-  const distinct = compileDistinct(context, distinctColumns(field, permission), permission, row)
-  const order = compileOrderBy(context, field.args['order_by'], argumentType(field, 'order_by'), row, table)
+  const where = compileBoolExp(context, allOf(permission.filter, args.where), row)
+  const condition = source.link ? sql`${source.link(row)} and ${where}` : where
+  const distinct = compileDistinct(context, args.distinctOn, row)
   const distinctOn =
     distinct.values.size > 0 ? sql`distinct on (${join([...distinct.values.values()], ', ')}) ` : empty
-  const orderBy =
-    order.length > 0
-      ? sql` order by ${join(
-          order.map(({ column, expression, direction }) => {
-            const value = column && distinct.values.get(column)
-            return sql`${value ?? expression} ${direction}`
-          }),
-          ', ',
-        )}`
-      : empty
-  return sql`select ${distinctOn}${identifier(row)}.* from ${source.from} as ${identifier(row)}${distinct.joined} where ${join(conditions, ' and ')}${orderBy}${page(field, limit)}`
+  const terms = compileOrderBy(context, args.orderBy, { row, table }).map((term) => {
+    const value = term.column && distinct.values.get(term.column)
+    return sql`${value ?? term.expression} ${term.direction}`
+  })
+  const orderBy = terms.length > 0 ? sql` order by ${join(terms, ', ')}` : empty
+  return sql`select ${distinctOn}${identifier(row)}.* from ${source.from} as ${identifier(row)}${distinct.joined} where ${condition}${orderBy}${page(args, limit)}`
 }
 
-function whereOf(field: SelectedField): BoolExp {
-  return readWhere(field.args['where'], argumentType(field, 'where'))
-}
-
-function distinctColumns(field: SelectedField, permission: SelectPermission) {
-  const value = field.args['distinct_on'] ?? null
-  return value === null ? [] : listOf(value).map((name) => columnNamed(permission, name))
-}
-
-function page(field: SelectedField, permitted: number | null): Sql {
-  const limit = smallest(field.args['limit'] ?? null, permitted)
-  const offset = field.args['offset'] ?? null
+function page({ limit: asked, offset }: RowsArguments, permitted: number | null): Sql {
+  const limit = smallest(asked, permitted)
   const limitSql = limit === null ? empty : sql` limit ${typedValue(limit, BIGINT)}`
   return offset === null ? limitSql : sql`${limitSql} offset ${typedValue(offset, BIGINT)}`
 }

@@ -1,112 +1,103 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { isJsonObject, type JsonObject } from '../json/json.js'
-import type { ColumnType, TableModel } from '../model/model.js'
-import type { SelectedField } from '../schema/selected-field.js'
-import { callFunction } from './call-function.js'
+import { ALWAYS, allOf, type BoolExp } from '../model/bool-exp.js'
+import type { ColumnType } from '../model/model.js'
+import type { Selection } from '../schema/output/selection.js'
+import type { ComputedPlan, JsonPath, ListPlan, RowPlan } from '../schema/plans.js'
+import { callFunction, type RowOperand } from './call-function.js'
 import { cell, visible } from './cell.js'
 import { compileAggregate } from './compile-aggregate.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { compileRows, type RowSource } from './compile-rows.js'
 import { identifier, qualified } from './identifier.js'
 import { joinCondition } from './join-condition.js'
-import { jsonPath } from './json-path.js'
-import { jsonList, jsonObject } from './json-sql.js'
+import { jsonList, selectedObject } from './json-sql.js'
 import type { SqlContext } from './sql-context.js'
 import { writtenNumber } from './written-number.js'
 
 /** The JSON object of a row, with what a selection asks of it: columns, relationships, computed fields. */
 export function compileSelection(
   context: SqlContext,
-  selection: readonly SelectedField[],
-  row: string,
-  table: TableModel,
+  selection: Selection<RowPlan>,
+  operand: RowOperand,
 ): Sql {
-  return jsonObject(selection.map((field) => [field.key, compileField(context, field, row, table)] as const))
+  return selectedObject(selection, (plan) => compileField(context, plan, operand))
 }
 
-function compileField(context: SqlContext, field: SelectedField, row: string, table: TableModel): Sql {
-  const { plan } = field
+function compileField(context: SqlContext, plan: RowPlan, operand: RowOperand): Sql {
+  const { row } = operand
   switch (plan.kind) {
-    case 'typename':
-      return typename(plan.typeName)
     case 'column':
-      return scalarValue(context, field, plan.column.type, cell(context, row, plan.column, plan.condition))
-    case 'computed': {
-      const call = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
-      const type = 'type' in plan.field.returns ? plan.field.returns.type : null
-      return visible(context, row, type ? scalarValue(context, field, type, call) : call, plan.condition)
-    }
+      return partOf(context, plan.path, plan.column.type, cell(context, row, plan))
+    case 'computed':
+      return compileComputed(context, plan, operand)
     case 'related':
-      return compileRelated(context, field, row)
+      return compileList(context, relatedSource(plan, row), plan)
+    case 'relatedOne':
+      return compileOne(context, relatedSource(plan, row), plan.selection)
     case 'relatedAggregate':
-      return compileAggregate(context, relatedSource(plan, row), field)
+      return compileAggregate(context, relatedSource(plan, row), plan)
     case 'computedRows':
-    case 'computedRowsAggregate': {
-      const from = callFunction(context, plan.field.call, { row, table }, argumentsOf(field))
-      const source: RowSource = { from, table: plan.table, permission: plan.permission }
-      const isList = plan.kind === 'computedRows'
-      return isList ? compileList(context, source, field) : compileAggregate(context, source, field)
-    }
-    default:
-      throw new TypeError(`a row has no ${plan.kind}`)
+      return compileList(context, computedSource(context, plan, operand), plan)
+    case 'computedAggregate':
+      return compileAggregate(context, computedSource(context, plan, operand), plan)
   }
 }
 
-/** `__typename`, which needs nothing of the database but goes with the row. */
-export function typename(typeName: string): Sql {
-  return sql`(${typeName})::text`
+function compileComputed(context: SqlContext, plan: ComputedPlan, operand: RowOperand): Sql {
+  const { field, args, path, type, condition } = plan
+  const call = callFunction(context, field.call, operand, args)
+  return visible(context, operand.row, partOf(context, path, type, call), condition)
+}
+
+function partOf(context: SqlContext, path: JsonPath, type: ColumnType, value: Sql): Sql {
+  if (path === null) return writtenNumber(context, type, value)
+  return path.length === 0 ? value : sql`(${value} #> (${path})::text[])`
 }
 
 /** The rows of a source as a JSON list. */
-export function compileList(context: SqlContext, source: RowSource, field: SelectedField): Sql {
-  const row = context.newAlias(source.table.name)
-  const rows = compileRows(context, source, field, source.permission.limit)
-  const object = compileSelection(context, field.selection, row, source.table)
-  return jsonList(object, sql`(${rows}) as ${identifier(row)}`)
+export function compileList(context: SqlContext, source: RowSource, { rows, selection }: ListPlan): Sql {
+  const { table, permission } = source
+  const row = context.newAlias(table.name)
+  const from = compileRows(context, source, rows, permission.limit)
+  const object = compileSelection(context, selection, { row, table })
+  return jsonList(object, sql`(${from}) as ${identifier(row)}`)
 }
 
-/** The first of a source's rows that the field's arguments leave over, as a JSON object, or null. */
-export function compileFirst(context: SqlContext, source: RowSource, field: SelectedField): Sql {
-  const row = context.newAlias(source.table.name)
-  const rows = compileRows(context, source, field, 1)
-  const object = compileSelection(context, field.selection, row, source.table)
-  return sql`(select ${object} from (${rows}) as ${identifier(row)})`
+/** The first of a source's rows that the arguments leave over, as a JSON object, or null. */
+export function compileFirst(context: SqlContext, source: RowSource, { rows, selection }: ListPlan): Sql {
+  const { table } = source
+  const row = context.newAlias(table.name)
+  const from = compileRows(context, source, rows, 1)
+  const object = compileSelection(context, selection, { row, table })
+  return sql`(select ${object} from (${from}) as ${identifier(row)})`
 }
 
-/** The row of a source that its link leads to, as a JSON object, or null. */
-export function compileOne(context: SqlContext, source: RowSource, field: SelectedField): Sql {
-  const row = context.newAlias(source.table.name)
-  const object = compileSelection(context, field.selection, row, source.table)
-  const condition = compileBoolExp(context, source.permission.filter, row)
-  const link = source.link ? sql`${source.link(row)} and ` : sql``
-  return sql`(select ${object} from ${source.from} as ${identifier(row)} where ${link}${condition} limit 1)`
+/** The row of a source that its link or a key leads to, as a JSON object, or null. */
+export function compileOne(
+  context: SqlContext,
+  source: RowSource,
+  selection: Selection<RowPlan>,
+  where: BoolExp = ALWAYS,
+): Sql {
+  const { table, permission, link } = source
+  const row = context.newAlias(table.name)
+  const object = compileSelection(context, selection, { row, table })
+  const condition = compileBoolExp(context, allOf(where, permission.filter), row)
+  const linked = link ? sql`${link(row)} and ${condition}` : condition
+  return sql`(select ${object} from ${source.from} as ${identifier(row)} where ${linked} limit 1)`
 }
 
-type RelatedPlan = Extract<SelectedField['plan'], { kind: 'related' | 'relatedAggregate' }>
+type RelatedPlan = Extract<RowPlan, { kind: 'related' | 'relatedOne' | 'relatedAggregate' }>
 
 function relatedSource({ relationship, permission }: RelatedPlan, row: string): RowSource {
-  return {
-    from: qualified(relationship.target),
-    table: relationship.target,
-    permission,
-    link: (related) => joinCondition(relationship, row, related),
-  }
+  const { target } = relationship
+  const link = (related: string) => joinCondition(relationship, row, related)
+  return { from: qualified(target), table: target, permission, link }
 }
 
-function compileRelated(context: SqlContext, field: SelectedField, row: string): Sql {
-  if (field.plan.kind !== 'related') throw new TypeError('not a relationship')
-  const source = relatedSource(field.plan, row)
-  const isObject = field.plan.relationship.kind === 'object'
-  return isObject ? compileOne(context, source, field) : compileList(context, source, field)
-}
+type ComputedRowsPlan = Extract<RowPlan, { kind: 'computedRows' | 'computedAggregate' }>
 
-function scalarValue(context: SqlContext, field: SelectedField, type: ColumnType, value: Sql): Sql {
-  const path = field.args['path']
-  return typeof path === 'string' ? jsonPath(value, path) : writtenNumber(context, type, value)
-}
-
-/** What the client gave a function in `args`. */
-export function argumentsOf(field: SelectedField): JsonObject {
-  const args = field.args['args']
-  return args !== undefined && isJsonObject(args) ? args : {}
+function computedSource(context: SqlContext, plan: ComputedRowsPlan, operand: RowOperand): RowSource {
+  const { field, args, table, permission } = plan
+  return { from: callFunction(context, field.call, operand, args), table, permission }
 }

@@ -1,8 +1,8 @@
 import sql, { join, type Sql } from 'sql-template-tag'
-import { isJsonObject, type Json, type JsonObject } from '../json/json.js'
+import type { Json } from '../json/json.js'
+import type { RowsUpdate, UpdateOperator } from '../model/changes.js'
 import type { ColumnModel, TableModel } from '../model/model.js'
-import type { TablePermissions } from '../model/permission.js'
-import { UPDATE_OPERATORS, type UpdateOperator } from '../schema/plans.js'
+import type { UpdatePermission } from '../model/permission.js'
 import { noRows, returning } from './changed-rows.js'
 import { compileBoolExp } from './compile-bool-exp.js'
 import { columnOf, identifier, qualified } from './identifier.js'
@@ -11,50 +11,34 @@ import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
 
 /** One update, of a root field or of an entry of `update_t_many`. */
-export interface Update {
+export interface Update extends RowsUpdate {
   table: TableModel
-  permissions: TablePermissions
-  /** Arguments as the client gave them, by operator: `{_set: {name: …}}`. */
-  operators: JsonObject
-  /** Which rows, besides those that the permission leaves out. */
-  where: (row: string) => Sql
+  permission: UpdatePermission
 }
 
 /** `UPDATE … RETURNING`. */
-export function compileUpdate(context: SqlContext, update: Update): Sql {
-  const { table, operators, where } = update
-  const permission = update.permissions.update
-  if (!permission) throw new TypeError('no update permission')
+export function compileUpdate(context: SqlContext, { table, permission, ...update }: Update): Sql {
   const row = context.newAlias(table.name)
-  const assignments = readAssignments(table, operators, row)
-  for (const [column, preset] of permission.presets) {
-    assignments.push({ column, value: presetValue(context, preset, column) })
-  }
+  const values: [ColumnModel, Sql][] = [
+    ...update.assignments.map(({ operator, column, operand }): [ColumnModel, Sql] => [
+      column,
+      ASSIGNED[operator](columnOf(row, column.name), operand, column),
+    ]),
+    ...[...permission.presets].map(([column, preset]): [ColumnModel, Sql] => [
+      column,
+      presetValue(context, preset, column),
+    ]),
+  ]
   // Postgres knows no empty SET; nothing to set means that nothing happens.
-  if (assignments.length === 0) return noRows(table)
+  if (values.length === 0) return noRows(table)
   const set = join(
-    assignments.map(({ column, value }) => sql`${identifier(column.name)} = ${value}`),
+    values.map(([{ name }, value]) => sql`${identifier(name)} = ${value}`),
     ', ',
   )
   const filter = compileBoolExp(context, permission.filter, row)
+  const where = compileBoolExp(context, update.where, row)
   const check = permission.check ? compileBoolExp(context, permission.check, row) : sql`true`
-  return sql`update ${qualified(table)} as ${identifier(row)} set ${set} where ${filter} and ${where(row)}${returning(check)}`
-}
-
-interface Assignment {
-  column: ColumnModel
-  value: Sql
-}
-
-function readAssignments(table: TableModel, operators: JsonObject, row: string): Assignment[] {
-  return UPDATE_OPERATORS.flatMap((operator) => {
-    const operands = operators[operator]
-    if (operands === undefined || !isJsonObject(operands)) return []
-    return Object.entries(operands).flatMap(([name, value]) => {
-      const column = [...table.columns.values()].find(({ graphqlName }) => graphqlName === name)
-      return column ? [{ column, value: ASSIGNED[operator](columnOf(row, column.name), value, column) }] : []
-    })
-  })
+  return sql`update ${qualified(table)} as ${identifier(row)} set ${set} where ${filter} and ${where}${returning(check)}`
 }
 
 const TEXT = { scalar: 'text', isArray: false, sql: 'text' }

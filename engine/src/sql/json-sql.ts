@@ -1,10 +1,11 @@
 import sql, { join, type Sql } from 'sql-template-tag'
+import type { Selection } from '../schema/output/selection.js'
 
 /** Postgres functions take at most 100 arguments, and each key of an object is two. */
 const KEYS_PER_CALL = 50
 
 /** A JSON object with the given keys, in their order. */
-export function jsonObject(entries: readonly (readonly [string, Sql])[]): Sql {
+function jsonObject(entries: readonly (readonly [string, Sql])[]): Sql {
   const chunks: Sql[] = []
   for (let start = 0; start < entries.length; start += KEYS_PER_CALL) {
     const part = entries
@@ -18,6 +19,17 @@ export function jsonObject(entries: readonly (readonly [string, Sql])[]): Sql {
   return others.reduce(
     (joined, chunk) => sql`(left((${joined})::text, -1) || ',' || substr((${chunk})::text, 2))::json`,
     first,
+  )
+}
+
+/** A JSON object with what was selected, under the keys of the request. */
+export function selectedObject<Plan>(selection: Selection<Plan>, compile: (plan: Plan) => Sql): Sql {
+  return jsonObject(
+    selection.map((selected) => {
+      // The name of a type needs nothing of the database but goes with the row.
+      const value = 'plan' in selected ? compile(selected.plan) : sql`(${selected.typeName})::text`
+      return [selected.key, value] as const
+    }),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Session } from '../auth/session.js'
 import { errorReply, showsInternal, toHasuraError } from '../execute/error-reply.js'
 import { mapPostgresError } from '../execute/map-postgres-error.js'
-import { type PreparedRequest, prepareRequest } from '../execute/prepare-request.js'
+import { type AnsweredRequest, type PreparedRequest, prepareRequest } from '../execute/prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from '../execute/run/run-context.js'
 import { runRequest } from '../execute/run-request.js'
 import { openSubscription } from '../execute/subscribe/open-subscription.js'
@@ -28,7 +28,7 @@ export function prepareOperation({ body, session }: Operation, deps: OperationDe
  * @returns the reply as JSON text
  */
 export async function runOperation(
-  request: PreparedRequest,
+  request: AnsweredRequest,
   operation: Operation,
   deps: OperationDeps,
 ): Promise<string> {
@@ -43,7 +43,7 @@ export function toPolledSubscription(
   deps: OperationDeps,
 ): PolledSubscription {
   const { session, body } = operation
-  const isStream = request.fields.some(({ plan }) => plan.kind === 'selectStream')
+  const isStream = request.kind === 'stream'
   return {
     key: isStream ? undefined : JSON.stringify([session.variables, session.backendOnly, body]),
     isStream,

@@ -1,4 +1,4 @@
-import type { PreparedRequest } from '../execute/prepare-request.js'
+import type { AnsweredRequest, PreparedRequest } from '../execute/prepare-request.js'
 import type { Dialect } from './dialect.js'
 import {
   errorsOf,
@@ -36,7 +36,7 @@ export class SocketOperations {
     this.#underWay.set(id, () => {})
     const request = this.#prepare(id, operation)
     if (request === undefined) return
-    if (request.kind === 'subscription') this.#subscribe(id, request, operation)
+    if (request.kind === 'subscription' || request.kind === 'stream') this.#subscribe(id, request, operation)
     else await this.#run(id, request, operation)
   }
 
@@ -71,7 +71,7 @@ export class SocketOperations {
     this.#underWay.set(id, this.#deps.poller.add(subscription, send))
   }
 
-  async #run(id: string, request: PreparedRequest, operation: Operation): Promise<void> {
+  async #run(id: string, request: AnsweredRequest, operation: Operation): Promise<void> {
     try {
       const reply = await runOperation(request, operation, this.#deps.operations)
       if (this.has(id)) this.#sendFor(id, this.#dialect.result, reply)

@@ -45,7 +45,7 @@ const insert: Command = async (args, context) => {
   const table = findTarget(context.state.current().generation.model, parsed.table)
   const request = openRequest('insert', table, context)
   const objects = parsed.objects.map((one, index) =>
-    withFields('insert', one, table, request, `$.args.objects[${index}]`),
+    withFields(one, (name) => request.access.field('insert', table, name, `$.args.objects[${index}]`)),
   )
   const conflict = parsed.on_conflict ? translateOnConflict(parsed.on_conflict, parsed.objects, table) : null
   const call = fieldCall(
@@ -62,7 +62,9 @@ const update: Command = async (args, context) => {
   const request = openRequest('update', table, context)
   if (Object.keys({ ...parsed.$set, ...parsed.$inc }).length === 0) throw nothingToChange()
   const change = (key: '$set' | '$inc') => {
-    const fields = withFields('update', parsed[key], table, request, `$.args.${key}`)
+    const fields = withFields(parsed[key], (name) =>
+      request.access.field('update', table, name, `$.args.${key}`),
+    )
     const name = key.replace('$', '_')
     return Object.keys(fields).length === 0
       ? []
@@ -99,16 +101,9 @@ function changed(
   return `{ affected_rows returning ${selectColumns(columns, table, request, '$.args.returning')} }`
 }
 
-function withFields(
-  kind: 'insert' | 'update',
-  values: Record<string, Json>,
-  table: TableModel,
-  { access }: RequestBuilder,
-  path: string,
-): JsonObject {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [access.field(kind, table, name, path), value]),
-  )
+/** Values by the GraphQL names of their columns. */
+function withFields(values: Record<string, Json>, toField: (name: string) => string): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [toField(name), value]))
 }
 
 function nothingToChange(): HasuraError {

@@ -1,6 +1,6 @@
 import { HasuraError } from '../../errors.js'
 import { mapPostgresError } from '../../execute/map-postgres-error.js'
-import { prepareRequest } from '../../execute/prepare-request.js'
+import { prepareAnswer } from '../../execute/prepare-request.js'
 import { makeRunContext } from '../../execute/run/run-context.js'
 import { runRequest } from '../../execute/run-request.js'
 import { isJsonObject, type Json } from '../../json/json.js'
@@ -19,7 +19,7 @@ export async function runField(
   const query = request.query(kind, field)
   const deps = { database, generation, actions: { env }, clientHeaders: new Headers() }
   try {
-    const prepared = prepareRequest({ query, variables: request.variables }, session, generation)
+    const prepared = prepareAnswer({ query, variables: request.variables }, session, generation)
     const { data } = await runRequest(makeRunContext(deps, session, query), prepared)
     poke()
     const answer = parseJson(data)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
-import { isJsonObject, JsonNumber, type JsonObject, toJson } from '../../json/json.js'
+import { isJsonObject, type JsonObject, toJson } from '../../json/json.js'
+import { jsonKind } from '../../json/json-kind.js'
 
 /** One GraphQL request as it came over HTTP or a socket. */
 export interface GraphqlRequest {
@@ -63,14 +64,4 @@ function malformed(value: unknown): HasuraError {
       path: '$.operationName',
     },
   )
-}
-
-/** The name that JSON's own grammar has for a kind of value. */
-export function jsonKind(value: unknown): string {
-  if (value === null || value === undefined) return 'Null'
-  if (Array.isArray(value)) return 'Array'
-  if (typeof value === 'string') return 'String'
-  if (typeof value === 'boolean') return 'Boolean'
-  if (typeof value === 'number' || value instanceof JsonNumber) return 'Number'
-  return 'Object'
 }

@@ -7,19 +7,8 @@ import {
   type VariableDefinitionNode,
 } from 'graphql'
 import { HasuraError } from '../../errors.js'
-import type { Json, JsonObject } from '../../json/json.js'
-
-/** A value of a request: written in the document, or sent as a variable. */
-export type Given = { kind: 'literal'; node: ValueNode } | { kind: 'json'; value: Json }
-
-export interface Variable {
-  name: string
-  type: TypeNode
-  given: Given
-  hasDefault: boolean
-}
-
-export type Variables = ReadonlyMap<string, Variable>
+import type { JsonObject } from '../../json/json.js'
+import type { Given, Variable, Variables } from '../../schema/input/given.js'
 
 /**
  * Pairs the declared variables with the values sent. Their types are checked where they are used, as Hasura

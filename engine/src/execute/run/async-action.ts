@@ -1,19 +1,21 @@
 import sql from 'sql-template-tag'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../json/json.js'
 import { parseJson } from '../../json/parse-json.js'
-import type { SelectedField } from '../../schema/selected-field.js'
+import type { ActionPlan, ActionResultPart, ActionResultPlan } from '../../schema/plans.js'
 import { fetchActionRelated } from './fetch-action-related.js'
-import { shape } from './run-action-field.js'
+import { shape } from './run-action.js'
 import type { RunContext } from './run-context.js'
 import { runQueryStatement } from './run-statement.js'
 
 /** Takes down the call of an asynchronous action for the worker; gives the id to ask for its answer. */
-export async function enqueueAction(run: RunContext, field: SelectedField): Promise<string> {
-  if (field.plan.kind !== 'action') throw new TypeError('not an action')
+export async function enqueueAction(
+  run: RunContext,
+  { action, input }: Extract<ActionPlan, { kind: 'enqueueAction' }>,
+): Promise<string> {
   // Session headers are never forwarded to a webhook, and the admin secret is one of them.
   const headers = Object.fromEntries([...run.clientHeaders].filter(([name]) => !name.startsWith('x-hasura-')))
   const statement = sql`insert into hdb_catalog.hdb_action_log (action_name, input_payload, request_headers, session_variables, status)
-    values (${field.plan.action.name}, (${stringifyJson(field.args)})::jsonb, (${stringifyJson(headers)})::jsonb, (${stringifyJson(run.session.variables)})::jsonb, 'created')
+    values (${action.name}, (${stringifyJson(input)})::jsonb, (${stringifyJson(headers)})::jsonb, (${stringifyJson(run.session.variables)})::jsonb, 'created')
     returning to_json(id)::text as root`
   return runQueryStatement(run.database, statement, '$')
 }
@@ -23,24 +25,28 @@ export async function enqueueAction(run: RunContext, field: SelectedField): Prom
  *
  * Where the answer leads to tables, it belongs to the session that asked: other sessions of the role get null.
  */
-export async function runAsyncActionResult(run: RunContext, field: SelectedField): Promise<string> {
-  if (field.plan.kind !== 'asyncActionResult') throw new TypeError('not the result of an action')
-  const { action } = field.plan
+export async function runAsyncActionResult(
+  run: RunContext,
+  { action, id, selection }: ActionResultPlan,
+): Promise<string> {
   const statement = sql`select json_build_object('id', id, 'created_at', created_at, 'errors', errors, 'output', response_payload, 'session', session_variables)::text as root
-    from hdb_catalog.hdb_action_log where id = (${field.args['id'] ?? null})::uuid and action_name = ${action.name}`
+    from hdb_catalog.hdb_action_log where id = (${id})::uuid and action_name = ${action.name}`
   const row = parseJson(await runQueryStatement(run.database, statement, '$'))
   if (!isJsonObject(row)) return 'null'
   if (leadsToTables(run, action.definition.output_type) && !isOwnSession(run, row)) return 'null'
-  const parts = await Promise.all(field.selection.map((part) => answerPart(run, part, row)))
-  return `{${field.selection.map(({ key }, index) => `${JSON.stringify(key)}:${parts[index]}`).join(',')}}`
+  const entries = await Promise.all(
+    selection.map(async (field) => {
+      const json = 'plan' in field ? await answerPart(run, field.plan, row) : JSON.stringify(field.typeName)
+      return `${JSON.stringify(field.key)}:${json}`
+    }),
+  )
+  return `{${entries.join(',')}}`
 }
 
-async function answerPart(run: RunContext, part: SelectedField, row: JsonObject): Promise<string> {
-  const { plan } = part
-  if (plan.kind === 'typename') return JSON.stringify(plan.typeName)
-  if (plan.kind === 'asyncActionMeta') return stringifyJson(forReader(run, row[plan.column] ?? null))
+async function answerPart(run: RunContext, plan: ActionResultPart, row: JsonObject): Promise<string> {
+  if (plan.kind === 'meta') return stringifyJson(forReader(run, row[plan.column] ?? null))
   const output = row['output'] ?? null
-  return shape(output, part.selection, await fetchActionRelated(run, part.selection, output))
+  return shape(output, plan.selection, await fetchActionRelated(run, plan.selection, output))
 }
 
 /** `internal` of an error is for admins. */

@@ -1,13 +1,14 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../json/json.js'
-import type { SelectedField } from '../../schema/selected-field.js'
+import { plansOf, type Selection } from '../../schema/output/selection.js'
+import type { ActionFieldPlan, ActionRelatedPlan } from '../../schema/plans.js'
 import { compileList, compileOne } from '../../sql/compile-selection.js'
 import { columnOf, qualified } from '../../sql/identifier.js'
 import type { RunContext } from './run-context.js'
 import { runQueryStatement } from './run-statement.js'
 
 /** For each selected relationship, the JSON text that belongs to each object of the action's answer. */
-export type RelatedValues = ReadonlyMap<SelectedField, ReadonlyMap<JsonObject, string>>
+export type RelatedValues = ReadonlyMap<ActionRelatedPlan, ReadonlyMap<JsonObject, string>>
 
 /**
  * Fetches what an action's answer is related to: one statement for each relationship that was asked for,
@@ -15,18 +16,18 @@ export type RelatedValues = ReadonlyMap<SelectedField, ReadonlyMap<JsonObject, s
  */
 export async function fetchActionRelated(
   run: RunContext,
-  selection: readonly SelectedField[],
+  selection: Selection<ActionFieldPlan>,
   value: Json,
 ): Promise<RelatedValues> {
-  const related = new Map<SelectedField, ReadonlyMap<JsonObject, string>>()
+  const related = new Map<ActionRelatedPlan, ReadonlyMap<JsonObject, string>>()
   const objects = objectsIn(value)
   if (objects.length === 0) return related
-  for (const field of selection) {
-    if (field.plan.kind === 'actionRelated') {
-      related.set(field, await fetchOne(run, field, objects))
-    } else if (field.selection.length > 0) {
-      const inner = objects.map((object) => object[field.name] ?? null)
-      for (const entry of await fetchActionRelated(run, field.selection, inner)) related.set(...entry)
+  for (const plan of plansOf(selection)) {
+    if (plan.kind !== 'value') {
+      related.set(plan, await fetchOne(run, plan, objects))
+    } else if (plan.selection.length > 0) {
+      const inner = objects.map((object) => object[plan.name] ?? null)
+      for (const entry of await fetchActionRelated(run, plan.selection, inner)) related.set(...entry)
     }
   }
   return related
@@ -34,12 +35,10 @@ export async function fetchActionRelated(
 
 async function fetchOne(
   run: RunContext,
-  field: SelectedField,
+  plan: ActionRelatedPlan,
   objects: readonly JsonObject[],
 ): Promise<ReadonlyMap<JsonObject, string>> {
-  if (field.plan.kind !== 'actionRelated') throw new TypeError('not a relationship of an action')
-  const { relationship, permission } = field.plan
-  const { target, mapping, kind } = relationship
+  const { target, mapping } = plan.relationship
   const context = run.newContext()
   const link = (row: string) =>
     join(
@@ -49,8 +48,9 @@ async function fetchOne(
       ),
       ' and ',
     )
-  const source = { from: qualified(target), table: target, permission, link }
-  const one = kind === 'array' ? compileList(context, source, field) : compileOne(context, source, field)
+  const source = { from: qualified(target), table: target, permission: plan.permission, link }
+  const one =
+    plan.kind === 'related' ? compileList(context, source, plan) : compileOne(context, source, plan.selection)
   const keys = objects.map((object) =>
     Object.fromEntries(mapping.map(({ field: name }) => [name, object[name] ?? null])),
   )

@@ -1,24 +1,28 @@
-import type { Queryable } from '../../database/database.js'
 import { HasuraError } from '../../errors.js'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../json/json.js'
 import { parseJson } from '../../json/parse-json.js'
+import type { InsertObject, InsertRelated, InsertRows } from '../../model/changes.js'
 import type { ColumnModel, Relationship, TableModel } from '../../model/model.js'
-import type { TablePermissions } from '../../model/permission.js'
 import { statementForRows } from '../../sql/changed-rows.js'
 import { compileInsert } from '../../sql/compile-insert.js'
-import type { OnConflict } from '../../sql/compile-on-conflict.js'
-import type { SqlContext } from '../../sql/sql-context.js'
-import type { InsertObject, InsertRelated } from './read-insert-object.js'
+import type { MutationTransaction } from './mutation-transaction.js'
 import { refuseDetermined } from './refuse-determined.js'
 import { runMutationStatement } from './run-statement.js'
 
 /** Rows for one table, some of which bring rows of other tables with them. */
-export interface NestedInsert {
+export interface NestedInsert extends InsertRows {
   table: TableModel
-  permissions: TablePermissions
-  objects: readonly InsertObject[]
-  onConflict: OnConflict | null
 }
+
+/** One of the rows: what it is part of, and what the row around it decides. */
+interface NestedRow {
+  insert: NestedInsert
+  object: InsertObject
+  determined: Determined
+  path: string
+}
+
+type Determined = ReadonlyMap<ColumnModel, Json>
 
 export interface InsertedRows {
   /** On all levels. */
@@ -34,15 +38,14 @@ export interface InsertedRows {
  * @param determined columns that the row around these rows decides
  */
 export async function insertNested(
-  tx: Queryable,
-  newContext: () => SqlContext,
+  tx: MutationTransaction,
   insert: NestedInsert,
-  determined: ReadonlyMap<ColumnModel, Json>,
+  determined: Determined,
   path: string,
 ): Promise<InsertedRows> {
   const results: InsertedRows[] = []
   for (const [index, object] of insert.objects.entries()) {
-    results.push(await insertObject(tx, newContext, insert, object, determined, `${path}[${index}]`))
+    results.push(await insertObject(tx, { insert, object, determined, path: `${path}[${index}]` }))
   }
   return {
     affectedRows: results.reduce((sum, { affectedRows }) => sum + affectedRows, 0),
@@ -50,32 +53,32 @@ export async function insertNested(
   }
 }
 
-async function insertObject(
-  tx: Queryable,
-  newContext: () => SqlContext,
-  insert: NestedInsert,
-  object: InsertObject,
-  determined: ReadonlyMap<ColumnModel, Json>,
-  path: string,
-): Promise<InsertedRows> {
-  const { table, permissions, onConflict } = insert
+async function insertObject(tx: MutationTransaction, row: NestedRow): Promise<InsertedRows> {
+  const { insert, object, determined, path } = row
   const before = object.related.filter(({ relationship }) => comesBefore(relationship))
   const after = object.related.filter(({ relationship }) => !comesBefore(relationship))
   refuseDetermined(object, before, determined, path)
   const values = new Map([...object.values, ...determined])
   let affectedRows = 0
   for (const related of before) {
-    const inserted = await insertBefore(tx, newContext, related, `${path}.${related.relationship.name}`)
+    const inserted = await insertBefore(tx, related, `${path}.${related.relationship.name}`)
     affectedRows += inserted.affectedRows
     for (const [column, value] of inserted.keys) values.set(column, value)
   }
-  const change = compileInsert(newContext(), { table, permissions, rows: [values], onConflict })
-  const rows = toRows(await runMutationStatement(tx, statementForRows(table, change), path))
+  const rows = await insertRows(tx, insert, [values], path)
   affectedRows += rows.length
-  for (const related of after) {
-    affectedRows += await insertAfter(tx, newContext, related, table, rows[0], path)
-  }
+  for (const related of after) affectedRows += await insertAfter(tx, related, rows[0], row)
   return { affectedRows, rows: rows.map(stringifyJson) }
+}
+
+async function insertRows(
+  tx: MutationTransaction,
+  { table, permission, onConflict }: NestedInsert,
+  rows: readonly Determined[],
+  path: string,
+): Promise<JsonObject[]> {
+  const change = compileInsert(tx.newContext(), { table, permission, rows, onConflict })
+  return toRows(await runMutationStatement(tx.database, statementForRows(table, change), path))
 }
 
 /** An object relationship whose key is on this side must be there before the row that points at it. */
@@ -84,17 +87,17 @@ function comesBefore({ kind, insertBefore: isBefore }: Relationship): boolean {
 }
 
 async function insertBefore(
-  tx: Queryable,
-  newContext: () => SqlContext,
+  tx: MutationTransaction,
   related: InsertRelated,
   path: string,
 ): Promise<{ affectedRows: number; keys: [ColumnModel, Json][] }> {
-  const { relationship, permissions, objects, onConflict } = related
+  const { relationship, objects } = related
   const { target, name } = relationship
   const [object] = objects
   if (!object) return { affectedRows: 0, keys: [] }
-  const insert = { table: target, permissions, objects, onConflict }
-  const inserted = await insertObject(tx, newContext, insert, object, new Map(), `${path}.data`)
+  const insert = { ...related, table: target }
+  const nested = { insert, object, determined: new Map(), path: `${path}.data` }
+  const inserted = await insertObject(tx, nested)
   const [row] = inserted.rows.map(parseRow)
   if (!row) {
     throw new HasuraError(
@@ -110,45 +113,38 @@ async function insertBefore(
 }
 
 async function insertAfter(
-  tx: Queryable,
-  newContext: () => SqlContext,
+  tx: MutationTransaction,
   related: InsertRelated,
-  table: TableModel,
-  row: JsonObject | undefined,
-  path: string,
+  inserted: JsonObject | undefined,
+  { insert: { table }, path }: NestedRow,
 ): Promise<number> {
-  const { relationship, permissions, objects, onConflict } = related
-  if (!row) {
+  const { mapping, name, target } = related.relationship
+  if (!inserted) {
     throw new HasuraError(
       'not-supported',
       `cannot proceed to insert array relations since insert to table "${table.name}" affects zero rows`,
       { path },
     )
   }
-  const keys = new Map(relationship.mapping.map(({ from, to }) => [to, row[from.name] ?? null]))
-  const insert = { table: relationship.target, permissions, objects, onConflict }
-  const inserted = await insertRelated(tx, newContext, insert, keys, `${path}.${relationship.name}.data`)
-  return inserted
+  const keys = new Map(mapping.map(({ from, to }) => [to, inserted[from.name] ?? null]))
+  return insertRelated(tx, { ...related, table: target }, keys, `${path}.${name}.data`)
 }
 
 /** Rows behind a relationship go in together when nothing is nested in them. */
 async function insertRelated(
-  tx: Queryable,
-  newContext: () => SqlContext,
+  tx: MutationTransaction,
   insert: NestedInsert,
-  keys: ReadonlyMap<ColumnModel, Json>,
+  keys: Determined,
   path: string,
 ): Promise<number> {
   if (insert.objects.some(({ related }) => related.length > 0)) {
-    return (await insertNested(tx, newContext, insert, keys, path)).affectedRows
+    return (await insertNested(tx, insert, keys, path)).affectedRows
   }
   const rows = insert.objects.map((object, index) => {
     refuseDetermined(object, [], keys, `${path}[${index}]`)
     return new Map([...object.values, ...keys])
   })
-  const { table, permissions, onConflict } = insert
-  const change = compileInsert(newContext(), { table, permissions, rows, onConflict })
-  return toRows(await runMutationStatement(tx, statementForRows(table, change), path)).length
+  return (await insertRows(tx, insert, rows, path)).length
 }
 
 function toRows(json: string): JsonObject[] {

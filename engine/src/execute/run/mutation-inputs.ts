@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../json/json.js'
 import type { ValidateInputMetadata } from '../../metadata/schemas/validate-input.js'
+import type { InsertObject, InsertRelated, InsertRows } from '../../model/changes.js'
 import type { TableModel } from '../../model/model.js'
-import type { TablePermissions } from '../../model/permission.js'
-import type { SelectedField } from '../../schema/selected-field.js'
-import { type InsertObject, type InsertRelated, insertObjectsOf } from './read-insert-object.js'
+import type { DeletePermission, UpdatePermission } from '../../model/permission.js'
+import type { RootPlan } from '../../schema/plans.js'
 
 /** What one webhook is asked about one root field. */
 export interface ValidationInput {
@@ -12,30 +12,25 @@ export interface ValidationInput {
 }
 
 /** The questions that a mutation's root field raises, in the order of asking. */
-export function validationInputs({ plan, args, ...field }: SelectedField): ValidationInput[] {
+export function validationInputs(plan: RootPlan): ValidationInput[] {
   switch (plan.kind) {
-    case 'insert':
-    case 'insertOne': {
+    case 'insert': {
       const rows = new Map<TableModel, TableRows>()
-      collectRows(rows, plan.table, plan.permissions, insertObjectsOf({ plan, args, ...field }))
+      collectRows(rows, plan.table, plan)
       return [...rows.values()].map(({ webhook, objects }) => ({ webhook, input: objects.map(toInput) }))
     }
     case 'update':
-    case 'updateByPk':
-      return ask(plan.permissions.update, [args])
-    case 'updateMany':
-      return ask(plan.permissions.update, args['updates'] ?? [])
     case 'delete':
-      return ask(plan.permissions.delete, [args])
-    case 'deleteByPk':
-      return ask(plan.permissions.delete, [{ pk_columns: args }])
+      return ask(plan.permission, [plan.given])
+    case 'updateMany':
+      return ask(plan.permission, plan.given['updates'] ?? [])
     default:
       return []
   }
 }
 
-function ask(permission: TablePermissions['update' | 'delete'], input: Json): ValidationInput[] {
-  return permission?.validateInput ? [{ webhook: permission.validateInput, input }] : []
+function ask({ validateInput }: UpdatePermission | DeletePermission, input: Json): ValidationInput[] {
+  return validateInput ? [{ webhook: validateInput, input }] : []
 }
 
 interface TableRows {
@@ -47,15 +42,14 @@ interface TableRows {
 function collectRows(
   rows: Map<TableModel, TableRows>,
   table: TableModel,
-  { insert }: TablePermissions,
-  objects: readonly InsertObject[],
+  { permission, objects }: InsertRows,
 ): void {
-  const webhook = insert?.validateInput
+  const webhook = permission.validateInput
   if (webhook) {
     rows.set(table, { webhook, objects: [...(rows.get(table)?.objects ?? []), ...objects] })
   }
-  for (const { relationship, permissions, objects: nested } of objects.flatMap(({ related }) => related)) {
-    collectRows(rows, relationship.target, permissions, nested)
+  for (const nested of objects.flatMap(({ related }) => related)) {
+    collectRows(rows, nested.relationship.target, nested)
   }
 }
 

@@ -1,6 +1,6 @@
 import { HasuraError } from '../../errors.js'
+import type { InsertObject, InsertRelated } from '../../model/changes.js'
 import type { ColumnModel } from '../../model/model.js'
-import type { InsertObject, InsertRelated } from './read-insert-object.js'
 
 /** A column must not be decided twice: by the object itself, by the row around it, by a row inside it. */
 export function refuseDetermined(

@@ -1,23 +1,20 @@
 import type { Sql } from 'sql-template-tag'
-import type { Queryable } from '../../database/database.js'
-import type { TableModel } from '../../model/model.js'
-import type { SelectedField } from '../../schema/selected-field.js'
+import { plansOf } from '../../schema/output/selection.js'
+import type { MutationAnswer } from '../../schema/plans.js'
 import { CHANGED_ROWS, mutationStatement, statementForRows } from '../../sql/changed-rows.js'
 import {
+  type Answering,
   compileMutationResponse,
   compileReturnedRows,
-  type ResponseShape,
 } from '../../sql/compile-mutation-response.js'
 import type { SqlContext } from '../../sql/sql-context.js'
+import type { MutationTransaction } from './mutation-transaction.js'
 import { runMutationStatement, runQueryStatement } from './run-statement.js'
 
 /** Rows to change, and how to answer with them. */
-export interface Change {
-  table: TableModel
+export interface Change extends Answering {
   /** The `INSERT`, `UPDATE` or `DELETE` itself. */
   compile: (context: SqlContext) => Sql
-  field: Pick<SelectedField, 'selection'>
-  shape: ResponseShape
   path: string
 }
 
@@ -25,22 +22,25 @@ export interface Change {
  * Changes rows and answers with them: one statement, unless the answer has rows of other tables. Those are read
  * when the change is done, as Hasura does, and the statement that changes rows could not see its own effect.
  */
-export async function runChange(
-  tx: Queryable,
-  newContext: () => SqlContext,
-  { table, compile, field, shape, path }: Change,
-): Promise<string> {
+export async function runChange(tx: MutationTransaction, change: Change): Promise<string> {
+  const { database, newContext } = tx
+  const { table, answer, compile, path } = change
   const context = newContext()
-  const change = compile(context)
-  if (!answersWithRelated(field, shape)) {
-    const answer = compileMutationResponse(context, field, shape, table, CHANGED_ROWS)
-    return runMutationStatement(tx, mutationStatement(table, change, answer), path)
+  const changed = compile(context)
+  if (!answersWithRelated(answer)) {
+    const response = compileMutationResponse(context, change, CHANGED_ROWS)
+    return runMutationStatement(database, mutationStatement(table, changed, response), path)
   }
-  const rows = await runMutationStatement(tx, statementForRows(table, change), path)
-  return runQueryStatement(tx, compileReturnedRows(newContext(), field, shape, table, rows), path)
+  const rows = await runMutationStatement(database, statementForRows(table, changed), path)
+  return runQueryStatement(database, compileReturnedRows(newContext(), change, rows), path)
 }
 
-function answersWithRelated({ selection }: Change['field'], shape: ResponseShape): boolean {
-  const ofRows = shape === 'row' ? selection : selection.flatMap((part) => part.selection)
-  return ofRows.some(({ plan }) => plan.kind === 'related' || plan.kind === 'relatedAggregate')
+function answersWithRelated(answer: MutationAnswer): boolean {
+  const ofRows =
+    answer.kind === 'row'
+      ? answer.selection
+      : plansOf(answer.selection).flatMap((part) => (part.kind === 'returning' ? part.selection : []))
+  return plansOf(ofRows).some(
+    ({ kind }) => kind === 'related' || kind === 'relatedOne' || kind === 'relatedAggregate',
+  )
 }

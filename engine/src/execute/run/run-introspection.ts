@@ -1,24 +1,13 @@
-import {
-  type DocumentNode,
-  execute,
-  type FieldNode,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-} from 'graphql'
-import type { JsonObject } from '../../json/json.js'
-import type { RoleSchema } from '../../schema/build-role-schema.js'
-import type { IntrospectionPlan } from '../../schema/selected-field.js'
+import { execute, type FieldNode, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import type { IntrospectionPlan } from '../../schema/plans.js'
+import type { AnsweredRequest } from '../prepare-request.js'
 import { usedVariables } from '../request/used-variables.js'
 import { fragmentsOf } from '../validate/check-fragments.js'
 
 /** Answers `__schema` or `__type` from the role's schema, everything in the order of its name. */
 export async function runIntrospection(
-  schema: RoleSchema,
+  { schema, operation, document, variables }: AnsweredRequest,
   { collected }: IntrospectionPlan,
-  operation: OperationDefinitionNode,
-  document: DocumentNode,
-  variables: JsonObject,
 ): Promise<string> {
   const { alias: _, ...field } = collected.node
   const node: FieldNode = {

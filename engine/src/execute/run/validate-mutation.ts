@@ -3,7 +3,7 @@ import { actionHeaders } from '../../actions/action-headers.js'
 import { HasuraError } from '../../errors.js'
 import { stringifyJson } from '../../json/json.js'
 import { resolveEnvTemplate } from '../../metadata/env-template.js'
-import type { SelectedField } from '../../schema/selected-field.js'
+import type { RootPlan } from '../../schema/plans.js'
 import { sendWebhook, type WebhookAnswer } from '../../webhook/send-webhook.js'
 import { WebhookUnreachable } from '../../webhook/webhook-unreachable.js'
 import { type ValidationInput, validationInputs } from './mutation-inputs.js'
@@ -19,8 +19,8 @@ const refusal = z.object({ message: z.string() })
  *
  * @throws HasuraError `validation-failed` with the message of the webhook that refuses, else `unexpected`
  */
-export async function validateMutation(run: RunContext, fields: readonly SelectedField[]): Promise<void> {
-  for (const input of fields.flatMap(validationInputs)) readAnswer(await send(run, input))
+export async function validateMutation(run: RunContext, plans: readonly RootPlan[]): Promise<void> {
+  for (const input of plans.flatMap(validationInputs)) readAnswer(await send(run, input))
 }
 
 async function send(run: RunContext, { webhook, input }: ValidationInput): Promise<WebhookAnswer> {

@@ -1,5 +1,4 @@
-import { HasuraError } from '../../errors.js'
-import type { PreparedRequest } from '../prepare-request.js'
+import type { AnsweredRequest, PreparedRequest } from '../prepare-request.js'
 import type { RunContext } from '../run/run-context.js'
 import { runRequest } from '../run-request.js'
 import { openStream } from './open-stream.js'
@@ -10,12 +9,10 @@ import type { Subscription } from './subscription.js'
  * stream, which sends each row once.
  */
 export function openSubscription(run: RunContext, request: PreparedRequest): Subscription {
-  const [field] = request.fields
-  if (request.kind !== 'subscription' || !field) throw new HasuraError('unexpected', 'not a subscription')
-  return field.plan.kind === 'selectStream' ? openStream(run, field) : openLiveQuery(run, request)
+  return request.kind === 'stream' ? openStream(run, request.stream) : openLiveQuery(run, request)
 }
 
-function openLiveQuery(run: RunContext, request: PreparedRequest): Subscription {
+function openLiveQuery(run: RunContext, request: AnsweredRequest): Subscription {
   let sent: string | undefined
   return {
     async poll() {

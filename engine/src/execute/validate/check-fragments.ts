@@ -1,5 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql'
-import { parseError, pathTo, validationError } from './validation-error.js'
+import { parseError, pathTo, validationError } from '../../schema/input/validation-error.js'
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
 

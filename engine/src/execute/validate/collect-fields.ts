@@ -1,15 +1,14 @@
 import { type FieldNode, Kind, print, type SelectionNode } from 'graphql'
-import type { Variables } from '../request/resolve-variables.js'
+import type { Variables } from '../../schema/input/given.js'
+import { validationError } from '../../schema/input/validation-error.js'
+import type { CollectedField } from '../../schema/output/field.js'
 import type { Fragments } from './check-fragments.js'
 import { isIncluded } from './directives.js'
-import { validationError } from './validation-error.js'
 
-/** A field with all its selections: the same response name may be asked for in several places. */
-export interface CollectedField {
-  key: string
-  /** The first of its occurrences; all have the same name and arguments. */
-  node: FieldNode
-  selections: readonly SelectionNode[]
+/** What reading a request needs besides the selection at hand. */
+export interface ReadContext {
+  fragments: Fragments
+  variables: Variables
 }
 
 /**
@@ -22,11 +21,10 @@ export function collectFields(
   selections: readonly SelectionNode[],
   typeName: string,
   path: string,
-  fragments: Fragments,
-  variables: Variables,
+  context: ReadContext,
 ): CollectedField[] {
   const collected = new Map<string, CollectedField>()
-  for (const node of flatten(selections, typeName, path, fragments, variables)) {
+  for (const node of flatten(selections, typeName, path, context)) {
     const key = (node.alias ?? node.name).value
     const known = collected.get(key)
     const own = node.selectionSet?.selections ?? []
@@ -39,9 +37,9 @@ function flatten(
   selections: readonly SelectionNode[],
   typeName: string,
   path: string,
-  fragments: Fragments,
-  variables: Variables,
+  context: ReadContext,
 ): FieldNode[] {
+  const { fragments, variables } = context
   return selections.flatMap((selection): FieldNode[] => {
     const directives = selection.directives ?? []
     if (selection.kind === Kind.FIELD) {
@@ -53,7 +51,7 @@ function flatten(
     if (!fragment || !isIncluded(directives, location, path, variables)) return []
     const condition = fragment.typeCondition?.name.value
     if (condition !== undefined && condition !== typeName) return []
-    return flatten(fragment.selectionSet.selections, typeName, path, fragments, variables)
+    return flatten(fragment.selectionSet.selections, typeName, path, context)
   })
 }
 

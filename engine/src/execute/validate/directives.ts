@@ -1,7 +1,8 @@
-import { type DirectiveNode, GraphQLBoolean, GraphQLNonNull } from 'graphql'
-import type { Variables } from '../request/resolve-variables.js'
-import { readValue } from './read-value.js'
-import { quoteNames, validationError } from './validation-error.js'
+import type { DirectiveNode } from 'graphql'
+import type { Variables } from '../../schema/input/given.js'
+import { booleanInput } from '../../schema/input/scalar-inputs.js'
+import { required } from '../../schema/input/slot.js'
+import { quoteNames, validationError } from '../../schema/input/validation-error.js'
 
 export type DirectiveLocation =
   | 'a query'
@@ -42,6 +43,8 @@ export function checkDirectives(
   }
 }
 
+const IF = required(booleanInput)
+
 /** Whether `@include` and `@skip` leave the selection in. */
 export function isIncluded(
   directives: readonly DirectiveNode[],
@@ -53,14 +56,9 @@ export function isIncluded(
   return directives.every((directive) => {
     const name = directive.name.value
     const condition = directive.arguments?.find((argument) => argument.name.value === 'if')
-    const place = {
-      type: new GraphQLNonNull(GraphQLBoolean),
-      plan: undefined,
-      hasDefault: false,
-      path: `${path}.${name}.args.if`,
-    }
+    const place = { path: `${path}.${name}.args.if`, variables }
     if (!condition) throw validationError(place.path, "missing required field 'if'")
-    const holds = readValue({ kind: 'literal', node: condition.value }, place, variables) === true
+    const holds = IF.read({ kind: 'literal', node: condition.value }, place)
     return name === 'skip' ? !holds : holds
   })
 }

@@ -1,28 +1,11 @@
-import {
-  type GraphQLField,
-  type GraphQLObjectType,
-  getNamedType,
-  isObjectType,
-  SchemaMetaFieldDef,
-  type SelectionNode,
-  TypeMetaFieldDef,
-} from 'graphql'
-import { HasuraError } from '../../errors.js'
-import type { RoleSchema } from '../../schema/build-role-schema.js'
-import type { SelectedField } from '../../schema/selected-field.js'
-import type { Given, Variables } from '../request/resolve-variables.js'
-import { checkArguments } from './check-arguments.js'
-import type { Fragments } from './check-fragments.js'
-import { type CollectedField, collectFields } from './collect-fields.js'
-import { readFields } from './read-value.js'
-import { pathTo, validationError } from './validation-error.js'
-
-/** What reading a request needs besides the selection at hand. */
-export interface ReadContext {
-  schema: RoleSchema
-  fragments: Fragments
-  variables: Variables
-}
+import type { SelectionNode } from 'graphql'
+import type { Given, GivenFields } from '../../schema/input/given.js'
+import { givenToJson } from '../../schema/input/given-to-json.js'
+import { pathTo, validationError } from '../../schema/input/validation-error.js'
+import type { CollectedField, Field, FieldReading } from '../../schema/output/field.js'
+import type { Output } from '../../schema/output/output.js'
+import type { Selected, Selection } from '../../schema/output/selection.js'
+import { collectFields, type ReadContext } from './collect-fields.js'
 
 /**
  * Reads a selection set against its type.
@@ -30,80 +13,76 @@ export interface ReadContext {
  * Works through fields in the order of the document, each with its arguments before its own selections, so
  * that of several mistakes the one that Hasura names is named.
  */
-export function readSelection(
+export function readSelection<Plan>(
   selections: readonly SelectionNode[],
-  type: GraphQLObjectType,
+  output: Output<Plan>,
   path: string,
   context: ReadContext,
-): SelectedField[] {
+): Selection<Plan> {
   const here = `${path}.selectionSet`
-  if (selections.length === 0) throw validationError(here, `missing selection set for '${type.name}'`)
-  return collectFields(selections, type.name, here, context.fragments, context.variables).map((collected) =>
-    readField(collected, type, here, context),
+  const { name } = output.type
+  if (selections.length === 0) throw validationError(here, `missing selection set for '${name}'`)
+  return collectFields(selections, name, here, context).map((collected) =>
+    readField(collected, output, here, context),
   )
 }
 
-function readField(
+function readField<Plan>(
   collected: CollectedField,
-  type: GraphQLObjectType,
+  { type, fields }: Output<Plan>,
   here: string,
   context: ReadContext,
-): SelectedField {
+): Selected<Plan> {
   const { key, node, selections } = collected
   const name = node.name.value
+  if (name === '__typename') return { key, typeName: type.name }
   const path = pathTo(here, name)
-  if (name === '__typename') {
-    return {
-      key,
-      name,
-      plan: { kind: 'typename', typeName: type.name },
-      definition: null,
-      args: {},
-      selection: [],
-      path,
-    }
-  }
-  const definition = findField(name, type, context.schema)
-  if (!definition) throw validationError(path, `field '${name}' not found in type: '${type.name}'`)
-  const result = getNamedType(definition.type)
-  if (!isObjectType(result) && selections.length > 0) {
+  const field = fields().get(name)
+  if (!field) throw validationError(path, `field '${name}' not found in type: '${type.name}'`)
+  if (field.isLeaf && selections.length > 0) {
     throw validationError(path, 'unexpected subselection set for non-object field')
   }
-  const args = readArguments(collected, definition, path, context.variables)
-  checkArguments(definition.extensions.plan, args, `${path}.args`)
-  const selection = isObjectType(result) ? readSelection(selections, result, path, context) : []
-  const plan = definition.extensions.plan ?? { kind: 'introspection', collected }
-  return { key, name, plan, definition, args, selection, path }
+  return { key, plan: field.read(fieldReading(collected, field, path, context)) }
 }
 
-function findField(
-  name: string,
-  type: GraphQLObjectType,
-  { role, graphql, allowsIntrospection }: RoleSchema,
-): GraphQLField<unknown, unknown> | undefined {
-  const meta = type === graphql.getQueryType() && META_FIELDS.find((field) => field.name === name)
-  if (!meta) return type.getFields()[name]
-  if (!allowsIntrospection) {
-    throw new HasuraError('not-supported', `introspection is disabled for role: "${role}"`)
-  }
-  return meta
-}
-
-const META_FIELDS = [SchemaMetaFieldDef, TypeMetaFieldDef]
-
-function readArguments(
-  { node }: CollectedField,
-  definition: GraphQLField<unknown, unknown>,
+function fieldReading(
+  collected: CollectedField,
+  field: Field<unknown>,
   path: string,
-  variables: Variables,
-) {
-  const given = new Map<string, Given>(
-    (node.arguments ?? []).map(({ name, value }) => [name.value, { kind: 'literal', node: value }]),
+  context: ReadContext,
+): FieldReading {
+  const { variables } = context
+  const given = givenArguments(collected)
+  return {
+    path,
+    collected,
+    arguments: (slots) => {
+      refuseUnknown(collected, field, given, path)
+      return slots.read(given, { path: `${path}.args`, variables })
+    },
+    given: () => Object.fromEntries([...given].map(([name, one]) => [name, givenToJson(one, variables)])),
+    select: (output) => readSelection(collected.selections, output, path, context),
+  }
+}
+
+function givenArguments({ node }: CollectedField): GivenFields {
+  return new Map(
+    (node.arguments ?? []).map(({ name, value }): [string, Given] => [
+      name.value,
+      { kind: 'literal', node: value },
+    ]),
   )
+}
+
+function refuseUnknown(
+  { node }: CollectedField,
+  { slots }: Field<unknown>,
+  given: GivenFields,
+  path: string,
+): void {
   for (const name of given.keys()) {
-    if (!definition.args.some((argument) => argument.name === name)) {
-      throw validationError(path, `'${definition.name}' has no argument named '${name}'`)
+    if (!slots.byName.has(name)) {
+      throw validationError(path, `'${node.name.value}' has no argument named '${name}'`)
     }
   }
-  return readFields(definition.args, given, `${path}.args`, variables)
 }

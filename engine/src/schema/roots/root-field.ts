@@ -1,14 +1,13 @@
-import type { GraphQLFieldConfig } from 'graphql'
 import type { RootFieldName } from '../../model/model.js'
+import type { Field } from '../output/field.js'
 
-export type RootField = GraphQLFieldConfig<unknown, unknown>
-export type RootEntry = [string, RootField]
+export type FieldEntry<Plan> = [string, Field<Plan>]
 
 /** A root field under its configured name. */
-export function rootField(
+export function rootField<Plan>(
   { name, comment }: RootFieldName,
   description: string,
-  field: RootField,
-): RootEntry {
-  return [name, { description: (comment ?? description) || null, ...field }]
+  field: Field<Plan>,
+): FieldEntry<Plan> {
+  return [name, { ...field, description: (comment ?? description) || null }]
 }

@@ -1,62 +1,61 @@
-import { GraphQLList, GraphQLNonNull } from 'graphql'
+import { GraphQLNonNull } from 'graphql'
 import type { TableModel } from '../../model/model.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
+import { branch } from '../output/field.js'
+import { listOfRows } from '../output/list-of-rows.js'
+import type { SelectPlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { aggregateType } from '../types/aggregate-type.js'
-import { identifyingArguments } from '../types/primary-key-types.js'
-import { rowType } from '../types/row-type.js'
-import { selectArguments } from '../types/select-arguments.js'
-import { type RootEntry, rootField } from './root-field.js'
+import { aggregateOutput } from '../types/aggregate-output.js'
+import { primaryKeySlots } from '../types/primary-key-slots.js'
+import { rowOutput } from '../types/row-output.js'
+import { rowsSlots } from '../types/rows-slots.js'
+import { type FieldEntry, rootField } from './root-field.js'
 
 /** `t`, `t_by_pk` and `t_aggregate`, for queries or (which a permission may restrict apart) subscriptions. */
 export function selectFields(
   context: SchemaContext,
   table: TableModel,
   operation: 'query' | 'subscription',
-): RootEntry[] {
+): FieldEntry<SelectPlan>[] {
   const permission = context.permissionsOn(table).select
-  const row = rowType(context, table)
+  const row = rowOutput(context, table)
   if (!permission || !row) return []
+  const { rootFields: names } = table
   const shown = operation === 'query' ? permission.queryRootFields : permission.subscriptionRootFields
   const isShown = (kind: string) => shown === null || shown.has(kind)
-  const args = selectArguments(context, table, permission)
-  const entries: RootEntry[] = []
+  const source = { table, permission }
+  const slots = rowsSlots(context, table, permission)
+  const entries: FieldEntry<SelectPlan>[] = []
   if (isShown('select')) {
-    entries.push(
-      rootField(table.rootFields.select, `fetch data from the table: "${showName(table)}"`, {
-        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(row))),
-        args,
-        extensions: { plan: { kind: 'select', table, permission } },
-      }),
-    )
+    const select = branch({
+      type: listOfRows(row),
+      slots,
+      of: row,
+      plan: (rows, selection): SelectPlan => ({ kind: 'select', ...source, rows, selection }),
+    })
+    entries.push(rootField(names.select, `fetch data from the table: "${showName(table)}"`, select))
   }
-  const byPk = isShown('select_by_pk') && identifyingArguments(context, table)
-  if (byPk) {
-    entries.push(
-      rootField(
-        table.rootFields.select_by_pk,
-        `fetch data from the table: "${showName(table)}" using primary key columns`,
-        {
-          type: row,
-          args: byPk,
-          extensions: { plan: { kind: 'selectByPk', table, permission } },
-        },
-      ),
-    )
+  const key = isShown('select_by_pk') && primaryKeySlots(context, table)
+  if (key) {
+    const description = `fetch data from the table: "${showName(table)}" using primary key columns`
+    const selectOne = branch({
+      type: row.type,
+      slots: key,
+      of: row,
+      plan: (where, selection): SelectPlan => ({ kind: 'selectOne', ...source, where, selection }),
+    })
+    entries.push(rootField(names.select_by_pk, description, selectOne))
   }
-  const aggregate = isShown('select_aggregate') && aggregateType(context, table)
+  const aggregate = isShown('select_aggregate') && aggregateOutput(context, table)
   if (aggregate) {
-    entries.push(
-      rootField(
-        table.rootFields.select_aggregate,
-        `fetch aggregated fields from the table: "${showName(table)}"`,
-        {
-          type: new GraphQLNonNull(aggregate),
-          args,
-          extensions: { plan: { kind: 'selectAggregate', table, permission } },
-        },
-      ),
-    )
+    const description = `fetch aggregated fields from the table: "${showName(table)}"`
+    const selectAggregate = branch({
+      type: new GraphQLNonNull(aggregate.type),
+      slots,
+      of: aggregate,
+      plan: (rows, selection): SelectPlan => ({ kind: 'selectAggregate', ...source, rows, selection }),
+    })
+    entries.push(rootField(names.select_aggregate, description, selectAggregate))
   }
   return entries
 }

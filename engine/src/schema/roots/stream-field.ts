@@ -1,102 +1,127 @@
-import { GraphQLEnumType, GraphQLInputObjectType, GraphQLInt, GraphQLList, GraphQLNonNull } from 'graphql'
+import { ALWAYS } from '../../model/bool-exp.js'
 import type { TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../model/permission.js'
+import type { StreamCursor } from '../../model/stream-cursor.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
+import { enumInput } from '../input/enum-input.js'
+import type { Input } from '../input/input.js'
+import { listInput } from '../input/list-input.js'
+import { objectInput } from '../input/object-input.js'
+import { nonNegativeIntInput } from '../input/scalar-inputs.js'
+import { mapSlot, optional, required, type Slot } from '../input/slot.js'
+import { slotList, slotRecord } from '../input/slots.js'
+import { validationError } from '../input/validation-error.js'
+import { branch } from '../output/field.js'
+import { listOfRows } from '../output/list-of-rows.js'
+import type { StreamPlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { rowType } from '../types/row-type.js'
-import { columnType } from '../types/scalar-types.js'
-import { whereType } from '../types/where-type.js'
-import { type RootEntry, rootField } from './root-field.js'
+import { rowOutput } from '../types/row-output.js'
+import { columnInput } from '../types/scalar-types.js'
+import { whereInput } from '../types/where-input.js'
+import { type FieldEntry, rootField } from './root-field.js'
+
+type Cursors = readonly StreamCursor[]
 
 /** `t_stream`, which subscriptions follow a table with: each row once, in the order of a column. */
-export function streamField(context: SchemaContext, table: TableModel): RootEntry[] {
+export function streamField(context: SchemaContext, table: TableModel): FieldEntry<StreamPlan>[] {
   const permission = context.permissionsOn(table).select
-  const row = rowType(context, table)
+  const row = rowOutput(context, table)
   if (!permission || !row) return []
   const shown = permission.subscriptionRootFields
   if (shown !== null && !shown.has('select_stream')) return []
   if ([...permission.columns.keys()].every(({ graphqlName }) => graphqlName === null)) return []
-  return [
-    rootField(
-      table.rootFields.select_stream,
-      `fetch data from the table in a streaming manner: "${showName(table)}"`,
-      {
-        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(row))),
-        args: {
-          batch_size: {
-            type: new GraphQLNonNull(GraphQLInt),
-            description: 'maximum number of rows returned in a single batch',
-            extensions: { plan: { reader: { kind: 'nonNegativeInt' } } },
-          },
-          cursor: {
-            type: new GraphQLNonNull(new GraphQLList(cursorType(context, table, permission))),
-            description: 'cursor to stream the results returned by the query',
-          },
-          where: { type: whereType(context, table), description: 'filter the rows returned' },
-        },
-        extensions: { plan: { kind: 'selectStream', table, permission } },
-      },
-    ),
-  ]
+  const stream = branch({
+    type: listOfRows(row),
+    slots: streamSlots(context, table, permission),
+    of: row,
+    plan: (args, selection): StreamPlan => ({ kind: 'stream', table, permission, ...args, selection }),
+  })
+  const description = `fetch data from the table in a streaming manner: "${showName(table)}"`
+  return [rootField(table.rootFields.select_stream, description, stream)]
 }
 
-function cursorType(
-  context: SchemaContext,
-  table: TableModel,
-  permission: SelectPermission,
-): GraphQLInputObjectType {
-  return context.type(
-    `${table.graphqlName}_stream_cursor_input`,
-    (name) =>
-      new GraphQLInputObjectType({
-        name,
-        description: `Streaming cursor of the table "${showName(table)}"`,
-        fields: () => ({
-          initial_value: {
-            type: new GraphQLNonNull(cursorValueType(context, table, permission)),
-            description: 'Stream column input with initial value',
-          },
-          ordering: { type: orderingType(context), description: 'cursor ordering' },
-        }),
-      }),
+function streamSlots(context: SchemaContext, table: TableModel, permission: SelectPermission) {
+  const cursors = listInput(optional(cursorInput(context, table, permission)))
+  return slotRecord(
+    {
+      batch_size: required(nonNegativeIntInput, 'maximum number of rows returned in a single batch'),
+      cursor: required(cursors, 'cursor to stream the results returned by the query'),
+      where: optional(whereInput(context, table), 'filter the rows returned'),
+    },
+    ({ batch_size: batchSize, cursor, where }, path) => ({
+      batchSize,
+      cursor: onlyCursor(
+        cursor.flatMap((one) => one ?? []),
+        path,
+      ),
+      where: where ?? ALWAYS,
+    }),
   )
 }
 
-function cursorValueType(
+/** A stream follows exactly one column. */
+function onlyCursor([cursor, ...others]: Cursors, path: string): StreamCursor {
+  if (!cursor) throw validationError(path, 'one streaming column field is expected')
+  if (others.length > 0) throw validationError(path, 'multiple column cursors are not supported yet')
+  return cursor
+}
+
+function cursorInput(
   context: SchemaContext,
   table: TableModel,
   permission: SelectPermission,
-): GraphQLInputObjectType {
-  return context.type(
-    `${table.graphqlName}_stream_cursor_value_input`,
-    (name) =>
-      new GraphQLInputObjectType({
-        name,
-        description: 'Initial value of the column from where the streaming should start',
-        fields: () =>
-          Object.fromEntries(
-            [...permission.columns.keys()].flatMap((column) => {
-              if (column.graphqlName === null) return []
-              const reader = { kind: 'column', type: column.type } as const
-              const plan = { reader, meaning: { kind: 'column', column } as const }
-              return [[column.graphqlName, { type: columnType(context, column.type), extensions: { plan } }]]
-            }),
-          ),
-      }),
+): Input<Cursors> {
+  return context.type(`${table.graphqlName}_stream_cursor_input`, (name) =>
+    objectInput({
+      name,
+      description: `Streaming cursor of the table "${showName(table)}"`,
+      slots: () =>
+        slotRecord(
+          {
+            initial_value: required(
+              initialValueInput(context, table, permission),
+              'Stream column input with initial value',
+            ),
+            ordering: optional(orderingInput(context), 'cursor ordering'),
+          },
+          ({ initial_value: columns, ordering }): Cursors =>
+            columns.map((column) => ({ ...column, isDescending: ordering === 'DESC' })),
+        ),
+    }),
   )
 }
 
-function orderingType(context: SchemaContext): GraphQLEnumType {
-  return context.type(
-    'cursor_ordering',
-    (name) =>
-      new GraphQLEnumType({
-        name,
-        description: 'ordering argument of a cursor',
-        values: {
-          ASC: { description: 'ascending ordering of the cursor' },
-          DESC: { description: 'descending ordering of the cursor' },
-        },
-      }),
+type InitialValue = Omit<StreamCursor, 'isDescending'>
+
+function initialValueInput(
+  context: SchemaContext,
+  table: TableModel,
+  { columns }: SelectPermission,
+): Input<InitialValue[]> {
+  const entries = () =>
+    [...columns].flatMap(([column, condition]): [string, Slot<InitialValue>][] => {
+      if (column.graphqlName === null) return []
+      const value = optional(columnInput(context, column.type))
+      return [[column.graphqlName, mapSlot(value, (after) => ({ column, condition, after }))]]
+    })
+  return context.type(`${table.graphqlName}_stream_cursor_value_input`, (name) =>
+    objectInput({
+      name,
+      description: 'Initial value of the column from where the streaming should start',
+      slots: () => slotList(entries(), (given) => [...given.values()]),
+    }),
+  )
+}
+
+function orderingInput(context: SchemaContext): Input<'ASC' | 'DESC'> {
+  return context.type('cursor_ordering', (name) =>
+    enumInput<'ASC' | 'DESC'>({
+      name,
+      description: 'ordering argument of a cursor',
+      values: [
+        ['ASC', { description: 'ascending ordering of the cursor', means: 'ASC' }],
+        ['DESC', { description: 'descending ordering of the cursor', means: 'DESC' }],
+      ],
+    }),
   )
 }

@@ -1,71 +1,133 @@
-import {
-  type GraphQLFieldConfigArgumentMap,
-  GraphQLInputObjectType,
-  GraphQLList,
-  GraphQLNonNull,
-} from 'graphql'
+import { GraphQLList } from 'graphql'
+import type { RowsUpdate } from '../../model/changes.js'
 import type { TableModel } from '../../model/model.js'
+import type { UpdatePermission } from '../../model/permission.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
+import type { Input } from '../input/input.js'
+import { listInput } from '../input/list-input.js'
+import { objectInput } from '../input/object-input.js'
+import { required } from '../input/slot.js'
+import { type Slots, slotRecord } from '../input/slots.js'
+import { branch } from '../output/field.js'
+import type { UpdateManyPlan, UpdatePlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { mutationResponseType } from '../types/mutation-response-type.js'
-import { identifyingArguments, primaryKeyInputType } from '../types/primary-key-types.js'
-import { rowType } from '../types/row-type.js'
-import { updateOperatorArguments } from '../types/update-input-types.js'
-import { whereType } from '../types/where-type.js'
-import { type RootEntry, rootField } from './root-field.js'
+import { mutationResponseOutput } from '../types/mutation-response-output.js'
+import { primaryKeyInput, primaryKeySlots } from '../types/primary-key-slots.js'
+import { rowOutput } from '../types/row-output.js'
+import {
+  type OperatorSlots,
+  refuseRepeated,
+  toRowsUpdate,
+  updateOperatorSlots,
+} from '../types/update-slots.js'
+import { whereInput } from '../types/where-input.js'
+import { type FieldEntry, rootField } from './root-field.js'
 
-/** `update_t`, `update_t_by_pk` and `update_t_many`. */
-export function updateFields(context: SchemaContext, table: TableModel): RootEntry[] {
-  const permissions = context.permissionsOn(table)
-  if (!permissions.update || !table.isUpdatable) return []
-  const operators = updateOperatorArguments(context, table, permissions.update)
-  // Nothing to write and no preset: there is no update that this role could make.
-  if (Object.keys(operators).length === 0 && permissions.update.presets.size === 0) return []
-  const where = {
-    type: new GraphQLNonNull(whereType(context, table)),
-    description: 'filter the rows which have to be updated',
-  }
-  const response = mutationResponseType(context, table)
-  const entries: RootEntry[] = [
-    rootField(table.rootFields.update, `update data of the table: "${showName(table)}"`, {
-      type: response,
-      args: { ...operators, where },
-      extensions: { plan: { kind: 'update', table, permissions } },
-    }),
-    rootField(table.rootFields.update_many, `update multiples rows of table: "${showName(table)}"`, {
-      type: new GraphQLList(response),
-      args: {
-        updates: {
-          type: new GraphQLNonNull(
-            new GraphQLList(new GraphQLNonNull(updatesType(context, table, { ...operators, where }))),
-          ),
-          description: 'updates to execute, in order',
-        },
-      },
-      extensions: { plan: { kind: 'updateMany', table, permissions } },
-    }),
-  ]
-  const row = rowType(context, table)
-  if (row && table.primaryKey && identifyingArguments(context, table)) {
-    const key = { type: new GraphQLNonNull(primaryKeyInputType(context, table, table.primaryKey)) }
-    entries.push(
-      rootField(table.rootFields.update_by_pk, `update single row of the table: "${showName(table)}"`, {
-        type: row,
-        args: { ...operators, pk_columns: key },
-        extensions: { plan: { kind: 'updateByPk', table, permissions } },
-      }),
-    )
-  }
-  return entries
+type UpdateEntry = FieldEntry<UpdatePlan | UpdateManyPlan>
+
+/** What the update fields of a table share. */
+interface Updates {
+  table: TableModel
+  permission: UpdatePermission
+  operators: OperatorSlots
 }
 
-function updatesType(
+/** `update_t`, `update_t_by_pk` and `update_t_many`. */
+export function updateFields(context: SchemaContext, table: TableModel): UpdateEntry[] {
+  const permission = context.permissionsOn(table).update
+  if (!permission || !table.isUpdatable) return []
+  const operators = updateOperatorSlots(context, table, permission)
+  // Nothing to write and no preset: there is no update that this role could make.
+  if (Object.keys(operators).length === 0 && permission.presets.size === 0) return []
+  const updates = { table, permission, operators }
+  return [updateField(context, updates), updateManyField(context, updates), ...byKeyField(context, updates)]
+}
+
+function updateField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry {
+  const response = mutationResponseOutput(context, table)
+  const update = branch({
+    type: response.type,
+    slots: rowsUpdateSlots(context, table, operators, refuseRepeated),
+    of: response,
+    plan: (rows, selection, { given }): UpdatePlan => ({
+      kind: 'update',
+      table,
+      permission,
+      ...rows,
+      given: given(),
+      answer: { kind: 'rows', selection },
+    }),
+  })
+  return rootField(table.rootFields.update, `update data of the table: "${showName(table)}"`, update)
+}
+
+function updateManyField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry {
+  const response = mutationResponseOutput(context, table)
+  const input = updatesInput(context, table, operators)
+  const updateMany = branch({
+    type: new GraphQLList(response.type),
+    slots: slotRecord(
+      { updates: required(listInput(required(input)), 'updates to execute, in order') },
+      ({ updates }, path) =>
+        updates.map((update, index) => refuseRepeated(update, `${path}.updates[${index}]`)),
+    ),
+    of: response,
+    plan: (updates, selection, { given }): UpdateManyPlan => ({
+      kind: 'updateMany',
+      table,
+      permission,
+      updates,
+      given: given(),
+      answer: { kind: 'rows', selection },
+    }),
+  })
+  const description = `update multiples rows of table: "${showName(table)}"`
+  return rootField(table.rootFields.update_many, description, updateMany)
+}
+
+function byKeyField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry[] {
+  const row = rowOutput(context, table)
+  const key = primaryKeySlots(context, table)
+  if (!row || !key) return []
+  const update = branch({
+    type: row.type,
+    slots: slotRecord(
+      { ...operators, pk_columns: required(primaryKeyInput(context, table, key)) },
+      ({ pk_columns: where, ...given }, path) => refuseRepeated(toRowsUpdate(given, where), path),
+    ),
+    of: row,
+    plan: (rows, selection, { given }): UpdatePlan => ({
+      kind: 'update',
+      table,
+      permission,
+      ...rows,
+      given: given(),
+      answer: { kind: 'row', selection },
+    }),
+  })
+  const description = `update single row of the table: "${showName(table)}"`
+  return [rootField(table.rootFields.update_by_pk, description, update)]
+}
+
+/** `t_updates`: one of several updates. */
+function updatesInput(
   context: SchemaContext,
   table: TableModel,
-  fields: GraphQLFieldConfigArgumentMap,
-): GraphQLInputObjectType {
-  return context.type(
-    `${table.graphqlName}_updates`,
-    (name) => new GraphQLInputObjectType({ name, fields: () => fields }),
+  operators: OperatorSlots,
+): Input<RowsUpdate> {
+  return context.type(`${table.graphqlName}_updates`, (name) =>
+    objectInput({ name, slots: () => rowsUpdateSlots(context, table, operators, (update) => update) }),
+  )
+}
+
+function rowsUpdateSlots(
+  context: SchemaContext,
+  table: TableModel,
+  operators: OperatorSlots,
+  check: (update: RowsUpdate, path: string) => RowsUpdate,
+): Slots<RowsUpdate> {
+  const where = required(whereInput(context, table), 'filter the rows which have to be updated')
+  return slotRecord({ ...operators, where }, ({ where: condition, ...given }, path) =>
+    check(toRowsUpdate(given, condition), path),
   )
 }

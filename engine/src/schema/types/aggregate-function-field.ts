@@ -1,13 +1,19 @@
-import { type GraphQLFieldConfig, GraphQLFloat, GraphQLObjectType } from 'graphql'
+import { GraphQLFloat } from 'graphql'
+import type { AggregateFunction } from '../../model/aggregate-functions.js'
 import type { ColumnType, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../model/permission.js'
-import type { AggregateFunction } from '../plans.js'
+import { NO_SLOTS, slotRecord } from '../input/slots.js'
+import { bareLeaf, branch, type Field, leaf } from '../output/field.js'
+import { objectOutput } from '../output/output.js'
+import type { AggregateValue, FoldedValue } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { aggregatedColumns, aggregatedComputedFields } from './aggregate-functions.js'
-import { computedFieldArguments } from './function-arguments.js'
+import {
+  aggregatedColumns,
+  aggregatedComputedFields,
+  type VisibleComputedField,
+} from './aggregated-columns.js'
+import { computedFieldSlots, toFunctionArguments } from './function-slots.js'
 import { columnType } from './scalar-types.js'
-
-type Field = GraphQLFieldConfig<unknown, unknown>
 
 /** `sum`, `avg` … of an aggregate, over the columns and computed fields that it fits; none without any. */
 export function aggregateFunctionField(
@@ -15,51 +21,49 @@ export function aggregateFunctionField(
   table: TableModel,
   permission: SelectPermission,
   fn: AggregateFunction,
-): [string, Field][] {
-  const fields = [...columnFields(context, permission, fn), ...computedFields(context, permission, fn)]
+): [string, Field<AggregateValue>][] {
+  const fields: [string, Field<FoldedValue>][] = [
+    ...columnFields(context, permission, fn),
+    ...aggregatedComputedFields(fn, permission).map((visible): [string, Field<FoldedValue>] => [
+      visible.field.name,
+      computedField(context, visible),
+    ]),
+  ]
   if (fields.length === 0) return []
-  const type = context.type(
-    `${table.graphqlName}_${fn}_fields`,
-    (name) =>
-      new GraphQLObjectType({
-        name,
-        description: `aggregate ${fn} on columns`,
-        fields: Object.fromEntries(fields),
-      }),
+  const output = context.type(`${table.graphqlName}_${fn}_fields`, (name) =>
+    objectOutput({ name, description: `aggregate ${fn} on columns`, fields: () => fields }),
   )
-  return [[fn, { type, extensions: { plan: { kind: 'aggregateFunction', fn } } }]]
+  const field = branch({
+    type: output.type,
+    slots: NO_SLOTS,
+    of: output,
+    plan: (_, selection): AggregateValue => ({ kind: 'fold', fn, selection }),
+  })
+  return [[fn, field]]
 }
 
 function columnFields(
   context: SchemaContext,
   permission: SelectPermission,
   fn: AggregateFunction,
-): [string, Field][] {
-  return aggregatedColumns(fn, permission).map(([column, condition]) => [
-    column.graphqlName ?? column.name,
-    {
-      type: resultType(context, fn, column.type),
-      description: column.description,
-      extensions: { plan: { kind: 'aggregateColumn', column, condition } },
-    },
-  ])
+): [string, Field<FoldedValue>][] {
+  return aggregatedColumns(fn, permission).map(([name, visible]) => {
+    const { type, description } = visible.column
+    return [name, bareLeaf(resultType(context, fn, type), { kind: 'column', ...visible }, description)]
+  })
 }
 
-function computedFields(
-  context: SchemaContext,
-  permission: SelectPermission,
-  fn: AggregateFunction,
-): [string, Field][] {
-  return aggregatedComputedFields(fn, permission).map(({ field, type, condition }) => [
-    field.name,
-    {
-      // Its own type even where a column has Float: an average of bigint is a bigint to clients.
-      type: columnType(context, type),
-      description: field.description,
-      args: computedFieldArguments(context, field),
-      extensions: { plan: { kind: 'computed', field, condition } },
-    },
-  ])
+function computedField(context: SchemaContext, visible: VisibleComputedField): Field<FoldedValue> {
+  const { field, type } = visible
+  return leaf({
+    // Its own type even where a column has Float: an average of bigint is a bigint to clients.
+    type: columnType(context, type),
+    description: field.description,
+    slots: slotRecord(computedFieldSlots(context, field), ({ args }, path) =>
+      toFunctionArguments(field.call, args, path),
+    ),
+    plan: (args) => ({ kind: 'computed', ...visible, args, path: null }),
+  })
 }
 
 function resultType(context: SchemaContext, fn: AggregateFunction, type: ColumnType) {

@@ -1,34 +1,24 @@
-import {
-  GraphQLBoolean,
-  GraphQLEnumType,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
-  GraphQLList,
-  type GraphQLNamedInputType,
-  type GraphQLNamedOutputType,
-  GraphQLNonNull,
-  GraphQLScalarType,
-  GraphQLString,
-} from 'graphql'
+import { GraphQLList, GraphQLNonNull, GraphQLScalarType, specifiedScalarTypes } from 'graphql'
+import type { Json } from '../../json/json.js'
 import type { ColumnType, TableModel } from '../../model/model.js'
+import { type EnumInput, enumInput } from '../input/enum-input.js'
+import type { Input } from '../input/input.js'
+import { checkColumnValue } from '../input/read-column-value.js'
+import { readAny } from '../input/scalar-inputs.js'
 import type { SchemaContext } from '../schema-context.js'
 
-export const BUILT_IN_SCALARS: ReadonlyMap<string, GraphQLScalarType> = new Map(
-  [GraphQLInt, GraphQLFloat, GraphQLString, GraphQLBoolean, GraphQLID].map((type) => [type.name, type]),
+const BUILT_IN: ReadonlyMap<string, GraphQLScalarType> = new Map(
+  specifiedScalarTypes.map((type) => [type.name, type]),
 )
 
 /** A scalar by its GraphQL name. */
 export function scalarType(context: SchemaContext, name: string): GraphQLScalarType {
-  return BUILT_IN_SCALARS.get(name) ?? context.type(name, () => new GraphQLScalarType({ name }))
+  return BUILT_IN.get(name) ?? context.type(name, () => new GraphQLScalarType({ name }))
 }
 
 /** The type of one value of a column: a scalar, or the enum that the column refers to. */
-export function namedColumnType(
-  context: SchemaContext,
-  type: ColumnType,
-): GraphQLNamedInputType & GraphQLNamedOutputType {
-  return type.enumTable ? enumTableType(context, type.enumTable) : scalarType(context, type.graphqlName)
+export function namedColumnType(context: SchemaContext, { enumTable, graphqlName }: ColumnType) {
+  return enumTable ? enumTableInput(context, enumTable).type : scalarType(context, graphqlName)
 }
 
 /** The type of a column without its nullability: arrays are lists. */
@@ -37,15 +27,23 @@ export function columnType(context: SchemaContext, type: ColumnType) {
   return type.isArray ? new GraphQLList(new GraphQLNonNull(named)) : named
 }
 
-function enumTableType(context: SchemaContext, table: TableModel): GraphQLEnumType {
-  return context.type(
-    `${table.graphqlName}_enum`,
-    (name) =>
-      new GraphQLEnumType({
-        name,
-        values: Object.fromEntries(
-          (table.enumValues ?? []).map(({ value, comment }) => [value, { description: comment }]),
-        ),
-      }),
+/** Whatever Postgres accepts for a column, strings always; an array is one value, as it is to Postgres. */
+export function columnInput(context: SchemaContext, type: ColumnType): Input<Json> {
+  if (type.enumTable && !type.isArray) return enumTableInput(context, type.enumTable)
+  return {
+    type: columnType(context, type),
+    read: (given, place) => checkColumnValue(readAny(given, type.graphqlName, place), type, place.path),
+  }
+}
+
+function enumTableInput(context: SchemaContext, table: TableModel): EnumInput<Json> {
+  return context.type(`${table.graphqlName}_enum`, (name) =>
+    enumInput({
+      name,
+      values: (table.enumValues ?? []).map(({ value, comment }) => [
+        value,
+        { description: comment, means: value },
+      ]),
+    }),
   )
 }

@@ -1,0 +1,66 @@
+import { isNonNullType } from 'graphql'
+import type { GivenFields } from './given.js'
+import type { Place } from './input.js'
+import type { RequiredSlot, Slot } from './slot.js'
+import { pathTo, validationError } from './validation-error.js'
+
+/** The arguments of a field or the fields of an input object, in the order of the schema, and what they amount to. */
+export interface Slots<Value> {
+  byName: ReadonlyMap<string, Slot<unknown>>
+  /** @throws HasuraError in Hasura's words, with the path */
+  read: (given: GivenFields, place: Place) => Value
+}
+
+/** Slots of one kind, told apart by their names alone. */
+export function slotList<Item, Value>(
+  slots: Iterable<[string, Slot<Item>]>,
+  combine: (items: ReadonlyMap<string, Item>, path: string) => Value,
+): Slots<Value> {
+  const byName = new Map(slots)
+  return { byName, read: (given, place) => combine(readAll(byName, given, place), place.path) }
+}
+
+type AnySlots = Readonly<Record<string, Slot<unknown> | undefined>>
+
+/** What each slot of a record holds; undefined where nothing was given. */
+export type Held<Of extends AnySlots> = {
+  readonly [Name in keyof Of]: Of[Name] extends RequiredSlot<infer Value>
+    ? Value
+    : Of[Name] extends Slot<infer Value> | undefined
+      ? Value | undefined
+      : undefined
+}
+
+/** Slots that each have a meaning of their own. */
+export function slotRecord<Of extends AnySlots, Value>(
+  slots: Of,
+  combine: (held: Held<Of>, path: string) => Value,
+): Slots<Value> {
+  const present = Object.entries(slots).flatMap(([name, slot]): [string, Slot<unknown>][] =>
+    slot ? [[name, slot]] : [],
+  )
+  return slotList(present, (items, path) =>
+    // Each name has the value that its own slot has read, which no type of a map can say.
+    combine(Object.fromEntries(items) as Held<Of>, path),
+  )
+}
+
+/** No slots at all. */
+export const NO_SLOTS: Slots<null> = slotList([], () => null)
+
+function readAll<Item>(
+  slots: ReadonlyMap<string, Slot<Item>>,
+  given: GivenFields,
+  { path, variables }: Place,
+): Map<string, Item> {
+  const items = new Map<string, Item>()
+  for (const [name, slot] of slots) {
+    const value = given.get(name)
+    if (value !== undefined) items.set(name, slot.read(value, { path: pathTo(path, name), variables }))
+    else if (slot.fallback) items.set(name, slot.fallback.value)
+    else if (isNonNullType(slot.type)) {
+      throw validationError(pathTo(path, name), `missing required field '${name}'`)
+    }
+  }
+  return items
+}

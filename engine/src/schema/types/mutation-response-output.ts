@@ -1,0 +1,42 @@
+import { GraphQLInt, GraphQLNonNull } from 'graphql'
+import type { TableModel } from '../../model/model.js'
+import { showName } from '../../pg-catalogue/catalogue.js'
+import { NO_SLOTS } from '../input/slots.js'
+import { bareLeaf, branch, type Field } from '../output/field.js'
+import { listOfRows } from '../output/list-of-rows.js'
+import { type Output, objectOutput } from '../output/output.js'
+import type { ResponsePlan } from '../plans.js'
+import type { SchemaContext } from '../schema-context.js'
+import { rowOutput } from './row-output.js'
+
+/** `t_mutation_response`; without a select permission there is nothing to return but the count. */
+export function mutationResponseOutput(context: SchemaContext, table: TableModel): Output<ResponsePlan> {
+  return context.type(`${table.graphqlName}_mutation_response`, (name) =>
+    objectOutput({
+      name,
+      description: `response of any mutation on the table "${showName(table)}"`,
+      fields: () => responseFields(context, table),
+    }),
+  )
+}
+
+function responseFields(context: SchemaContext, table: TableModel): [string, Field<ResponsePlan>][] {
+  const count: [string, Field<ResponsePlan>] = [
+    'affected_rows',
+    bareLeaf(
+      new GraphQLNonNull(GraphQLInt),
+      { kind: 'affectedRows' },
+      'number of rows affected by the mutation',
+    ),
+  ]
+  const row = rowOutput(context, table)
+  if (!row) return [count]
+  const returning = branch({
+    type: listOfRows(row),
+    description: 'data from the rows affected by the mutation',
+    slots: NO_SLOTS,
+    of: row,
+    plan: (_, selection): ResponsePlan => ({ kind: 'returning', selection }),
+  })
+  return [count, ['returning', returning]]
+}
