@@ -21,12 +21,14 @@ export interface Faults {
   setRandom(pick: ((path: string) => Fault | undefined) | undefined): void
   /** Answers the request with the fault that is due, or as usual. */
   apply(request: IncomingMessage, response: ServerResponse, answer: () => void): void
+  /** Ends all of them; a call that was left without an answer is broken off. */
   clear(): void
 }
 
 /** Keeps the faults that tests have ordered, by path. */
 export function createFaults(): Faults {
   const queues = new Map<string, Fault[]>()
+  const silenced = new Set<ServerResponse>()
   let random: ((path: string) => Fault | undefined) | undefined
   return {
     add(path, fault, times) {
@@ -41,17 +43,23 @@ export function createFaults(): Faults {
       if (!fault) return answer()
       if (fault.kind === 'slow') return void setTimeout(answer, fault.milliseconds)
       request.resume()
-      answerWith(fault, response)
+      if (fault.kind === 'silence') keepSilent(response, silenced)
+      else answerWith(fault, response)
     },
     clear() {
       queues.clear()
       random = undefined
+      for (const response of silenced) response.destroy()
     },
   }
 }
 
-function answerWith(fault: Exclude<Fault, { kind: 'slow' }>, response: ServerResponse): void {
-  if (fault.kind === 'silence') return
+function keepSilent(response: ServerResponse, silenced: Set<ServerResponse>): void {
+  silenced.add(response)
+  response.on('close', () => silenced.delete(response))
+}
+
+function answerWith(fault: Exclude<Fault, { kind: 'slow' | 'silence' }>, response: ServerResponse): void {
   if (fault.kind === 'reset') {
     response.socket?.resetAndDestroy()
     return

@@ -45,6 +45,8 @@ export interface Github {
   /** Makes calls fail at random, until `clearFaults`. */
   failRandomly(faults: RandomFaults): void
   clearFaults(): void
+  /** Ends all faults, and lets everybody be again as they were seeded; tokens stay as they are. */
+  reset(): void
   /** Changes what GitHub knows about a person, found by the login they were seeded with. */
   changePerson(seededLogin: string, change: Partial<Omit<Person, 'id'>>): void
   /** Ends the person's tokens, as revoking the application does. */
@@ -66,6 +68,7 @@ export async function startGithub({
   ...options
 }: GithubOptions): Promise<Github> {
   const people = new Map(seeded.map((person) => [person.login, person]))
+  const asSeeded = structuredClone(people)
   const emulator = await startEmulator({ people: [...people.values()], ...options })
   const state: GithubState = {
     url: '',
@@ -80,6 +83,8 @@ export async function startGithub({
     emulator,
   }
   const faults = createFaults()
+  const changePerson: Github['changePerson'] = (seededLogin, change) =>
+    void Object.assign(people.get(seededLogin) ?? {}, change)
   const listening = await listen(createFront(githubApp(state, now), faults, onCall), port).catch(
     async (error: unknown) => {
       await emulator.close()
@@ -93,7 +98,11 @@ export async function startGithub({
     fail: (path, fault, times = 1) => faults.add(path, fault, times),
     failRandomly: (random) => faults.setRandom(createRandomFaults(random)),
     clearFaults: () => faults.clear(),
-    changePerson: (seededLogin, change) => void Object.assign(people.get(seededLogin) ?? {}, change),
+    reset: () => {
+      faults.clear()
+      for (const [login, before] of asSeeded) changePerson(login, structuredClone(before))
+    },
+    changePerson,
     revokeTokens: (seededLogin) => {
       state.tokens.revoke(seededLogin)
       state.refreshTokens.revoke(seededLogin)

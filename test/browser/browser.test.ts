@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { accessibility } from './scenarios/accessibility.js'
 import { account } from './scenarios/account.js'
 import { attacks } from './scenarios/attacks.js'
@@ -11,7 +11,8 @@ let world: World
 beforeAll(async () => {
   world = await startWorld()
 }, 120_000)
-afterAll(() => world.close())
+beforeEach(() => world.stack.reset())
+afterAll(() => world?.close())
 
 // The scenarios share one stack and one browser, because starting them costs more than all that they do.
 describe('account page', () => account(() => world))

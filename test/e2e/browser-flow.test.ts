@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { approveAs } from '../../dev/github/approve-as.js'
@@ -12,11 +12,15 @@ let app: string
 beforeAll(async () => {
   stack = await startTestStack()
   app = stack.urls.app
+})
+
+beforeEach(async () => {
+  await stack.reset()
   // A sync writes names too, at a moment of its own: here only sign-ins do.
   stack.gate.hold('/api/events')
 })
 
-afterAll(() => stack.close())
+afterAll(() => stack?.close())
 
 const sessionSchema = z.object({
   accessToken: z.string(),

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approveAs } from '../../dev/github/approve-as.js'
 import { type Browser, createBrowser, readSession, startSignIn } from '../support/browser.js'
 import { count } from '../support/count.js'
@@ -10,11 +10,15 @@ let app: string
 beforeAll(async () => {
   stack = await startTestStack()
   app = stack.urls.app
+})
+
+beforeEach(async () => {
+  await stack.reset()
   // A sync asks GitHub too, at a moment of its own: these tests order and count calls of sign-ins only.
   stack.gate.hold('/api/events')
 })
 
-afterAll(() => stack.close())
+afterAll(() => stack?.close())
 
 afterEach(() => {
   stack.githubCalls.length = 0

@@ -70,8 +70,10 @@ beforeAll(async () => {
   stack = await startTestStack({ env: { CUSTOM_CLAIMS }, stack: { hasura: folder.path } })
 })
 
+beforeEach(() => stack.reset())
+
 afterAll(async () => {
-  await stack.close()
+  await stack?.close()
   await folder.remove()
 })
 

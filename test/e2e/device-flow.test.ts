@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requestGraphql, requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh } from '../../dev/demo/graphql-flow.js'
@@ -17,7 +17,9 @@ beforeAll(async () => {
   stack = await startTestStack({ stack: { github: { now: () => githubClock } } })
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 const startedSchema = z.object({
   startDeviceLogin: z.object({

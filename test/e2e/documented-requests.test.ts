@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { approveLogin, signIn } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
@@ -34,8 +34,10 @@ beforeAll(async () => {
   Object.assign(variables, { API: stack.flow.endpoint, APP: stack.urls.app })
 })
 
+beforeEach(() => stack.reset())
+
 afterAll(async () => {
-  await stack.close()
+  await stack?.close()
   await issuer.close()
 })
 

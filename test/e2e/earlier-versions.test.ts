@@ -8,7 +8,7 @@ import { type FixtureStack, startOnFixture } from '../fixtures/start-on-fixture.
 import { refreshRefusal } from '../support/auth-mutation.js'
 import { createBrowser, readSession } from '../support/browser.js'
 import { count } from '../support/count.js'
-import { eventsDelivered } from '../support/events-delivered.js'
+import { waitForEvents } from '../support/wait-for-events.js'
 
 const migrationsFolder = `${repository}/hasura/migrations/default`
 
@@ -40,7 +40,7 @@ describe.each(fixtureVersions())('a database of version %s under this one', (ver
 
   it('delivers the events that waited, which open grants and sync', async () => {
     expect(before.waiting).toEqual(['ada', 'cleo'])
-    await eventsDelivered(stack.database)
+    await waitForEvents(stack.database)
     expect([...stack.door.used].sort()).toEqual(before.waiting)
     const synced = 'sync_error is null and synced_at > sync_requested_at and not awaits_sync'
     expect(await count(stack.database, 'users', `login = 'cleo' and ${synced}`)).toBe(1)

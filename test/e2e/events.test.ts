@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { count } from '../support/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -9,9 +9,9 @@ beforeAll(async () => {
   stack = await startTestStack()
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
 
-afterEach(() => stack.gate.drop())
+afterAll(() => stack?.close())
 
 const deadline = { interval: 50 }
 

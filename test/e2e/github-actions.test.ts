@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { decodeJwt, UnsecuredJWT } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { authMutation, type MutationAnswer } from '../support/auth-mutation.js'
@@ -61,8 +61,10 @@ beforeAll(async () => {
   })
 })
 
+beforeEach(() => stack.reset())
+
 afterAll(async () => {
-  await stack.close()
+  await stack?.close()
   await Promise.all([issuer.close(), folder.remove()])
 })
 

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { createSealer } from '../../functions/seal/sealer.js'
 import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
 import { count } from '../support/count.js'
-import { eventsDelivered } from '../support/events-delivered.js'
 import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
+import { waitForEvents } from '../support/wait-for-events.js'
 
 let stack: TestStack
 let githubClock = Date.now()
@@ -19,7 +19,9 @@ beforeAll(async () => {
   })
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 const rowSchema = z.object({
   token: z.string(),
@@ -85,7 +87,7 @@ describe('a GitHub App', () => {
 
   it('S-GH-10 keeps sessions when the token of GitHub has run out', async () => {
     const { refreshToken } = await signIn(stack.flow, 'cleo')
-    await eventsDelivered(stack.database)
+    await waitForEvents(stack.database)
     githubClock += 9 * hourMs
     expect(await refresh(stack.flow, refreshToken)).toMatchObject({ login: 'cleo' })
   })
@@ -99,7 +101,7 @@ describe('a GitHub App', () => {
     const browser = createBrowser()
     await signInWith(browser, stack.urls.app, 'ada')
     const { sessionId } = z.object({ sessionId: z.string() }).parse(await readSession(browser, url))
-    await eventsDelivered(stack.database)
+    await waitForEvents(stack.database)
     const old = await storedGrant('1001001')
     githubClock += 9 * hourMs
     const past = "now() - interval '1 hour'"

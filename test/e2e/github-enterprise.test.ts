@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { signIn } from '../../dev/demo/graphql-flow.js'
@@ -31,8 +31,10 @@ beforeAll(async () => {
   })
 })
 
+beforeEach(() => stack.reset())
+
 afterAll(async () => {
-  await stack.close()
+  await stack?.close()
   await enterprise.close()
 })
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requestGraphql, requireGraphql } from '../../dev/demo/graphql-client.js'
 import { approveLogin, beginLogin, finishLogin, refresh, signIn } from '../../dev/demo/graphql-flow.js'
@@ -13,7 +13,9 @@ beforeAll(async () => {
   stack = await startTestStack()
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 async function mutate(field: string, token?: string): Promise<{ data: unknown; code: string | undefined }> {
   const { data, errors } = await requestGraphql(stack.flow.endpoint, {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approveAs } from '../../dev/github/approve-as.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
@@ -20,7 +20,9 @@ beforeAll(async () => {
   stranger = other.url
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 describe('a sign-in on a preview deployment', () => {
   it('S-VERCEL-05 goes through the canonical callback and ends signed in on the preview', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
@@ -7,11 +7,11 @@ import { createRefreshTokens, type RefreshTokenParts } from '../../functions/tok
 import { refreshRefusal } from '../support/auth-mutation.js'
 import { createBrowser, readSession, signInWith } from '../support/browser.js'
 import { count } from '../support/count.js'
-import { eventsDelivered } from '../support/events-delivered.js'
 import { expectNoSecrets } from '../support/expect-no-secrets.js'
 import { type Gate, startGate } from '../support/gate.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
+import { waitForEvents } from '../support/wait-for-events.js'
 
 let stack: TestStack
 /** Between the functions and the engine. */
@@ -27,8 +27,10 @@ beforeAll(async () => {
   fromClient = await startGate(0, stack.urls.engine)
 })
 
+beforeEach(() => stack.reset())
+
 afterAll(async () => {
-  await stack.close()
+  await stack?.close()
   await Promise.all([toEngine.close(), fromClient.close()])
 })
 
@@ -169,7 +171,7 @@ describe('tokens that nobody was given', () => {
       ` ${refreshToken}`,
       foreign.mint(parts(refreshToken)),
     ]
-    await eventsDelivered(stack.database)
+    await waitForEvents(stack.database)
     const asked = toEngine.paths.length
     for (const token of forged) {
       expect([token, await refreshRefusal(stack.flow.endpoint, token)]).toEqual([
@@ -185,7 +187,7 @@ describe('tokens that nobody was given', () => {
   it('S-SESS-01 asks nobody about forged cookies either', async () => {
     const browser = createBrowser()
     browser.cookies.set('gha-refresh', `v1.${crypto.randomUUID()}.1.${randomBytes(32).toString('base64url')}`)
-    await eventsDelivered(stack.database)
+    await waitForEvents(stack.database)
     const asked = toEngine.paths.length
     expect(await readSession(browser, stack.urls.app)).toBeNull()
     expect([toEngine.paths.length, [...browser.cookies.keys()]]).toEqual([asked, []])

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GraphqlAnswer, requestGraphql } from '../../dev/demo/graphql-client.js'
 import { type Session, signIn } from '../../dev/demo/graphql-flow.js'
 import { count } from '../support/count.js'
@@ -14,7 +14,9 @@ beforeAll(async () => {
   ben = await signIn(stack.flow, 'ben')
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 function asAda(query: string, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
   return requestGraphql(stack.flow.endpoint, { query, token: ada.accessToken, headers })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { approveAs } from '../../dev/github/approve-as.js'
 import { type Browser, createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
@@ -21,7 +21,9 @@ beforeAll(async () => {
   Object.assign(urls, { before: AUTH_URL, during: during.url, after: after.url, leaked: leaked.url })
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 const sessionSchema = z.object({ sessionId: z.string(), accessToken: z.string() })
 

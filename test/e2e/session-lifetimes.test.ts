@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, type Session, signIn } from '../../dev/demo/graphql-flow.js'
@@ -15,7 +15,9 @@ beforeAll(async () => {
   stack = await startFrozenStack()
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 const refusal = ({ refreshToken }: Session) => refreshRefusal(stack.flow.endpoint, refreshToken)
 

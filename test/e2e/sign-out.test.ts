@@ -14,9 +14,12 @@ beforeAll(async () => {
   stack = await startTestStack()
 })
 
-afterAll(() => stack.close())
+afterAll(() => stack?.close())
 
-beforeEach(() => stack.database.exec('delete from sessions'))
+beforeEach(async () => {
+  await stack.reset()
+  await stack.database.exec('delete from sessions')
+})
 
 const refusal = (refreshToken: string) => refreshRefusal(stack.flow.endpoint, refreshToken)
 const logout = (argumentsText: string, token?: string) =>

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
@@ -10,7 +10,9 @@ beforeAll(async () => {
   app = stack.urls.app
 })
 
-afterAll(() => stack.close())
+beforeEach(() => stack.reset())
+
+afterAll(() => stack?.close())
 
 const pages = ['/', '/signin', '/graphql', '/error', '/api/auth/signin', '/api/auth/error']
 

@@ -1,11 +1,10 @@
 import { createServer } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { approveLogin, beginLogin, finishLogin, signIn } from '../../dev/demo/graphql-flow.js'
 import { approveAs } from '../../dev/github/approve-as.js'
 import type { Fault } from '../../dev/github/faults.js'
 import { listen } from '../../dev/http/listen.js'
-import { runEngine } from '../../dev/stack/start-stack.js'
 import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
 import { count } from '../support/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -16,13 +15,15 @@ let app: string
 beforeAll(async () => {
   stack = await startTestStack()
   app = stack.urls.app
+})
+
+beforeEach(async () => {
+  await stack.reset()
   // A sync asks GitHub too, at a moment of its own: these tests order and count calls of sign-ins only.
   stack.gate.hold('/api/events')
 })
 
-afterAll(() => stack.close())
-
-afterEach(() => stack.github.clearFaults())
+afterAll(() => stack?.close())
 
 const tokenPath = '/login/oauth/access_token'
 const userPath = '/api/v3/user'
@@ -78,7 +79,6 @@ describe('GitHub says no', () => {
   it('S-GH-18 turns away accounts that are no people', async () => {
     stack.github.changePerson('ben', { type: 'Bot' })
     const done = await signInWith(createBrowser(), app, 'ben')
-    stack.github.changePerson('ben', { type: 'User' })
     expect([done.status, await count(stack.database, 'users', "id = '1001002'")]).toEqual([403, 0])
   })
 })
@@ -124,36 +124,27 @@ describe('GitHub is in trouble', () => {
 })
 
 describe('Hasura is in trouble', () => {
-  const restart = () =>
-    runEngine(stack.database, {
-      port: Number(new URL(stack.urls.engine).port),
-      environment: stack.environment,
-      log: () => undefined,
-    })
-
   it('S-ERR-02 answers 503 when it is down and 504 when it is silent, and keeps the cookies of the signed-in', async () => {
     const browser = createBrowser()
     await signInWith(browser, app, 'ada')
     browser.cookies.delete('gha-access')
-    await stack.engine.close()
-    expect((await signInWith(createBrowser(), app, 'ada')).status).toBe(503)
-    expect((await browser.fetch(`${app}/api/auth/session`)).status).toBe(503)
-    const silent = await listen(createServer(), Number(new URL(stack.urls.engine).port))
-    expect((await signInWith(createBrowser(), app, 'ada')).status).toBe(504)
-    await silent.close()
-    expect(browser.cookies.has('gha-refresh')).toBe(true)
-    const engine = await restart()
+    await stack.withoutEngine(async () => {
+      expect((await signInWith(createBrowser(), app, 'ada')).status).toBe(503)
+      expect((await browser.fetch(`${app}/api/auth/session`)).status).toBe(503)
+      const silent = await listen(createServer(), Number(new URL(stack.urls.engine).port))
+      const response = await signInWith(createBrowser(), app, 'ada').finally(() => silent.close())
+      expect(response.status).toBe(504)
+      expect(browser.cookies.has('gha-refresh')).toBe(true)
+    })
     expect(await readSession(browser, app)).toMatchObject({ user: { login: 'ada' } })
     expect(await signIn(stack.flow, 'ada')).toMatchObject({ isNewUser: false })
-    await engine.close()
   })
 
   it('actions answer with an error of their own when the functions are down', async () => {
-    const engine = await restart()
+    // The last test: nothing brings them back.
     await stack.host.close()
     const query = 'mutation { startDeviceLogin { userCode } }'
     const { data, errors } = await requestGraphql(stack.flow.endpoint, { query })
     expect([data, errors?.[0]?.message]).toEqual([undefined, 'http exception when calling webhook'])
-    await engine.close()
   })
 })

@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { seedPeople } from '../../dev/github/people.js'
 import { type Browser, createBrowser, readSession, signInWith } from '../support/browser.js'
 import { count } from '../support/count.js'
 import { expectNoSecrets } from '../support/expect-no-secrets.js'
@@ -20,23 +19,17 @@ beforeAll(async () => {
     stack.addHost({ GITHUB_ROLE_MAP: '{"acme": "user", "acme/core": "moderator"}' }),
   ])
   const [open] = [stack.urls.app]
-  // They go to the host without rules, which would take away what the others give.
-  stack.gate.hold('/api/events')
   Object.assign(urls, { open, closed: closed.url, members: members.url, mapped: mapped.url })
 })
 
-afterAll(async () => {
-  stack.gate.drop()
-  await stack.close()
+beforeEach(async () => {
+  await stack.reset()
+  // They go to the host without rules, which would take away what the others give.
+  stack.gate.hold('/api/events')
+  await stack.database.exec('delete from users; delete from auth_log')
 })
 
-beforeEach(() => stack.database.exec('delete from users; delete from auth_log'))
-
-afterEach(() => {
-  stack.github.clearFaults()
-  for (const { login, memberships, type } of seedPeople())
-    stack.github.changePerson(login, { memberships, type })
-})
+afterAll(() => stack?.close())
 
 async function refused(app: string, person: string): Promise<{ status: number; code: string | undefined }> {
   const browser = createBrowser()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { type Person, person } from '../../dev/github/people.js'
@@ -27,6 +27,9 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(() => stack?.close())
+
+// Each test goes on with what the one before leaves.
+beforeEach(() => stack.checkAlive())
 
 async function signInSomehow(login: string, index: number): Promise<string> {
   if (index % 2 === 0) return (await signIn(stack.flow, login)).refreshToken

@@ -10,6 +10,7 @@ import { runEngine } from '../../dev/stack/start-stack.js'
 import type { Database } from '../../engine/src/index.js'
 import { openDatabase } from '../../engine/src/index.js'
 import { createServerDatabase } from '../../engine/test/support/test-database.js'
+import { aliveCheck } from './alive-check.js'
 import { startGate } from './gate.js'
 
 interface Server {
@@ -23,6 +24,8 @@ export interface BalancedStack {
   flow: { endpoint: string; redirectTo: string }
   database: Database
   lines: string[]
+  /** @throws Error at once when a part of the stack is gone */
+  checkAlive(): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,6 +48,7 @@ export async function startBalancedStack(people: readonly Person[]): Promise<Bal
     flow: { endpoint: `${engine}/v1/graphql`, redirectTo: `${app}/graphql` },
     database,
     lines,
+    checkAlive: aliveCheck(addresses({ host: hosts, engine: engines, 'local GitHub': [github] }), lines),
     async close() {
       await Promise.all([...engines, ...hosts].map((server) => server.close()))
       await Promise.all([...gates.map((gate) => gate.close()), github.close()])
@@ -90,6 +94,14 @@ function runEngineProcess(
   const folders = ['--metadata', `${hasura}/metadata`, '--migrations', `${hasura}/migrations`]
   const args = [...folders, '--database-url', databaseUrl, '--port', '0']
   return runProcess({ script: `${repository}/engine/src/cli.ts`, args, cwd: repository, env, log })
+}
+
+/** Each server under a name with its number. */
+function addresses(groups: Readonly<Record<string, readonly { url: string }[]>>): Record<string, string> {
+  const named = Object.entries(groups).flatMap(([name, servers]) =>
+    servers.map(({ url }, index) => [`${name} ${index + 1}`, url]),
+  )
+  return Object.fromEntries(named)
 }
 
 function inTurns(servers: readonly Server[]): () => string {

@@ -5,7 +5,7 @@ export interface Gate extends Listening {
   /** Lets requests of this path prefix wait until `open`. */
   hold(pathPrefix: string): void
   open(): void
-  /** Stops holding, and forgets the requests that wait: whoever sent them is gone. */
+  /** Stops holding and losing, and breaks off the requests that wait. */
   drop(): void
   /** How many requests are waiting. */
   waiting(): number
@@ -23,7 +23,7 @@ export interface Gate extends Listening {
 export async function startGate(port: number, target: string | (() => string)): Promise<Gate> {
   let held: string | undefined
   let answersToLose = 0
-  const queue: (() => void)[] = []
+  const queue: { pass: () => void; breakOff: () => void }[] = []
   const paths: string[] = []
   const server = createServer((incoming, outgoing) => {
     paths.push(incoming.url ?? '')
@@ -31,7 +31,8 @@ export async function startGate(port: number, target: string | (() => string)): 
     answersToLose = Math.max(0, answersToLose)
     const pass = () =>
       passOn(incoming, outgoing, { target: typeof target === 'string' ? target : target(), isLost })
-    if (held !== undefined && incoming.url?.startsWith(held)) queue.push(pass)
+    if (held !== undefined && incoming.url?.startsWith(held))
+      queue.push({ pass, breakOff: () => outgoing.destroy() })
     else pass()
   })
   return {
@@ -41,11 +42,12 @@ export async function startGate(port: number, target: string | (() => string)): 
     },
     open: () => {
       held = undefined
-      for (const pass of queue.splice(0)) pass()
+      for (const { pass } of queue.splice(0)) pass()
     },
     drop: () => {
       held = undefined
-      queue.length = 0
+      answersToLose = 0
+      for (const { breakOff } of queue.splice(0)) breakOff()
     },
     waiting: () => queue.length,
     loseNextAnswer: () => void answersToLose++,

@@ -5,6 +5,7 @@ import type { RunningProcess } from '../../dev/stack/run-process.js'
 import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
 import {
   type PartOptions,
+  runEngine,
   type Stack,
   type StackOptions,
   type StackPorts,
@@ -12,7 +13,11 @@ import {
 } from '../../dev/stack/start-stack.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
-import { type Gate, startGate } from './gate.js'
+import { aliveCheck } from './alive-check.js'
+import { engineAbsence } from './engine-absence.js'
+import type { Gate } from './gate.js'
+import { resetStack } from './reset-stack.js'
+import { type GatedHost, runGatedHost } from './run-gated-host.js'
 
 export interface TestStackOptions {
   openDatabase?: () => Promise<Database>
@@ -33,6 +38,12 @@ export interface TestStack extends Stack {
   /** What engine and functions logged. */
   lines: string[]
   secrets: Secrets
+  /** Takes the engine away while the work lasts, and starts another in its place. */
+  withoutEngine<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Takes back what a test may have left behind. @throws Error at once when a part of the stack is gone */
+  reset(): Promise<void>
+  /** @throws Error at once when a part of the stack is gone */
+  checkAlive(): Promise<void>
   /** Runs the functions once more, under an address and with variables of their own; stopped with the stack. */
   addHost(env?: Readonly<Record<string, string>>, port?: number): Promise<{ url: string }>
 }
@@ -46,18 +57,18 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
   const openDatabase = options.openDatabase ?? openTestDatabase
   const githubCalls: GithubCall[] = []
   const lines: string[] = []
-  const gates: Gate[] = []
+  const gated: GatedHost[] = []
   const runHost = async (part: PartOptions) => {
-    const { host, gate } = await runGatedHost(part, env)
-    gates.push(gate)
-    return host
+    const started = await runGatedHost(part, env)
+    gated.push(started)
+    return started.host
   }
   const log = (line: string) => void lines.push(line)
   const onGithubCall = (call: GithubCall) => void githubCalls.push(call)
   const shared = { openDatabase, secrets, ports, runHost, log, onGithubCall }
   const stack = await startStack({ ...shared, ...options.stack })
-  const [gate] = gates
-  if (!gate) throw new Error('the stack started without a host')
+  const [host] = gated
+  if (!host) throw new Error('the stack started without a host')
   const flow = { endpoint: `${stack.urls.engine}/v1/graphql`, redirectTo: `${stack.urls.app}/graphql` }
   const others: RunningProcess[] = []
   const addHost: TestStack['addHost'] = async (different = {}, port = 0) => {
@@ -66,11 +77,23 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
     others.push(other)
     return other
   }
+  const place = { port: Number(new URL(stack.urls.engine).port), environment: stack.environment, log }
+  const absence = engineAbsence(stack.engine, () => runEngine(stack.database, place, options.stack?.hasura))
   const close = async () => {
     await Promise.all(others.map((other) => other.close()))
+    await absence.close()
     await stack.close()
   }
-  return { ...stack, flow, gate, githubCalls, lines, secrets, addHost, close }
+  const { gate, url } = host
+  const parts = { host: url, engine: `${stack.urls.engine}/healthz`, 'local GitHub': stack.urls.github }
+  const checkAlive = aliveCheck(parts, lines)
+  const reset = async () => {
+    await checkAlive()
+    await resetStack({ ...stack, gate })
+  }
+  const { withoutEngine } = absence
+  const tools = { addHost, withoutEngine, checkAlive, reset, close }
+  return { ...stack, flow, gate, githubCalls, lines, secrets, ...tools }
 }
 
 function runOtherHost(
@@ -80,20 +103,4 @@ function runOtherHost(
   const functions = { ...environment.functions, AUTH_URL: `http://127.0.0.1:${port}`, ...different }
   const changed = { port, environment: { ...environment, functions }, log }
   return runHostProcess(changed, process.env['E2E_BUILD_OUTPUT'])
-}
-
-async function runGatedHost(part: PartOptions, env: Readonly<Record<string, string>>) {
-  const functions = { ...part.environment.functions, ...env }
-  const hidden: PartOptions = {
-    ...part,
-    port: await pickPort(0, [part.port]),
-    environment: { ...part.environment, functions },
-  }
-  const running = await runHostProcess(hidden, process.env['E2E_BUILD_OUTPUT'])
-  const gate = await startGate(part.port, running.url)
-  return { gate, host: closeBoth(running, gate) }
-}
-
-function closeBoth(running: RunningProcess, gate: Gate): { close(): Promise<void> } {
-  return { close: async () => void (await Promise.all([running.close(), gate.close()])) }
 }

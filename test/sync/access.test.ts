@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { refresh } from '../../dev/demo/graphql-flow.js'
 import { count } from '../support/count.js'
 import {
@@ -17,13 +17,9 @@ beforeAll(async () => {
   stack = await startSyncStack()
 })
 
+beforeEach(() => stack.reset())
+
 afterAll(() => stack?.close())
-
-beforeEach(() => {
-  for (const person of memberPeople()) stack.github.changePerson(person.login, person)
-})
-
-afterEach(() => stack.gate.drop())
 
 async function signedIn(login: string) {
   const session = await stack.signIn(login)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Membership, type Person, person } from '../../dev/github/people.js'
 import { count } from '../support/count.js'
 import {
@@ -30,6 +30,8 @@ beforeAll(async () => {
   for (const login of seededLogins) await stack.signIn(login)
   await waitForEvents(stack.database)
 })
+
+beforeEach(() => stack.reset())
 
 afterAll(() => stack?.close())
 

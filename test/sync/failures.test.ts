@@ -1,36 +1,37 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../../dev/github/faults.js'
-import { runEngine } from '../../dev/stack/start-stack.js'
+import { type Person, person } from '../../dev/github/people.js'
 import { syncUser } from '../../functions/sync/sync-user.js'
 import { count } from '../support/count.js'
-import {
-  memberOf,
-  memberPeople,
-  membershipRules,
-  type SyncStack,
-  startSyncStack,
-} from '../support/sync-stack.js'
+import { memberOf, membershipRules, type SyncStack, startSyncStack } from '../support/sync-stack.js'
 import { secret } from '../support/test-env.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
 /** One test for each line of the table in docs/sync.md. */
 let stack: SyncStack
+/** Each test has a person of its own: what is still on its way from another one reaches nobody else. */
+const people: Person[] = Array.from({ length: 40 }, (_, index) => ({
+  ...person(7_000_000 + index, `person${index}`, `Person ${index}`, `person${index}@example.com`),
+  memberships: [memberOf('acme', 'core'), memberOf('umbrella')],
+}))
+const unused = people.values()
+let login: string
 let userId: string
 
 beforeAll(async () => {
-  stack = await startSyncStack()
+  stack = await startSyncStack({ stack: { github: { people } } })
 })
 
 afterAll(() => stack?.close())
 
 beforeEach(async () => {
-  stack.github.clearFaults()
-  for (const person of memberPeople()) stack.github.changePerson(person.login, person)
-  userId = (await stack.signIn('ada')).userId
+  await stack.reset()
+  const next = unused.next()
+  if (next.done) throw new Error('every person has had a test')
+  login = next.value.login
+  userId = (await stack.signIn(login)).userId
   await waitForEvents(stack.database)
 })
-
-afterEach(() => stack.gate.drop())
 
 const profilePath = '/api/v3/user'
 const json = { 'content-type': 'application/json' }
@@ -70,20 +71,13 @@ describe('a sync', () => {
     expect(await answer.json()).toMatchObject({ outcome: 'synced' })
   })
 
-  it.each<[string, Fault]>([
-    [
-      'primary',
-      {
-        kind: 'answer',
-        status: 403,
-        headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset(900) },
-      },
-    ],
-    ['secondary', { kind: 'answer', status: 403, headers: { 'retry-after': '900' } }],
-    ['secondary', { kind: 'answer', status: 429, headers: { 'retry-after': '900' } }],
-  ])('is tried again by Hasura when the %s rate limit says', async (_name, fault) => {
+  it.each<[string, number, () => Record<string, string>]>([
+    ['primary', 403, () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(900) })],
+    ['secondary', 403, () => ({ 'retry-after': '900' })],
+    ['secondary', 429, () => ({ 'retry-after': '900' })],
+  ])('is tried again by Hasura when the %s rate limit says', async (_name, status, headers) => {
     const before = await notes()
-    stack.github.fail(profilePath, fault)
+    stack.github.fail(profilePath, { kind: 'answer', status, headers: headers() })
     await stack.database.query('update users set sync_requested_at = now() where id = $1', [userId])
     const due = async () => {
       const { rows } = await stack.database.query<{ seconds: string; tries: string }>(
@@ -105,7 +99,7 @@ describe('a sync', () => {
   })
 
   it('S-GH-15 ends the sessions and the grant when GitHub says 401', async () => {
-    stack.github.revokeTokens('ada')
+    stack.github.revokeTokens(login)
     const answer = await stack.deliver(userId)
     expect([answer.status, await answer.json()]).toMatchObject([200, { outcome: 'access-lost' }])
     expect(await notes()).toMatchObject({ github_roles: '[]', sync_error: 'GitHub: bad credentials' })
@@ -116,7 +110,7 @@ describe('a sync', () => {
   })
 
   it('S-GH-14 ends the sessions and keeps the grant when no allowed organisation is left', async () => {
-    stack.github.changePerson('ada', { memberships: [] })
+    stack.github.changePerson(login, { memberships: [] })
     expect((await stack.deliver(userId)).status).toBe(200)
     expect(await notes()).toMatchObject({
       github_roles: '[]',
@@ -165,7 +159,7 @@ describe('a sync', () => {
       '/api/v3/user/teams',
     ],
   ])('records it when GitHub gives %s, and writes nothing else', async (_name, fault, path = profilePath) => {
-    stack.github.changePerson('ada', { name: 'Somebody New' })
+    stack.github.changePerson(login, { name: 'Somebody New' })
     const before = await notes()
     const answer = await deliverDespite(fault, path)
     expect([answer.status, await answer.json()]).toEqual([200, { outcome: 'failed', changed: [] }])
@@ -190,7 +184,7 @@ describe('a sync', () => {
     expect(await deliverTo(elsewhere.url)).toMatchObject({ outcome: 'failed' })
     expect(await notes()).toMatchObject({ sync_error: expect.stringContaining('AUTH_SECRET') })
     expect(await sessions()).toBeGreaterThan(0)
-    await stack.signIn('ada')
+    await stack.signIn(login)
     await waitForEvents(stack.database)
     expect(await notes()).toMatchObject({ sync_error: null })
   })
@@ -225,7 +219,7 @@ describe('of two at once', () => {
   it('the one that began later stays, although it wrote earlier', async () => {
     const early = heldSync()
     await early.hasRead()
-    stack.github.changePerson('ada', { name: 'Later', memberships: [memberOf('acme')] })
+    stack.github.changePerson(login, { name: 'Later', memberships: [memberOf('acme')] })
     expect(await (await stack.deliver(userId)).json()).toMatchObject({ outcome: 'synced' })
     early.release()
     expect(await early.report).toMatchObject({ outcome: 'overtaken' })
@@ -236,7 +230,7 @@ describe('of two at once', () => {
   it('S-GH-14 one that saw the membership gives no role back to whoever has left', async () => {
     const early = heldSync()
     await early.hasRead()
-    stack.github.changePerson('ada', { memberships: [] })
+    stack.github.changePerson(login, { memberships: [] })
     expect(await (await stack.deliver(userId)).json()).toMatchObject({ outcome: 'access-lost' })
     early.release()
     expect(await early.report).toMatchObject({ outcome: 'overtaken' })
@@ -244,10 +238,10 @@ describe('of two at once', () => {
   })
 
   it('one that saw no membership ends nothing of whoever came back', async () => {
-    stack.github.changePerson('ada', { memberships: [] })
+    stack.github.changePerson(login, { memberships: [] })
     const early = heldSync()
     await early.hasRead()
-    stack.github.changePerson('ada', { memberships: [memberOf('acme', 'core')] })
+    stack.github.changePerson(login, { memberships: [memberOf('acme', 'core')] })
     await stack.deliver(userId)
     early.release()
     expect(await early.report).toMatchObject({ outcome: 'overtaken' })
@@ -256,10 +250,10 @@ describe('of two at once', () => {
   })
 
   it('a revoked grant ends nothing of whoever signed in anew meanwhile', async () => {
-    stack.github.revokeTokens('ada')
+    stack.github.revokeTokens(login)
     const early = heldSync()
     await early.hasRead()
-    await stack.signIn('ada')
+    await stack.signIn(login)
     early.release()
     expect(await early.report).toMatchObject({ outcome: 'overtaken' })
     expect(await sessions()).toBeGreaterThan(0)
@@ -269,16 +263,10 @@ describe('of two at once', () => {
 
 describe('without Hasura', () => {
   it('a sync is tried again', async () => {
-    await stack.engine.close()
-    expect((await stack.deliver(userId)).status).toBe(503)
-    const port = Number(new URL(stack.urls.engine).port)
-    const engine = await runEngine(stack.database, {
-      port,
-      environment: stack.environment,
-      log: () => undefined,
+    await stack.withoutEngine(async () => {
+      expect((await stack.deliver(userId)).status).toBe(503)
     })
     expect(await (await stack.deliver(userId)).json()).toMatchObject({ outcome: 'synced' })
-    await engine.close()
   })
 })
 
@@ -296,6 +284,6 @@ async function deliverTo(app: string): Promise<unknown> {
   return response.json()
 }
 
-function reset(seconds: number): string {
+function inSeconds(seconds: number): string {
   return String(Math.ceil(Date.now() / 1000) + seconds)
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { count } from '../support/count.js'
-import { memberOf, memberPeople, type SyncStack, startSyncStack, storedRow } from '../support/sync-stack.js'
+import { memberOf, type SyncStack, startSyncStack, storedRow } from '../support/sync-stack.js'
 import { secret } from '../support/test-env.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => stack?.close())
 
 beforeEach(async () => {
-  for (const person of memberPeople()) stack.github.changePerson(person.login, person)
+  await stack.reset()
   userId = (await stack.signIn('ada')).userId
   await waitForEvents(stack.database)
 })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, person } from '../../dev/github/people.js'
 import { count } from '../support/count.js'
 import { type HasuraFolder, hasuraFolder } from '../support/hasura-folder.js'
@@ -50,6 +50,9 @@ beforeAll(async () => {
   })
   stack.github.failRandomly({ seed: 20, share: 0.2, paths: /^\/(api\/v3|login\/oauth\/access_token)/ })
 })
+
+// The second test goes on with what the first one leaves.
+beforeEach(() => stack.checkAlive())
 
 afterAll(async () => {
   await stack?.close()

@@ -35,7 +35,7 @@ let round = 0
 
 /** Everybody was renamed at GitHub, and no sync has tried anybody for a day. */
 beforeEach(async () => {
-  stack.github.clearFaults()
+  await stack.reset()
   round += 1
   for (const index of people.keys())
     stack.github.changePerson(`person${index}`, { name: `Round ${round}, ${index}` })

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { repository } from '../../dev/repository.js'
 import { membershipRules, type SyncStack, startSyncStack, storedRow } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
@@ -20,6 +20,8 @@ beforeAll(async () => {
   const variables = Object.entries({ ...stack.environment.functions, ...membershipRules })
   await writeFile(join(folder, 'env'), variables.map(([name, value]) => `${name}='${value}'`).join('\n'))
 })
+
+beforeEach(() => stack.reset())
 
 afterAll(async () => {
   await stack?.close()

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => stack?.close())
 
 beforeEach(async () => {
-  stack.github.clearFaults()
+  await stack.reset()
   stack.github.changePerson('ada', { memberships: [memberOf('acme', 'core')] })
   userId = (await stack.signIn('ada')).userId
   await waitForEvents(stack.database)

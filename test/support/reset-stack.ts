@@ -1,0 +1,28 @@
+import { vi } from 'vitest'
+import type { Github } from '../../dev/github/start-github.js'
+import type { Database } from '../../engine/src/index.js'
+import { count } from './count.js'
+import type { Gate } from './gate.js'
+
+interface ResettableStack {
+  github: Pick<Github, 'reset'>
+  gate?: Pick<Gate, 'drop'>
+  database: Pick<Database, 'query'>
+}
+
+/**
+ * Takes back what a test may have left in a stack that others use after it: faults of GitHub and changes of its people,
+ * requests that wait at the gate, and events that are to be delivered, some of them much later. Rows stay.
+ */
+export async function resetStack({ github, gate, database }: ResettableStack): Promise<void> {
+  github.reset()
+  gate?.drop()
+  await vi.waitUntil(async () => (await giveUpEvents(database)) === 0, { timeout: 40_000, interval: 20 })
+}
+
+/** Gives up whatever is not under way, and tells how many events still are. */
+async function giveUpEvents(database: Pick<Database, 'query'>): Promise<number> {
+  const pending = 'not delivered and not error'
+  await database.query(`update hdb_catalog.event_log set error = true where ${pending} and locked is null`)
+  return count(database, 'hdb_catalog.event_log', pending)
+}
