@@ -78,7 +78,8 @@ export type MutationPlan =
   | DeletePlan
   | FunctionPlan<'changingFunction'>
 
-interface Change {
+/** What a mutation changes, and how it answers. */
+export interface Change {
   table: TableModel
   answer: MutationAnswer
 }

@@ -1,8 +1,9 @@
-import { type GraphQLInputType, GraphQLNonNull } from 'graphql'
+import { type GraphQLInputType, GraphQLList, GraphQLNonNull } from 'graphql'
 import type { Given } from './given.js'
-import { isNull } from './given-parts.js'
+import { isNull, listItems } from './given-parts.js'
 import type { Input, Place } from './input.js'
 import { peelVariable } from './peel-variable.js'
+import { validationError } from './validation-error.js'
 
 /** An argument, a field of an input object or an item of a list: what may be given there. */
 export interface Slot<Value> {
@@ -64,4 +65,17 @@ export function mapSlot<Value, Meaning>(
   toMeaning: (value: Value) => Meaning,
 ): Slot<Meaning> {
   return { type, description, read: (given, place) => toMeaning(read(given, place)) }
+}
+
+/** A list; where GraphQL takes one, a single value is a list of one. */
+export function listInput<Item>(item: Slot<Item>): Input<Item[]> {
+  return {
+    type: new GraphQLList(item.type),
+    read: (given, { path, variables }) => {
+      if (isNull(given)) throw validationError(path, 'expected a list, but found null')
+      return (listItems(given) ?? [given]).map((one, index) =>
+        item.read(one, { path: `${path}[${index}]`, variables }),
+      )
+    },
+  }
 }

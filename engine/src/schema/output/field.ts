@@ -74,3 +74,13 @@ export function branch<Args, Inner, Plan>({ of, plan, ...field }: Branch<Args, I
     },
   }
 }
+
+/** A field without arguments that leads to an object, or to several. */
+export function bareBranch<Inner, Plan>(
+  type: GraphQLOutputType,
+  of: Output<Inner>,
+  plan: (selection: Selection<Inner>) => Plan,
+  description?: string | null,
+): Field<Plan> {
+  return branch({ type, description, slots: NO_SLOTS, of, plan: (_, selection) => plan(selection) })
+}

@@ -1,5 +1,5 @@
-import { type GraphQLFieldConfig, GraphQLObjectType } from 'graphql'
-import { slotConfigs } from '../input/object-input.js'
+import { type GraphQLFieldConfig, GraphQLList, GraphQLNonNull, GraphQLObjectType } from 'graphql'
+import { slotConfigs } from '../input/slots.js'
 import type { Field } from './field.js'
 
 /** An object type, and what each of its fields stands for. */
@@ -27,4 +27,9 @@ export function objectOutput<Plan>({ name, description, fields }: ObjectOutput<P
 
 function fieldConfig({ type, description, slots }: Field<unknown>): GraphQLFieldConfig<unknown, unknown> {
   return { type, description, args: slotConfigs(slots) }
+}
+
+/** `[t!]!`: a list without gaps. */
+export function listOfRows({ type }: Output<unknown>) {
+  return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)))
 }

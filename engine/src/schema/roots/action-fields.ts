@@ -5,8 +5,8 @@ import { ADMIN_ROLE } from '../../permissions/role-permissions.js'
 import { rolesBehind } from '../../permissions/roles-behind.js'
 import { scalarInput } from '../input/scalar-inputs.js'
 import { required } from '../input/slot.js'
-import { NO_SLOTS, slotRecord } from '../input/slots.js'
-import { bareLeaf, branch, type Field, leaf } from '../output/field.js'
+import { slotRecord } from '../input/slots.js'
+import { bareBranch, bareLeaf, branch, type Field, leaf } from '../output/field.js'
 import { type Output, objectOutput } from '../output/output.js'
 import type { ActionPlan, ActionResultPart, ActionResultPlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -93,12 +93,7 @@ function actionResultOutput(context: SchemaContext, action: ActionMetadata): Out
 function outputField(context: SchemaContext, { definition }: ActionMetadata): Field<ActionResultPart> {
   const { type, output } = customOutput(context, definition.output_type)
   if (!output) return bareLeaf(type, { kind: 'output', selection: [] })
-  return branch({
-    type,
-    slots: NO_SLOTS,
-    of: output,
-    plan: (_, selection) => ({ kind: 'output', selection }),
-  })
+  return bareBranch(type, output, (selection) => ({ kind: 'output', selection }))
 }
 
 /** Whether the client gets an id at once and the answer later. */

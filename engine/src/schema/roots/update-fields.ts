@@ -4,16 +4,12 @@ import type { TableModel } from '../../model/model.js'
 import type { UpdatePermission } from '../../model/permission.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
 import type { Input } from '../input/input.js'
-import { listInput } from '../input/list-input.js'
-import { objectInput } from '../input/object-input.js'
-import { required } from '../input/slot.js'
-import { type Slots, slotRecord } from '../input/slots.js'
-import { branch } from '../output/field.js'
-import type { UpdateManyPlan, UpdatePlan } from '../plans.js'
+import { listInput, required } from '../input/slot.js'
+import { objectInput, type Slots, slotRecord } from '../input/slots.js'
+import type { FieldReading } from '../output/field.js'
+import type { Change, UpdateManyPlan, UpdatePlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
-import { mutationResponseOutput } from '../types/mutation-response-output.js'
 import { primaryKeyInput, primaryKeySlots } from '../types/primary-key-slots.js'
-import { rowOutput } from '../types/row-output.js'
 import {
   type OperatorSlots,
   refuseRepeated,
@@ -21,6 +17,7 @@ import {
   updateOperatorSlots,
 } from '../types/update-slots.js'
 import { whereInput } from '../types/where-input.js'
+import { answeringRow, answeringRows } from './answering-fields.js'
 import { type FieldEntry, rootField } from './root-field.js'
 
 type UpdateEntry = FieldEntry<UpdatePlan | UpdateManyPlan>
@@ -44,67 +41,57 @@ export function updateFields(context: SchemaContext, table: TableModel): UpdateE
 }
 
 function updateField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry {
-  const response = mutationResponseOutput(context, table)
-  const update = branch({
-    type: response.type,
+  const update = answeringRows(context, table, {
     slots: rowsUpdateSlots(context, table, operators, refuseRepeated),
-    of: response,
-    plan: (rows, selection, { given }): UpdatePlan => ({
+    plan: (rows, change, { given }): UpdatePlan => ({
       kind: 'update',
-      table,
       permission,
       ...rows,
       given: given(),
-      answer: { kind: 'rows', selection },
+      ...change,
     }),
   })
   return rootField(table.rootFields.update, `update data of the table: "${showName(table)}"`, update)
 }
 
 function updateManyField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry {
-  const response = mutationResponseOutput(context, table)
   const input = updatesInput(context, table, operators)
-  const updateMany = branch({
-    type: new GraphQLList(response.type),
+  const mutation = {
     slots: slotRecord(
       { updates: required(listInput(required(input)), 'updates to execute, in order') },
       ({ updates }, path) =>
         updates.map((update, index) => refuseRepeated(update, `${path}.updates[${index}]`)),
     ),
-    of: response,
-    plan: (updates, selection, { given }): UpdateManyPlan => ({
+    plan: (updates: readonly RowsUpdate[], change: Change, { given }: FieldReading): UpdateManyPlan => ({
       kind: 'updateMany',
-      table,
       permission,
       updates,
       given: given(),
-      answer: { kind: 'rows', selection },
+      ...change,
     }),
-  })
+  }
+  const updateMany = answeringRows(context, table, mutation, (type) => new GraphQLList(type))
   const description = `update multiples rows of table: "${showName(table)}"`
   return rootField(table.rootFields.update_many, description, updateMany)
 }
 
 function byKeyField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry[] {
-  const row = rowOutput(context, table)
   const key = primaryKeySlots(context, table)
-  if (!row || !key) return []
-  const update = branch({
-    type: row.type,
+  if (!key) return []
+  const update = answeringRow(context, table, {
     slots: slotRecord(
       { ...operators, pk_columns: required(primaryKeyInput(context, table, key)) },
-      ({ pk_columns: where, ...given }, path) => refuseRepeated(toRowsUpdate(given, where), path),
+      ({ pk_columns: where, ...held }, path) => refuseRepeated(toRowsUpdate(held, where), path),
     ),
-    of: row,
-    plan: (rows, selection, { given }): UpdatePlan => ({
+    plan: (rows, change, { given }): UpdatePlan => ({
       kind: 'update',
-      table,
       permission,
       ...rows,
       given: given(),
-      answer: { kind: 'row', selection },
+      ...change,
     }),
   })
+  if (!update) return []
   const description = `update single row of the table: "${showName(table)}"`
   return [rootField(table.rootFields.update_by_pk, description, update)]
 }

@@ -2,8 +2,8 @@ import { GraphQLFloat } from 'graphql'
 import type { AggregateFunction } from '../../model/aggregate-functions.js'
 import type { ColumnType, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../model/permission.js'
-import { NO_SLOTS, slotRecord } from '../input/slots.js'
-import { bareLeaf, branch, type Field, leaf } from '../output/field.js'
+import { slotRecord } from '../input/slots.js'
+import { bareBranch, bareLeaf, type Field, leaf } from '../output/field.js'
 import { objectOutput } from '../output/output.js'
 import type { AggregateValue, FoldedValue } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
@@ -33,13 +33,7 @@ export function aggregateFunctionField(
   const output = context.type(`${table.graphqlName}_${fn}_fields`, (name) =>
     objectOutput({ name, description: `aggregate ${fn} on columns`, fields: () => fields }),
   )
-  const field = branch({
-    type: output.type,
-    slots: NO_SLOTS,
-    of: output,
-    plan: (_, selection): AggregateValue => ({ kind: 'fold', fn, selection }),
-  })
-  return [[fn, field]]
+  return [[fn, bareBranch(output.type, output, (selection) => ({ kind: 'fold', fn, selection }))]]
 }
 
 function columnFields(

@@ -3,13 +3,11 @@ import { AGGREGATE_FUNCTIONS } from '../../model/aggregate-functions.js'
 import type { TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../model/permission.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
-import { listInput } from '../input/list-input.js'
 import { booleanInput } from '../input/scalar-inputs.js'
-import { optional, required } from '../input/slot.js'
-import { NO_SLOTS, slotRecord } from '../input/slots.js'
-import { branch, type Field, leaf } from '../output/field.js'
-import { listOfRows } from '../output/list-of-rows.js'
-import { type Output, objectOutput } from '../output/output.js'
+import { listInput, optional, required } from '../input/slot.js'
+import { slotRecord } from '../input/slots.js'
+import { bareBranch, type Field, leaf } from '../output/field.js'
+import { listOfRows, type Output, objectOutput } from '../output/output.js'
 import type { AggregatePart, AggregateValue } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregateFunctionField } from './aggregate-function-field.js'
@@ -23,21 +21,9 @@ export function aggregateOutput(context: SchemaContext, table: TableModel): Outp
   if (!select?.allowAggregations || !row) return null
   const fields = (): [string, Field<AggregatePart>][] => {
     const values = aggregateValues(context, table, select)
-    const aggregate = branch({
-      type: values.type,
-      slots: NO_SLOTS,
-      of: values,
-      plan: (_, selection): AggregatePart => ({ kind: 'aggregate', selection }),
-    })
-    const nodes = branch({
-      type: listOfRows(row),
-      slots: NO_SLOTS,
-      of: row,
-      plan: (_, selection): AggregatePart => ({ kind: 'nodes', selection }),
-    })
     return [
-      ['aggregate', aggregate],
-      ['nodes', nodes],
+      ['aggregate', bareBranch(values.type, values, (selection) => ({ kind: 'aggregate', selection }))],
+      ['nodes', bareBranch(listOfRows(row), row, (selection) => ({ kind: 'nodes', selection }))],
     ]
   }
   return context.type(`${table.graphqlName}_aggregate`, (name) =>

@@ -8,11 +8,10 @@ import {
   type TypeNode,
 } from 'graphql'
 import type { OutputRelationship } from '../../model/model.js'
-import { NO_SLOTS } from '../input/slots.js'
-import { bareLeaf, branch, type Field } from '../output/field.js'
+import { bareBranch, bareLeaf, branch, type Field } from '../output/field.js'
 import { type Output, objectOutput } from '../output/output.js'
 import type { Selection } from '../output/selection.js'
-import type { ActionFieldPlan } from '../plans.js'
+import type { ActionFieldPlan, RowPlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import { customEnum } from './custom-inputs.js'
 import { rowOutput } from './row-output.js'
@@ -81,8 +80,7 @@ function valueField(
     name,
     selection,
   })
-  if (!output) return bareLeaf(type, plan([]), description)
-  return branch({ type, description, slots: NO_SLOTS, of: output, plan: (_, selection) => plan(selection) })
+  return output ? bareBranch(type, output, plan, description) : bareLeaf(type, plan([]), description)
 }
 
 /** A field that leads from an action's answer to a table that the role may read. */
@@ -95,19 +93,19 @@ function relatedField(
   const row = rowOutput(context, target)
   if (!permission || !row) return []
   const related = { relationship, permission }
-  const field =
-    kind === 'array'
-      ? branch({
-          type: new GraphQLList(new GraphQLNonNull(row.type)),
-          slots: rowsSlots(context, target, permission),
-          of: row,
-          plan: (rows, selection): ActionFieldPlan => ({ kind: 'related', ...related, rows, selection }),
-        })
-      : branch({
-          type: row.type,
-          slots: NO_SLOTS,
-          of: row,
-          plan: (_, selection): ActionFieldPlan => ({ kind: 'relatedOne', ...related, selection }),
-        })
-  return [[name, field]]
+  if (kind === 'object') {
+    const one = (selection: Selection<RowPlan>): ActionFieldPlan => ({
+      kind: 'relatedOne',
+      ...related,
+      selection,
+    })
+    return [[name, bareBranch(row.type, row, one)]]
+  }
+  const many = branch({
+    type: new GraphQLList(new GraphQLNonNull(row.type)),
+    slots: rowsSlots(context, target, permission),
+    of: row,
+    plan: (rows, selection): ActionFieldPlan => ({ kind: 'related', ...related, rows, selection }),
+  })
+  return [[name, many]]
 }

@@ -1,10 +1,8 @@
 import { GraphQLInt, GraphQLNonNull } from 'graphql'
 import type { TableModel } from '../../model/model.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
-import { NO_SLOTS } from '../input/slots.js'
-import { bareLeaf, branch, type Field } from '../output/field.js'
-import { listOfRows } from '../output/list-of-rows.js'
-import { type Output, objectOutput } from '../output/output.js'
+import { bareBranch, bareLeaf, type Field } from '../output/field.js'
+import { listOfRows, type Output, objectOutput } from '../output/output.js'
 import type { ResponsePlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import { rowOutput } from './row-output.js'
@@ -31,12 +29,11 @@ function responseFields(context: SchemaContext, table: TableModel): [string, Fie
   ]
   const row = rowOutput(context, table)
   if (!row) return [count]
-  const returning = branch({
-    type: listOfRows(row),
-    description: 'data from the rows affected by the mutation',
-    slots: NO_SLOTS,
-    of: row,
-    plan: (_, selection): ResponsePlan => ({ kind: 'returning', selection }),
-  })
+  const returning = bareBranch(
+    listOfRows(row),
+    row,
+    (selection): ResponsePlan => ({ kind: 'returning', selection }),
+    'data from the rows affected by the mutation',
+  )
   return [count, ['returning', returning]]
 }

@@ -2,10 +2,10 @@ import { GraphQLNonNull } from 'graphql'
 import { isAlways, type VisibleColumn } from '../../model/bool-exp.js'
 import type { Relationship, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../model/permission.js'
-import { NO_SLOTS, slotRecord } from '../input/slots.js'
-import { branch, type Field, leaf } from '../output/field.js'
-import { listOfRows } from '../output/list-of-rows.js'
-import { type Output, objectOutput } from '../output/output.js'
+import { slotRecord } from '../input/slots.js'
+import { bareBranch, branch, type Field, leaf } from '../output/field.js'
+import { listOfRows, type Output, objectOutput } from '../output/output.js'
+import type { Selection } from '../output/selection.js'
 import type { RowPlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import { aggregateOutput } from './aggregate-output.js'
@@ -55,14 +55,8 @@ function relationshipFields(context: SchemaContext, relationship: Relationship):
   const related = { relationship, permission }
   if (kind === 'object') {
     const isCertain = !isNullable && isAlways(permission.filter)
-    const one = branch({
-      type: isCertain ? new GraphQLNonNull(row.type) : row.type,
-      description,
-      slots: NO_SLOTS,
-      of: row,
-      plan: (_, selection): RowPlan => ({ kind: 'relatedOne', ...related, selection }),
-    })
-    return [[name, one]]
+    const one = (selection: Selection<RowPlan>): RowPlan => ({ kind: 'relatedOne', ...related, selection })
+    return [[name, bareBranch(isCertain ? new GraphQLNonNull(row.type) : row.type, row, one, description)]]
   }
   const slots = rowsSlots(context, target, permission)
   const many = branch({
