@@ -1,4 +1,4 @@
-export type LogFields = Record<string, string | number | boolean | null | undefined>
+type LogFields = Record<string, string | number | boolean | null | undefined>
 
 export interface Log {
   info(event: string, fields?: LogFields): void
@@ -8,7 +8,7 @@ export interface Log {
   with(fields: LogFields): Log
 }
 
-export interface LogOptions {
+interface LogOptions {
   write: (line: string) => void
   now: () => Date
   /** Values that no line may hold, whatever a caller passes. */

@@ -9,7 +9,7 @@ export interface BenchPerson {
   teams: string[]
 }
 
-export interface CallCounts {
+interface CallCounts {
   calls: number
   /** Answers with status 304, which cost nothing of GitHub's rate limit. */
   unchanged: number

@@ -1,6 +1,6 @@
 import type { Database } from '../../engine/src/index.js'
 
-export interface StatementCounts {
+interface StatementCounts {
   statements: number
   transactions: number
 }

@@ -3,7 +3,7 @@ import { dotenv } from './format-environment.js'
 
 export const rotatableSecrets = ['AUTH_SECRET', 'ACTION_SECRET', 'EVENT_SECRET'] as const
 
-export type RotatableSecret = (typeof rotatableSecrets)[number]
+type RotatableSecret = (typeof rotatableSecrets)[number]
 
 /**
  * Replaces a secret: the new one is used, the old one is accepted until its `_PREVIOUS` is taken away.

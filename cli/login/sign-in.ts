@@ -21,7 +21,7 @@ const signedIn = z.object({
   }),
 })
 
-export type DeviceSession = z.output<typeof signedIn>['loginWithDevice']
+type DeviceSession = z.output<typeof signedIn>['loginWithDevice']
 
 interface Terminal {
   /** Tells the person where to go and what to type there. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listFiles } from '../host/list-files.js'
 
-export interface FunctionSize {
+interface FunctionSize {
   name: string
   files: number
   bytes: number

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-export interface RunOptions {
+interface RunOptions {
   cwd: string
   env?: Readonly<Record<string, string>>
   /** Receives the output instead of the terminal. */

@@ -7,7 +7,7 @@ const answerSchema = z.object({
     .optional(),
 })
 
-export interface GraphqlRequest {
+interface GraphqlRequest {
   query: string
   variables?: Readonly<Record<string, unknown>>
   token?: string

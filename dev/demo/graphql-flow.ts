@@ -14,7 +14,7 @@ const startSchema = z.object({
   startLogin: z.object({ url: z.url(), state: z.string(), expiresAt: z.string() }),
 })
 
-export const sessionSchema = z.object({
+const sessionSchema = z.object({
   accessToken: z.string(),
   tokenType: z.literal('Bearer'),
   expiresAt: z.string(),
@@ -31,7 +31,7 @@ export const sessionSchema = z.object({
 
 export type Session = z.infer<typeof sessionSchema>
 
-export const sessionFields = `accessToken tokenType expiresAt refreshToken refreshExpiresAt
+const sessionFields = `accessToken tokenType expiresAt refreshToken refreshExpiresAt
   userId login name avatarUrl roles defaultRole isNewUser`
 
 const startLogin = `mutation ($codeChallenge: String!, $redirectTo: String!) {
@@ -46,7 +46,7 @@ const refreshSession = `mutation ($refreshToken: String!) {
   refreshSession(refreshToken: $refreshToken) { ${sessionFields} }
 }`
 
-export interface StartedLogin {
+interface StartedLogin {
   url: string
   state: string
   codeVerifier: string

@@ -1,5 +1,5 @@
 /** An e-mail address as `GET /user/emails` lists it. */
-export interface EmailAddress {
+interface EmailAddress {
   email: string
   primary: boolean
   verified: boolean

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createEmulator } from 'emulate'
 import { organization, type Person } from './people.js'
 
-export interface EmulatorOptions {
+interface EmulatorOptions {
   people: readonly Person[]
   clientId: string
   clientSecret: string

@@ -5,7 +5,7 @@ import { invokeFunction } from './invoke-function.js'
 import { type Destination, routeRequest } from './route-request.js'
 import { serveFile } from './serve-file.js'
 
-export interface HostRequest {
+interface HostRequest {
   request: Request
   clientAddress: string
   log(line: string): void

@@ -6,7 +6,7 @@ export type Destination =
   | { kind: 'function'; path: string; query: URLSearchParams; headers: Headers }
   | { kind: 'answer'; status: number; headers: Headers }
 
-export interface Target {
+interface Target {
   path: string
   query: URLSearchParams
 }

@@ -5,7 +5,7 @@ import { answerRequest } from './answer-request.js'
 import { readBuildOutput } from './read-build-output.js'
 import { readSourceTree } from './read-source-tree.js'
 
-export interface HostOptions {
+interface HostOptions {
   /** The repository whose `api/`, `static/` and `vercel.json` are served. */
   root: string
   /** 0 takes a free one. */

@@ -1,6 +1,6 @@
 import { importClosure } from './import-closure.js'
 
-export interface Flow {
+interface Flow {
   name: string
   /** The file of the flow's first function. */
   entry: string

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { repository } from '../repository.js'
 
-export interface ProcessOptions {
+interface ProcessOptions {
   /** A TypeScript file that prints `{"ready":true,"url":…}` when it serves. */
   script: string
   args: readonly string[]

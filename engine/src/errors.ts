@@ -35,7 +35,7 @@ export type HasuraErrorCode =
   | 'unexpected-payload'
   | 'validation-failed'
 
-export interface HasuraErrorOptions {
+interface HasuraErrorOptions {
   /** Where in the request: `$.selectionSet.users.args.where`. */
   path?: string
   /** HTTP status of the endpoints that show one; `/v1/graphql` always answers 200. */

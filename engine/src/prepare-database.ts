@@ -10,7 +10,7 @@ import { applySqlFile } from './migrations/apply-sql-file.js'
 import type { EngineState } from './state/engine-state.js'
 import { openState, type StateHolder } from './state/state-holder.js'
 
-export interface PrepareOptions {
+interface PrepareOptions {
   database: Database
   migrationsDir?: string | undefined
   sqlFile?: string | undefined

@@ -1,7 +1,7 @@
 import type { GenerationOptions } from './execute/generation.js'
 import type { Env } from './metadata/env-template.js'
 
-export interface EngineSettings {
+interface EngineSettings {
   /** Address to listen on. */
   host: string
   eventsPollMs: number

@@ -16,7 +16,7 @@ export interface Stop {
 }
 
 /** What of `process` is needed. */
-export interface Program {
+interface Program {
   on(event: (typeof signals)[number] | 'disconnect', listener: (signal?: string) => void): unknown
   exit(code: number): void
   stderr: { write(text: string): unknown }

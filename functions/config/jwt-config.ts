@@ -4,7 +4,7 @@ import { jwtAlgorithms, keyMismatch } from './jwt-algorithm.js'
 import type { JwtSecret } from './jwt-secret.js'
 import type { PrivateKey } from './private-keys.js'
 
-export interface SigningKey {
+interface SigningKey {
   algorithm: JwtAlgorithm
   key: KeyObject
   /** Names the key to verifiers that know several; a shared secret has no name. */

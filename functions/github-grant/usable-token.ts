@@ -11,7 +11,7 @@ const looks = 5
 const lookIntervalMs = 400
 const saveAttempts = 3
 
-export interface UsableToken {
+interface UsableToken {
   token: string
   /** Of the grant that the token is now stored in: renewing makes a new one. */
   version: number

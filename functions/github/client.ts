@@ -3,7 +3,7 @@ import { OAuthApp } from '@octokit/oauth-app'
 import { request } from '@octokit/request'
 import type { Config } from '../config/config.js'
 
-export type GithubRequest = typeof request
+type GithubRequest = typeof request
 
 /** How the other files of this room reach GitHub. */
 export interface GithubClient {

@@ -1,5 +1,5 @@
 /** A cookie that this project sets. All of them are HttpOnly, SameSite=Lax and valid for the whole origin. */
-export type CookieName = keyof typeof cookieLifetimes
+type CookieName = keyof typeof cookieLifetimes
 
 /** Every cookie that can be set, with what it is for. */
 export const cookieLifetimes = {

@@ -1,4 +1,4 @@
-export interface OutboundLimits {
+interface OutboundLimits {
   /** From the first byte sent to the last byte read. */
   deadlineMs: number
   maxBytes: number

@@ -3,7 +3,7 @@ import type { CustomClaims } from '../config/custom-claims.js'
 import { timestampShape } from '../time.js'
 
 /** What the functions read of a user's row to make a session of it. */
-export interface PersonSelection {
+interface PersonSelection {
   fields: string
   /** A fragment that the fields refer to, for the end of the document. */
   fragment: string

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.js'
 import { endSessions } from './store.js'
 
 /** Which sessions to end: one, or all of whoever has that one. */
-export interface Revocation {
+interface Revocation {
   sessionId: string
   everywhere?: boolean
 }

@@ -6,7 +6,7 @@ import { AppError } from '../errors.js'
 const maxCustomBytes = 768
 
 /** What the database says about a person's roles. */
-export interface RoleGrant {
+interface RoleGrant {
   defaultRole: string
   roles: readonly string[]
 }
@@ -29,7 +29,7 @@ export function resolveRoles({ defaultRole, roles }: RoleGrant): ResolvedRoles {
   return { allowedRoles, defaultRole: chosen }
 }
 
-export interface Identity {
+interface Identity {
   userId: string
   sessionId: string
   roles: ResolvedRoles

@@ -4,7 +4,7 @@ import { parseJson } from '../config/json.js'
 import type { JwtConfig } from '../config/jwt-config.js'
 
 /** What one of our access tokens says about its session. */
-export interface TokenFacts {
+interface TokenFacts {
   expiresAt: Date
   sessionId: string
   roles: string[]

@@ -2,7 +2,7 @@ interface Running {
   close(): Promise<void>
 }
 
-export interface EngineAbsence extends Running {
+interface EngineAbsence extends Running {
   /** Takes the engine away while the work lasts, and starts another in its place. */
   withoutEngine<Result>(work: () => Promise<Result>): Promise<Result>
 }

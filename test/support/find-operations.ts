@@ -5,7 +5,7 @@ import { repository } from '../../dev/repository.js'
 import { parseConfig } from '../../functions/config/parse-config.js'
 import { testEnv } from './test-env.js'
 
-export interface FoundOperation {
+interface FoundOperation {
   /** The file and the export, and whether it is the form with custom claims. */
   name: string
   document: string

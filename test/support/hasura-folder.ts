@@ -5,7 +5,7 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { repository } from '../../dev/repository.js'
 
-export interface HasuraAdditions {
+interface HasuraAdditions {
   /** A migration that runs after ours. */
   sql: string
   /** Tables as the metadata has them. */

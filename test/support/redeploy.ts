@@ -12,7 +12,7 @@ import { startGate } from './gate.js'
 
 type Variables = Readonly<Record<string, string>>
 
-export interface RedeployOptions {
+interface RedeployOptions {
   secrets?: Secrets
   openDatabase?: () => Promise<Database>
   /** What the local GitHub has different. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import { repository } from '../../dev/repository.js'
 
-export interface TerminalLogin {
+interface TerminalLogin {
   /** What the person reads: where to go, and what to type there. */
   shown: Promise<{ verificationUri: string; userCode: string }>
   ended: Promise<{ code: number | null; stdout: string; stderr: string }>

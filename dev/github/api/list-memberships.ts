@@ -17,7 +17,7 @@ const organizationSimple = z.object({
   description: z.string().nullable(),
 })
 
-export interface MembershipReader {
+interface MembershipReader {
   memberships: readonly Membership[]
   query: URLSearchParams
   /** Reads a path of emulate's API as the person who asks. */

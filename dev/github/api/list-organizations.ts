@@ -3,7 +3,7 @@ import type { Membership } from '../people.js'
 
 const organizationsSchema = z.array(z.looseObject({ login: z.string() }))
 
-export interface OrganizationReader {
+interface OrganizationReader {
   memberships: readonly Membership[]
   /** Reads a path of emulate's API as the person who asks. */
   read(path: string): Promise<Response>

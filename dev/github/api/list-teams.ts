@@ -4,7 +4,7 @@ import type { Membership } from '../people.js'
 const organizationSchema = z.looseObject({ login: z.string() })
 const teamsSchema = z.array(z.looseObject({ slug: z.string() }))
 
-export interface TeamReader {
+interface TeamReader {
   memberships: readonly Membership[]
   /** Reads a path of emulate's API as the person who asks. */
   read(path: string): Promise<Response>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** What an authorization code stands for. */
-export interface CodeGrant {
+interface CodeGrant {
   login: string
   scopes: readonly string[]
   redirectUri: string

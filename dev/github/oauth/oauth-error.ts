@@ -15,7 +15,7 @@ const descriptions = {
   incorrect_device_code: 'The device_code provided is not valid.',
 } as const
 
-export type OAuthErrorCode = keyof typeof descriptions
+type OAuthErrorCode = keyof typeof descriptions
 
 export interface OAuthError {
   error: OAuthErrorCode

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** What a GitHub App's refresh token renews. */
-export interface RefreshGrant {
+interface RefreshGrant {
   login: string
   /** The access token that ends with the renewal. */
   token: string

@@ -4,7 +4,7 @@ import type { Person } from '../people.js'
 import { page } from './layout.js'
 import { peopleButtons } from './people-buttons.js'
 
-export interface AuthorizePageOptions {
+interface AuthorizePageOptions {
   app: RegisteredApp
   people: readonly (readonly [string, Person])[]
   scopes: readonly string[]

@@ -4,7 +4,7 @@ import type { Person } from '../people.js'
 import { page } from './layout.js'
 import { peopleButtons } from './people-buttons.js'
 
-export interface DevicePageOptions {
+interface DevicePageOptions {
   app: RegisteredApp
   people: readonly (readonly [string, Person])[]
   userCode: string

@@ -31,7 +31,7 @@ export interface ActionDeps {
   signal?: AbortSignal | undefined
 }
 
-export interface ActionAnswer {
+interface ActionAnswer {
   /** Has the shape of the action's output type, at its top level. */
   value: Json
   setCookies: string[]

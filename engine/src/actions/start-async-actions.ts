@@ -19,7 +19,7 @@ import { callAction } from './call-action.js'
 
 const CONCURRENCY = 10
 
-export interface AsyncActionsDeps extends DeliveryDeps {
+interface AsyncActionsDeps extends DeliveryDeps {
   /** Read at every round, as reloading the metadata may replace it. */
   metadata: () => Metadata
 }

@@ -7,7 +7,7 @@ import type { TokenClaims } from './verify-token.js'
 const ALLOWED_ROLES = 'x-hasura-allowed-roles'
 const DEFAULT_ROLE = 'x-hasura-default-role'
 
-export interface HasuraClaims {
+interface HasuraClaims {
   allowedRoles: string[]
   defaultRole: string
   /** All other `x-hasura-*` claims, lower-case. */

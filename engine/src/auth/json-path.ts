@@ -1,4 +1,4 @@
-export type JsonPath = readonly (string | number)[]
+type JsonPath = readonly (string | number)[]
 
 const STEP = /\.([A-Za-z_][A-Za-z0-9_-]*)|\.?\[(\d+)\]|\.?\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/y
 

@@ -7,7 +7,7 @@ const BACKEND_ONLY_VARIABLE = 'x-hasura-use-backend-only-permissions'
 /** The second name is from before Hasura called it the admin secret. */
 export const ADMIN_SECRET_HEADERS = ['x-hasura-admin-secret', 'x-hasura-access-key'] as const
 
-export interface SessionSource {
+interface SessionSource {
   /** Forced role; without it the variable `x-hasura-role` decides, else `admin`. */
   role?: string
   variables: Record<string, string>

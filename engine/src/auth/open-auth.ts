@@ -20,7 +20,7 @@ export interface Auth {
   close(): void
 }
 
-export interface AuthDeps {
+interface AuthDeps {
   fetch: typeof fetch
   clock: Clock
   log: (message: string) => void

@@ -2,7 +2,7 @@ import type { ActionMetadata } from '../metadata/schemas/action.js'
 import type { CustomObjectMetadata } from '../metadata/schemas/custom-types.js'
 
 /** The names that types may have at the places of an action. */
-export interface KnownTypes {
+interface KnownTypes {
   inputs: ReadonlySet<string>
   outputs: ReadonlySet<string>
   objects: readonly CustomObjectMetadata[]

@@ -29,7 +29,7 @@ export interface ScheduledJob {
   body: string
 }
 
-export interface RetryConfiguration {
+interface RetryConfiguration {
   num_retries: number
   retry_interval_seconds: number
   timeout_seconds: number

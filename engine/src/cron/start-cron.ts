@@ -15,7 +15,7 @@ import type { ScheduledJob } from './scheduled-job.js'
 const CONCURRENCY = 50
 const PLAN_INTERVAL_MS = 60_000
 
-export interface CronDeps extends DeliveryDeps {
+interface CronDeps extends DeliveryDeps {
   /** Read at every round, as reloading the metadata may replace them. */
   triggers: () => readonly CronTriggerMetadata[]
 }

@@ -8,7 +8,7 @@ const LARGEST_KEY = 2 ** 31 - 1
 const START_KEY = 0
 
 /** This engine among those that share the database. */
-export interface EnginePresence {
+interface EnginePresence {
   /** Written into every row that this engine claims. */
   key: number
   /** Announces that the engine is gone; its claims may then be taken over. */

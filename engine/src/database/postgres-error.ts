@@ -1,5 +1,5 @@
 /** What Postgres says about a failed statement, in the same shape for both drivers. */
-export interface PostgresErrorFields {
+interface PostgresErrorFields {
   /** SQLSTATE; `08006` also stands for a server that cannot be reached. */
   code: string
   message: string

@@ -21,7 +21,7 @@ export interface Attempt {
   response: string
 }
 
-export interface DeliverySettings {
+interface DeliverySettings {
   /** The headers as the metadata has them. */
   headers: readonly HeaderMetadata[]
   requestTransform: RequestTransformMetadata | null | undefined

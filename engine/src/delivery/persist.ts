@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.js'
 
-export interface PersistDeps {
+interface PersistDeps {
   clock: Clock
   retryMs: number
   signal: AbortSignal

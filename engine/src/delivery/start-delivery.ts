@@ -24,7 +24,7 @@ export interface Delivery {
   stop(graceMs: number): Promise<void>
 }
 
-export interface DeliverySettings<Job extends { id: string }> {
+interface DeliverySettings<Job extends { id: string }> {
   /** Begins its messages. */
   name: string
   /** Takes up to `limit` jobs for this engine. */

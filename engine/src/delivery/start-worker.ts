@@ -1,13 +1,13 @@
 import type { Clock } from '../clock/clock.js'
 
-export interface Worker {
+interface Worker {
   /** Looks for work now instead of at the next interval. */
   poke(): void
   /** Takes on nothing new, and resolves when everything under way has ended. */
   stop(): Promise<void>
 }
 
-export interface WorkerSettings<Job> {
+interface WorkerSettings<Job> {
   /** Takes up to `limit` jobs. */
   claim: (limit: number) => Promise<Job[]>
   /** Does one. */

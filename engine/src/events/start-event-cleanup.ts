@@ -8,7 +8,7 @@ import { planCleanups } from './plan-cleanups.js'
 
 const REPLAN_MS = 60_000
 
-export interface EventCleanupDeps extends Omit<DeliveryDeps, 'engineKey' | 'env'> {
+interface EventCleanupDeps extends Omit<DeliveryDeps, 'engineKey' | 'env'> {
   /** Read at every round, as reloading the metadata may replace them. */
   triggers: () => readonly EventTrigger[]
 }

@@ -14,7 +14,7 @@ const CONCURRENCY = 100
 /** An event whose trigger the metadata no longer has is looked at again then. */
 const UNKNOWN_TRIGGER_RETRY_SECONDS = 60
 
-export interface EventDeliveryDeps extends DeliveryDeps {
+interface EventDeliveryDeps extends DeliveryDeps {
   /** Read at every delivery, as reloading the metadata may replace them. */
   triggers: () => readonly EventTrigger[]
 }

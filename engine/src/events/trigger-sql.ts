@@ -2,7 +2,7 @@ import { quoteIdentifier } from '../database/quote-identifier.js'
 import type { EventTriggerMetadata } from '../metadata/schemas/event-trigger.js'
 import type { Name } from '../pg-catalogue/catalogue.js'
 
-export type Operation = 'INSERT' | 'UPDATE' | 'DELETE'
+type Operation = 'INSERT' | 'UPDATE' | 'DELETE'
 type Columns = '*' | readonly string[]
 
 export interface CaptureTrigger {

@@ -6,7 +6,7 @@ import { prepareAnswer } from './prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from './run/run-context.js'
 import { runRequest } from './run-request.js'
 
-export interface ExecuteResult {
+interface ExecuteResult {
   /** What endpoints other than `/v1/graphql`, which always answers 200, would answer. */
   status: number
   /** The reply as JSON text, with all digits that Postgres wrote. */

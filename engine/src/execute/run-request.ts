@@ -14,7 +14,7 @@ import { runMutation } from './run/run-mutation.js'
 import { runQueryStatement } from './run/run-statement.js'
 import { validateMutation } from './run/validate-mutation.js'
 
-export interface RequestResult {
+interface RequestResult {
   /** The answer's `data`, as JSON text. */
   data: string
   setCookies: string[]

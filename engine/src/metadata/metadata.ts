@@ -39,4 +39,3 @@ export const metadata = z.strictObject({
 })
 
 export type Metadata = z.output<typeof metadata>
-export type InheritedRoleMetadata = z.output<typeof inheritedRole>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-export interface Migration {
+interface Migration {
   version: string
   /** Path of `up.sql`. */
   file: string

@@ -2,7 +2,7 @@ import type { Queryable } from '../database/database.js'
 import { digestOf, recordDigests, recordedDigests } from './migration-digests.js'
 
 /** An applied migration with what its file holds now. */
-export interface AppliedMigration {
+interface AppliedMigration {
   version: string
   file: string
   sql: string

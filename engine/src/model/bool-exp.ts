@@ -55,7 +55,6 @@ export type RightOperand =
   | { kind: 'column'; column: ColumnModel; of: 'row' | 'root' }
 
 export const ALWAYS: BoolExp = { kind: 'and', all: [] }
-export const NEVER: BoolExp = { kind: 'or', any: [] }
 
 export function isAlways(exp: BoolExp): boolean {
   return (exp.kind === 'and' && exp.all.every(isAlways)) || (exp.kind === 'rule' && isAlways(exp.rule))

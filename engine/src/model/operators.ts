@@ -1,7 +1,7 @@
 import type { CatalogueType } from '../pg-catalogue/catalogue.js'
 
 /** What stands on the right of an operator: a value of the column's own type, or of a fixed one. */
-export type OperandType =
+type OperandType =
   | 'column'
   | 'columnList'
   | 'boolean'
@@ -32,7 +32,7 @@ const ltree = (sql: string, operand: OperandType): Operator => ({ sql, operand, 
 const columns = (sql: string): Operator => ({ sql, operand: 'column', inRulesOnly: true })
 
 /** Every comparison of Hasura over Postgres: where it exists, what it takes and what it is in SQL. */
-export const OPERATORS = {
+const OPERATORS = {
   _eq: { sql: '=', operand: 'column' },
   _neq: { sql: '<>', operand: 'column' },
   _gt: { sql: '>', operand: 'column' },

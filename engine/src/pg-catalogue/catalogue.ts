@@ -33,12 +33,12 @@ export interface CatalogueTable extends Name {
   isDeletable: boolean
 }
 
-export interface CatalogueKey {
+interface CatalogueKey {
   constraint: string
   columns: string[]
 }
 
-export interface CatalogueForeignKey extends CatalogueKey {
+interface CatalogueForeignKey extends CatalogueKey {
   target: Name
   targetColumns: string[]
 }
@@ -72,7 +72,7 @@ export interface CatalogueFunction extends Name {
   description: string | null
 }
 
-export interface CatalogueArgument {
+interface CatalogueArgument {
   name: string | null
   type: CatalogueType & { table: Name | null }
   hasDefault: boolean

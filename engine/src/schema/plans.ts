@@ -148,7 +148,7 @@ export interface IntrospectionPlan {
   collected: CollectedField
 }
 
-export interface NothingPlan {
+interface NothingPlan {
   kind: 'nothing'
 }
 

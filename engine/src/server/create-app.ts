@@ -15,7 +15,7 @@ import { enabledApis } from './enabled-apis.js'
 import type { GraphqlExecutor } from './graphql-executor.js'
 import { readBody, reply, textReply } from './replies.js'
 
-export interface AppDeps {
+interface AppDeps {
   auth: Auth
   executeGraphql: GraphqlExecutor
   adminApi: AdminApi

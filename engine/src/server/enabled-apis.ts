@@ -1,7 +1,7 @@
 import type { Env } from '../metadata/env-template.js'
 
 const APIS = ['metadata', 'graphql', 'pgdump', 'config'] as const
-export type Api = (typeof APIS)[number]
+type Api = (typeof APIS)[number]
 
 /** `HASURA_GRAPHQL_ENABLED_APIS`: the others are not there. */
 export function enabledApis(env: Env): ReadonlySet<Api> {

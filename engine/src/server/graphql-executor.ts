@@ -7,7 +7,7 @@ export type GraphqlExecutor = (request: {
   clientHeaders: Headers
 }) => Promise<GraphqlAnswer>
 
-export interface GraphqlAnswer {
+interface GraphqlAnswer {
   /** For the endpoints that show one. */
   status: number
   /** JSON text. */

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export interface ListeningServer {
+interface ListeningServer {
   port: number
   url: string
   /** Lets requests under way end within the grace period, then cuts the connections. */

@@ -5,7 +5,7 @@ import { buildGeneration, type GenerationOptions } from '../execute/generation.j
 import type { LoadedMetadata } from '../metadata/load-metadata.js'
 import type { EngineState } from './engine-state.js'
 
-export interface BuildRequest {
+interface BuildRequest {
   loaded: LoadedMetadata
   options: GenerationOptions
   resourceVersion: number

@@ -19,7 +19,7 @@ export interface StateHolder {
   onChange(listener: () => void): void
 }
 
-export interface StateDeps {
+interface StateDeps {
   database: Database
   clock: Clock
   options: GenerationOptions

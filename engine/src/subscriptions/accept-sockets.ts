@@ -10,11 +10,11 @@ const HANDSHAKE_HEADERS = ['sec-websocket-key', 'sec-websocket-version', 'upgrad
 const GOING_AWAY = 1001
 const SERVICE_RESTART = 1012
 
-export interface AcceptOptions extends SocketDeps {
+interface AcceptOptions extends SocketDeps {
   isAllowedOrigin: (origin: string) => boolean
 }
 
-export interface Sockets {
+interface Sockets {
   /** Has all clients connect again, as Hasura does when the schema they subscribed to has changed. */
   restart(): void
   close(): void

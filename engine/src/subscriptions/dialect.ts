@@ -37,5 +37,3 @@ const apollo: Dialect = {
 
 /** By WebSocket sub-protocol; the older one is what Hasura speaks when the client does not say. */
 export const dialects = { 'graphql-transport-ws': transportWs, 'graphql-ws': apollo } as const
-
-export type SubProtocol = keyof typeof dialects

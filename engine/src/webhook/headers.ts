@@ -27,7 +27,7 @@ export function defaultHeaders(trace: TraceContext): HeaderMap {
   ])
 }
 
-export interface TraceContext {
+interface TraceContext {
   traceId: string
   spanId: string
 }

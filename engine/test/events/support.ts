@@ -71,7 +71,7 @@ export async function startTestEngine(
   }
 }
 
-export interface LoggedEvent {
+interface LoggedEvent {
   id: string
   delivered: boolean
   error: boolean

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 const TABLES = 'databases/default/tables'
 
 /** The smallest folder that the Hasura CLI would write for one table. */
-export const SMALL_FOLDER: Readonly<Record<string, string>> = {
+const SMALL_FOLDER: Readonly<Record<string, string>> = {
   'version.yaml': 'version: 3\n',
   'databases/databases.yaml': `- name: default
   kind: postgres

@@ -18,7 +18,7 @@ export interface TestServer extends Engine {
   runSql(sql: string): Promise<unknown>
 }
 
-export interface Reply {
+interface Reply {
   status: number
   headers: Headers
   text: string

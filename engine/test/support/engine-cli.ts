@@ -6,7 +6,7 @@ import { z } from 'zod'
 const script = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 const readyLine = z.object({ ready: z.literal(true), url: z.string() })
 
-export interface CliEnd {
+interface CliEnd {
   code: number | null
   stdout: string
   stderr: string

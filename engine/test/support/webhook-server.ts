@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   method: string
   path: string
   /** As sent, names in lower case. */
@@ -14,7 +14,7 @@ export interface ReceivedRequest {
   json: unknown
 }
 
-export interface WebhookReply {
+interface WebhookReply {
   status?: number
   headers?: Record<string, string | string[]>
   /** Sent as it is when text, as JSON otherwise. */

@@ -10,7 +10,7 @@ const entry = z.looseObject({
 })
 const lockfile = z.object({ lockfileVersion: z.number(), packages: z.record(z.string(), entry) })
 
-export interface LockedPackage extends z.output<typeof entry> {
+interface LockedPackage extends z.output<typeof entry> {
   name: string
 }
 

@@ -20,7 +20,7 @@ export function idsIn(text: string): Set<string> {
   return new Set(text.match(id))
 }
 
-export interface Statement {
+interface Statement {
   id: string
   claim: string
   /** The last column as it is written. */

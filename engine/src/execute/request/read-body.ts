@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, toJson } from '../../json/json.js'
 import { jsonKind } from '../../json/json-kind.js'
 
 /** One GraphQL request as it came over HTTP or a socket. */
-export interface GraphqlRequest {
+interface GraphqlRequest {
   query: string
   variables: JsonObject
   operationName: string | null

@@ -5,7 +5,7 @@ import type { ActionFieldPlan, ActionPlan } from '../../schema/plans.js'
 import { fetchActionRelated, type RelatedValues } from './fetch-action-related.js'
 import type { RunContext } from './run-context.js'
 
-export interface ActionResult {
+interface ActionResult {
   json: string
   setCookies: string[]
 }

@@ -12,7 +12,7 @@ import type { MutationTransaction } from './mutation-transaction.js'
 import { runMutationStatement, runQueryStatement } from './run-statement.js'
 
 /** Rows to change, and how to answer with them. */
-export interface Change extends Answering {
+interface Change extends Answering {
   /** The `INSERT`, `UPDATE` or `DELETE` itself. */
   compile: (context: SqlContext) => Sql
   path: string

@@ -4,7 +4,7 @@ import { booleanInput } from '../../schema/input/scalar-inputs.js'
 import { required } from '../../schema/input/slot.js'
 import { quoteNames, validationError } from '../../schema/input/validation-error.js'
 
-export type DirectiveLocation =
+type DirectiveLocation =
   | 'a query'
   | 'a mutation'
   | 'a subscription'

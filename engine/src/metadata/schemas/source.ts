@@ -51,5 +51,3 @@ export const source = metadataObject({
   query_tags: z.unknown().optional(),
   health_check: z.unknown().optional(),
 })
-
-export type SourceMetadata = z.output<typeof source>

@@ -75,4 +75,3 @@ export const table = metadataObject({
 
 export type TableMetadata = z.output<typeof table>
 export type ComputedFieldMetadata = z.output<typeof computedField>
-export type CustomRootFields = z.output<typeof customRootFields>

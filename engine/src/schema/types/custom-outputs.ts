@@ -19,7 +19,7 @@ import { rowsSlots } from './rows-slots.js'
 import { scalarType } from './scalar-types.js'
 
 /** A part of an action's answer: its type, written as GraphQL (`[Login!]!`), and its fields when it is an object. */
-export interface CustomOutput {
+interface CustomOutput {
   type: GraphQLOutputType
   output: Output<ActionFieldPlan> | null
 }

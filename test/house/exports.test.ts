@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { sourceFiles } from '../../dev/house/read-imports.js'
+import { exportedNames } from './support/read-exports.js'
+import { usesOf } from './support/read-uses.js'
+
+/** Whoever uses these is no file of ours: Vercel, vitest, and people who import the engine. */
+const isEntrance = (file: string) =>
+  /^(api\/|vitest\.config\.ts$|engine\/src\/index\.ts$|test\/support\/count-reporter\.ts$)/.test(file)
+
+test('every export is used outside its file', () => {
+  const used = new Set<string>()
+  for (const file of sourceFiles) {
+    for (const { target, name } of usesOf(file)) used.add(`${target} ${name}`)
+  }
+  const unused = sourceFiles
+    .filter((file) => !isEntrance(file) && !used.has(`${file} *`))
+    .flatMap((file) => exportedNames(file).map((name) => `${file} ${name}`))
+    .filter((name) => !used.has(name))
+  expect(used.size).toBeGreaterThan(1000)
+  expect(unused).toEqual([])
+})
