@@ -11,7 +11,18 @@ const needsSources = process.env['E2E_BUILD_OUTPUT']
   : []
 
 // These share a process and its loaded modules, which saves a quarter of the time: they keep nothing in either.
-const sharing = ['docs', 'engine', 'functions', 'fuzz', 'hasura', 'keys', 'local-github', 'static']
+const sharing = [
+  'docs',
+  'engine',
+  'functions',
+  'fuzz',
+  'hasura',
+  'keys',
+  'local-github',
+  'static',
+  'support',
+  'sync',
+]
 const inOneProcess = sharing.map((folder) => `test/${folder}/**/*.test.ts`)
 const exclude = [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources]
 
