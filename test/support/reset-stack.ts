@@ -17,12 +17,11 @@ interface ResettableStack {
 export async function resetStack({ github, gate, database }: ResettableStack): Promise<void> {
   github.reset()
   gate?.drop()
-  await vi.waitUntil(async () => (await giveUpEvents(database)) === 0, { timeout: 40_000, interval: 20 })
+  await vi.waitUntil(async () => (await clearEvents(database)) === 0, { timeout: 40_000, interval: 20 })
 }
 
-/** Gives up whatever is not under way, and tells how many events still are. */
-async function giveUpEvents(database: Pick<Database, 'query'>): Promise<number> {
-  const pending = 'not delivered and not error'
-  await database.query(`update hdb_catalog.event_log set error = true where ${pending} and locked is null`)
-  return count(database, 'hdb_catalog.event_log', pending)
+/** Removes every event that is not under way, and tells how many still are. */
+async function clearEvents(database: Pick<Database, 'query'>): Promise<number> {
+  await database.query('delete from hdb_catalog.event_log where not delivered and locked is null')
+  return count(database, 'hdb_catalog.event_log', 'not delivered')
 }
