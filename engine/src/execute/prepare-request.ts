@@ -32,7 +32,7 @@ export interface AnsweredRequest extends Operation {
 }
 
 /** A subscription that sends each row once. */
-export interface StreamRequest extends Operation {
+interface StreamRequest extends Operation {
   kind: 'stream'
   stream: SelectedField<StreamPlan>
 }

@@ -6,7 +6,7 @@ import { columnOf, identifier } from './identifier.js'
 import type { SqlContext } from './sql-context.js'
 
 /** What `distinct_on` compares. */
-export interface Distinct {
+interface Distinct {
   /** The values that ORDER BY must use as well. */
   values: ReadonlyMap<ColumnModel, Sql>
   /** Goes behind the row source. */

@@ -13,7 +13,7 @@ import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
 
 /** Rows to insert into one table, without any that are nested in them. */
-export interface Insert {
+interface Insert {
   table: TableModel
   permission: InsertPermission
   rows: readonly ReadonlyMap<ColumnModel, Json>[]

@@ -14,7 +14,7 @@ import { joinCondition } from './join-condition.js'
 import type { SqlContext } from './sql-context.js'
 
 /** One term of ORDER BY. */
-export interface OrderedBy {
+interface OrderedBy {
   expression: Sql
   direction: Sql
   /** When it is a column of the rows themselves. */

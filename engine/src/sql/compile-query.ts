@@ -8,7 +8,7 @@ import { qualified } from './identifier.js'
 import type { SqlContext } from './sql-context.js'
 
 /** Root fields that one statement reads the answer of. */
-export type ReadingPlan = QueryPlan | FunctionPlan<'changingFunction'>
+type ReadingPlan = QueryPlan | FunctionPlan<'changingFunction'>
 
 /** The one statement that answers a root field of a query; its only column is the JSON as text. */
 export function compileQuery(context: SqlContext, plan: ReadingPlan): Sql {

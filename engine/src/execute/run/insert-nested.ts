@@ -10,7 +10,7 @@ import { refuseDetermined } from './refuse-determined.js'
 import { runMutationStatement } from './run-statement.js'
 
 /** Rows for one table, some of which bring rows of other tables with them. */
-export interface NestedInsert extends InsertRows {
+interface NestedInsert extends InsertRows {
   table: TableModel
 }
 
@@ -24,7 +24,7 @@ interface NestedRow {
 
 type Determined = ReadonlyMap<ColumnModel, Json>
 
-export interface InsertedRows {
+interface InsertedRows {
   /** On all levels. */
   affectedRows: number
   /** The rows of the outermost table, as JSON text. */

@@ -4,7 +4,7 @@ import type { Given, Variable, Variables } from './given.js'
 import type { Place } from './input.js'
 import { validationError } from './validation-error.js'
 
-export interface Location extends Place {
+interface Location extends Place {
   type: GraphQLInputType
   /** The argument or input field has a default that is not null. */
   hasDefault: boolean

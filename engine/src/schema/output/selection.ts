@@ -10,7 +10,7 @@ export interface SelectedField<Plan> {
   plan: Plan
 }
 
-export interface SelectedTypename {
+interface SelectedTypename {
   key: string
   typeName: string
 }

@@ -7,7 +7,7 @@ import type { Input } from '../input/input.js'
 import type { SchemaContext } from '../schema-context.js'
 
 /** Stands in where an enum would have no value, which GraphQL forbids; using it is an error. */
-export const PLACEHOLDER = '_PLACEHOLDER'
+const PLACEHOLDER = '_PLACEHOLDER'
 
 /** `t_select_column`: what `distinct_on` and `count(columns:)` may name; null when the role sees no column. */
 export function selectColumnInput(

@@ -7,7 +7,7 @@ import { objectInput, slotList } from '../input/slots.js'
 import type { SchemaContext } from '../schema-context.js'
 import { columnInput } from './scalar-types.js'
 
-export type FunctionSlots = { args?: Slot<FunctionArguments | null> }
+type FunctionSlots = { args?: Slot<FunctionArguments | null> }
 
 /** The `args` argument of a function's field; none when the client has nothing to give. */
 export function functionSlots(
