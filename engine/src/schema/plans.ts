@@ -1,20 +1,11 @@
 import type { Json, JsonObject } from '../json/json.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
-import type { AggregateFunction } from '../model/aggregate-functions.js'
-import type { BoolExp, CellCondition, VisibleColumn } from '../model/bool-exp.js'
+import type { BoolExp } from '../model/bool-exp.js'
 import type { InsertRows, RowsUpdate } from '../model/changes.js'
-import type {
-  ColumnType,
-  ComputedField,
-  FunctionArguments,
-  OutputRelationship,
-  Relationship,
-  TableModel,
-  TrackedFunction,
-} from '../model/model.js'
+import type { FunctionArguments, TableModel, TrackedFunction } from '../model/model.js'
 import type { DeletePermission, SelectPermission, UpdatePermission } from '../model/permission.js'
-import type { RowsArguments } from '../model/rows-arguments.js'
 import type { StreamCursor } from '../model/stream-cursor.js'
+import type { ActionFieldPlan, ActionResultPart, AggregatePlan, ListPlan, RowPlan } from './field-plans.js'
 import type { CollectedField } from './output/field.js'
 import type { Selection } from './output/selection.js'
 
@@ -34,17 +25,6 @@ export type RootPlan =
 
 /** What one statement answers. */
 export type QueryPlan = SelectPlan | FunctionPlan<'function'> | FunctionAggregatePlan
-
-/** Rows of a source, or what they amount to. */
-export interface ListPlan {
-  rows: RowsArguments
-  selection: Selection<RowPlan>
-}
-
-export interface AggregatePlan {
-  rows: RowsArguments
-  selection: Selection<AggregatePart>
-}
 
 interface TableSelect {
   table: TableModel
@@ -151,68 +131,3 @@ export interface IntrospectionPlan {
 interface NothingPlan {
   kind: 'nothing'
 }
-
-/** The way to a part of a json value; null for all of it. */
-export type JsonPath = readonly string[] | null
-
-/** A field of a table's row. */
-export type RowPlan =
-  | ({ kind: 'column'; path: JsonPath } & VisibleColumn)
-  | ComputedPlan
-  | ({ kind: 'related' } & Related & ListPlan)
-  | ({ kind: 'relatedOne'; selection: Selection<RowPlan> } & Related)
-  | ({ kind: 'relatedAggregate' } & Related & AggregatePlan)
-  | ({ kind: 'computedRows' } & ComputedRows & ListPlan)
-  | ({ kind: 'computedAggregate' } & ComputedRows & AggregatePlan)
-
-interface Related {
-  relationship: Relationship
-  permission: SelectPermission
-}
-
-interface ComputedRows {
-  field: ComputedField
-  table: TableModel
-  permission: SelectPermission
-  args: FunctionArguments
-}
-
-/** A scalar computed field. */
-export interface ComputedPlan {
-  kind: 'computed'
-  field: ComputedField
-  type: ColumnType
-  condition: CellCondition
-  args: FunctionArguments
-  path: JsonPath
-}
-
-/** A field of `t_aggregate`. */
-export type AggregatePart =
-  | { kind: 'aggregate'; selection: Selection<AggregateValue> }
-  | { kind: 'nodes'; selection: Selection<RowPlan> }
-
-export type AggregateValue =
-  | { kind: 'count'; columns: readonly VisibleColumn[]; isDistinct: boolean }
-  | { kind: 'fold'; fn: AggregateFunction; selection: Selection<FoldedValue> }
-
-/** What an aggregate function is applied to. */
-export type FoldedValue = ({ kind: 'column' } & VisibleColumn) | ComputedPlan
-
-/** A field of an action's answer. */
-export type ActionFieldPlan =
-  | { kind: 'value'; name: string; selection: Selection<ActionFieldPlan> }
-  | ActionRelatedPlan
-
-export type ActionRelatedPlan =
-  | ({ kind: 'related' } & ActionRelated & ListPlan)
-  | ({ kind: 'relatedOne'; selection: Selection<RowPlan> } & ActionRelated)
-
-interface ActionRelated {
-  relationship: OutputRelationship
-  permission: SelectPermission
-}
-
-export type ActionResultPart =
-  | { kind: 'meta'; column: 'id' | 'created_at' | 'errors' }
-  | { kind: 'output'; selection: Selection<ActionFieldPlan> }

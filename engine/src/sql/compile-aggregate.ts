@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
-import type { AggregatePart, AggregatePlan, AggregateValue, FoldedValue } from '../schema/plans.js'
+import type { AggregatePart, AggregatePlan, AggregateValue, FoldedValue } from '../schema/field-plans.js'
 import { callFunction, type RowOperand } from './call-function.js'
 import { cell, visible } from './cell.js'
 import { compileRows, type RowSource } from './compile-rows.js'

@@ -1,7 +1,7 @@
 import sql, { join, raw } from 'sql-template-tag'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../json/json.js'
+import type { ActionFieldPlan, ActionRelatedPlan } from '../../schema/field-plans.js'
 import { plansOf, type Selection } from '../../schema/output/selection.js'
-import type { ActionFieldPlan, ActionRelatedPlan } from '../../schema/plans.js'
 import { compileList, compileOne } from '../../sql/compile-selection.js'
 import { columnOf, qualified } from '../../sql/identifier.js'
 import type { RunContext } from './run-context.js'

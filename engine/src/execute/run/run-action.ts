@@ -1,7 +1,8 @@
 import { callAction } from '../../actions/call-action.js'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../json/json.js'
+import type { ActionFieldPlan } from '../../schema/field-plans.js'
 import type { Selection } from '../../schema/output/selection.js'
-import type { ActionFieldPlan, ActionPlan } from '../../schema/plans.js'
+import type { ActionPlan } from '../../schema/plans.js'
 import { fetchActionRelated, type RelatedValues } from './fetch-action-related.js'
 import type { RunContext } from './run-context.js'
 

@@ -2,10 +2,10 @@ import { GraphQLFloat } from 'graphql'
 import type { AggregateFunction } from '../../model/aggregate-functions.js'
 import type { ColumnType, TableModel } from '../../model/model.js'
 import type { SelectPermission } from '../../model/permission.js'
+import type { AggregateValue, FoldedValue } from '../field-plans.js'
 import { slotRecord } from '../input/slots.js'
 import { bareBranch, bareLeaf, type Field, leaf } from '../output/field.js'
 import { objectOutput } from '../output/output.js'
-import type { AggregateValue, FoldedValue } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import {
   aggregatedColumns,

@@ -8,10 +8,10 @@ import {
   type TypeNode,
 } from 'graphql'
 import type { OutputRelationship } from '../../model/model.js'
+import type { ActionFieldPlan, RowPlan } from '../field-plans.js'
 import { bareBranch, bareLeaf, branch, type Field } from '../output/field.js'
 import { type Output, objectOutput } from '../output/output.js'
 import type { Selection } from '../output/selection.js'
-import type { ActionFieldPlan, RowPlan } from '../plans.js'
 import type { SchemaContext } from '../schema-context.js'
 import { customEnum } from './custom-inputs.js'
 import { rowOutput } from './row-output.js'
