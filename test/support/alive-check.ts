@@ -1,5 +1,8 @@
 const patienceMs = 20_000
 
+/** By this user agent a part tells the check from what a test has caused. */
+export const aliveCheckAgent = 'alive-check'
+
 /**
  * Gives a check that every part of a stack still answers. Once one does not, the stack is lost: from then on the check
  * fails with the same error at once, so that no test waits for what cannot come.
@@ -14,7 +17,11 @@ export function aliveCheck(
   let lost: Error | undefined
   const check = async ([name, url]: [string, string]) => {
     try {
-      const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(patienceMs) })
+      const answer = await fetch(url, {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(patienceMs),
+        headers: { 'user-agent': aliveCheckAgent },
+      })
       await answer.body?.cancel()
     } catch (cause) {
       const logged = ['', ...lines.slice(-5)].join('\n  ')

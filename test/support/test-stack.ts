@@ -13,7 +13,7 @@ import {
 } from '../../dev/stack/start-stack.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
-import { aliveCheck } from './alive-check.js'
+import { aliveCheck, aliveCheckAgent } from './alive-check.js'
 import { engineAbsence } from './engine-absence.js'
 import type { Gate } from './gate.js'
 import { resetStack } from './reset-stack.js'
@@ -64,7 +64,9 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
     return started.host
   }
   const log = (line: string) => void lines.push(line)
-  const onGithubCall = (call: GithubCall) => void githubCalls.push(call)
+  const onGithubCall = (call: GithubCall) => {
+    if (call.headers['user-agent'] !== aliveCheckAgent) githubCalls.push(call)
+  }
   const shared = { openDatabase, secrets, ports, runHost, log, onGithubCall }
   const stack = await startStack({ ...shared, ...options.stack })
   const [host] = gated
