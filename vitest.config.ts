@@ -21,8 +21,6 @@ const sharing = [
   'test/house',
   'test/hasura',
   'test/static',
-  'test/support',
-  'test/sync',
 ]
 const inOneProcess = sharing.map((folder) => `${folder}/**/*.test.ts`)
 const exclude = [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources]
