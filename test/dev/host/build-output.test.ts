@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { functionSizes } from '../../../dev/build-lap/function-sizes.js'
+import { listFiles } from '../../../dev/host/list-files.js'
 import { readBuildOutput } from '../../../dev/host/read-build-output.js'
 import { readSourceTree } from '../../../dev/host/read-source-tree.js'
 import { repository } from '../../../dev/repository.js'
@@ -26,6 +27,16 @@ describe('a finished build', () => {
     expect(sizes.length).toBeGreaterThan(5)
     const over = sizes.filter(({ files, bytes }) => files > 800 || bytes > 4_000_000)
     expect(over).toEqual([])
+  })
+
+  it('no function ships a file of the engine, nor of a package that only the engine has', async () => {
+    const shipped = (await listFiles(`${output}/functions`)).map((file) =>
+      file.slice(file.indexOf('.func/') + 6),
+    )
+    expect(shipped).toContain('functions/failures.js')
+    const foreign =
+      /^(engine|dev|cli|test)\/|^node_modules\/(@electric-sql|pg|ws|hono|croner|sql-template-tag|hasura-engine)\//
+    expect(shipped.filter((file) => foreign.test(file))).toEqual([])
   })
 
   it('readSourceTree() has the pages of the build', async () => {
