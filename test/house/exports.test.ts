@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { sourceFiles } from '../../dev/house/read-imports.js'
+import { readImports, sourceFiles } from '../../dev/house/read-imports.js'
 import { exportedNames } from './support/read-exports.js'
-import { usesOf } from './support/read-uses.js'
 
 /** Whoever uses these is no file of ours: Vercel, vitest, and people who import the engine. */
 const isEntrance = (file: string) =>
@@ -10,7 +9,7 @@ const isEntrance = (file: string) =>
 test('every export is used outside its file', () => {
   const used = new Set<string>()
   for (const file of sourceFiles) {
-    for (const { target, name } of usesOf(file)) used.add(`${target} ${name}`)
+    for (const { to, names } of readImports(file)) for (const name of names) used.add(`${to} ${name}`)
   }
   const unused = sourceFiles
     .filter((file) => !isEntrance(file) && !used.has(`${file} *`))
