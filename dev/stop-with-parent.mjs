@@ -1,3 +1,5 @@
+import { isRunning } from './is-running.mjs'
+
 /**
  * Loaded before a program (`node --import`): ends it when its parent is gone. A shell between npm and the program
  * may end without telling it, and whoever is killed tells nobody.
@@ -10,18 +12,9 @@ const betweenLooksMs = 200
 const parent = Number(new URL(import.meta.url).searchParams.get('parent') ?? process.ppid)
 
 const watch = setInterval(() => {
+  // Windows keeps the number of a parent that has ended.
   if (process.ppid === parent && isRunning(parent)) return
   clearInterval(watch)
   if (!process.emit('disconnect')) process.kill(process.pid, 'SIGTERM')
 }, betweenLooksMs)
 watch.unref()
-
-/** Windows keeps the number of a parent that has ended. */
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}

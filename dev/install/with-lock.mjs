@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { isRunning } from '../is-running.mjs'
 
 const betweenLooksMs = 200
 
@@ -22,7 +23,7 @@ async function take(file, say) {
   while (!tryTake(file)) {
     const holder = readHolder(file)
     if (holder === undefined) continue
-    if (!isRunning(holder)) {
+    if (!isHeld(holder)) {
       removeStale(file, holder)
       continue
     }
@@ -68,14 +69,8 @@ function readHolder(file) {
   }
 }
 
-function isRunning(holder) {
+function isHeld(holder) {
   const pid = Number(holder)
   // With our own number it is from before a restart: containers hand out the same numbers.
-  if (pid === process.pid || !Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
+  return pid !== process.pid && Number.isInteger(pid) && pid > 0 && isRunning(pid)
 }

@@ -17,7 +17,7 @@ const installed = { 'node_modules/zod': zod }
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'install-'))
-  for (const part of ['ensure-installed.mjs', 'install', 'stop-with-parent.mjs'])
+  for (const part of ['ensure-installed.mjs', 'install', 'is-running.mjs', 'stop-with-parent.mjs'])
     await cp(join(repository, 'dev', part), join(folder, 'dev', part), { recursive: true })
   await lock(locked)
 })

@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
+import { isRunning } from '../../dev/is-running.mjs'
 import { repository } from '../../dev/repository.js'
-import { isRunning } from './is-running.js'
 
 export interface NpmRun {
   /** Of npm itself. */

@@ -4,8 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { isRunning } from '../../../dev/is-running.mjs'
 import { repository } from '../../../dev/repository.js'
-import { isRunning } from '../../support/is-running.js'
 
 const preload = `${repository}/dev/stop-with-parent.mjs`
 const children: ChildProcess[] = []
