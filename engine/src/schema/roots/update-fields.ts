@@ -43,16 +43,21 @@ export function updateFields(context: SchemaContext, table: TableModel): UpdateE
 function updateField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry {
   const update = answeringRows(context, table, {
     slots: rowsUpdateSlots(context, table, operators, refuseRepeated),
-    plan: (rows, change, { given }): UpdatePlan => ({
-      kind: 'update',
-      permission,
-      ...rows,
-      given: given(),
-      ...change,
-    }),
+    plan: updatePlan(permission),
   })
   return rootField(table.rootFields.update, `update data of the table: "${showName(table)}"`, update)
 }
+
+/** The plan of a field that updates the rows which one condition finds, or one key. */
+const updatePlan =
+  (permission: UpdatePermission) =>
+  (rows: RowsUpdate, change: Change, { given }: FieldReading): UpdatePlan => ({
+    kind: 'update',
+    permission,
+    ...rows,
+    given: given(),
+    ...change,
+  })
 
 function updateManyField(context: SchemaContext, { table, permission, operators }: Updates): UpdateEntry {
   const input = updatesInput(context, table, operators)
@@ -83,13 +88,7 @@ function byKeyField(context: SchemaContext, { table, permission, operators }: Up
       { ...operators, pk_columns: required(primaryKeyInput(context, table, key)) },
       ({ pk_columns: where, ...held }, path) => refuseRepeated(toRowsUpdate(held, where), path),
     ),
-    plan: (rows, change, { given }): UpdatePlan => ({
-      kind: 'update',
-      permission,
-      ...rows,
-      given: given(),
-      ...change,
-    }),
+    plan: updatePlan(permission),
   })
   if (!update) return []
   const description = `update single row of the table: "${showName(table)}"`
