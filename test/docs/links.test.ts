@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { repository } from '../../dev/repository.js'
 import { headingFragments, linkTargets } from './support/markdown.js'
-import { markdownFiles, readText, root } from './support/repository.js'
+import { markdownFiles, readText } from './support/repository.js'
 
 const isExternal = (target: string) => /^(https?|mailto):/.test(target)
 const folders = /^(api|cli|functions|hasura|static|engine|dev|test|docs|\.github|\.ci)\//
@@ -12,7 +13,7 @@ const folders = /^(api|cli|functions|hasura|static|engine|dev|test|docs|\.github
 function problemOf(file: string, target: string): string | undefined {
   const [path = '', fragment] = target.split('#')
   const linked = path === '' ? file : posix.join(posix.dirname(file), path)
-  if (!existsSync(`${root}/${linked}`)) return `${file}: ${target}`
+  if (!existsSync(`${repository}/${linked}`)) return `${file}: ${target}`
   if (fragment === undefined || headingFragments(readText(linked)).includes(fragment)) return undefined
   return `${file}: ${target} (no such heading)`
 }
@@ -37,7 +38,7 @@ describe('the documentation', () => {
   test('names only paths that exist', () => {
     const missing = markdownFiles().flatMap((file) =>
       namedPaths(readText(file))
-        .filter((path) => !existsSync(`${root}/${path}`))
+        .filter((path) => !existsSync(`${repository}/${path}`))
         .map((path) => `${file}: ${path}`),
     )
     expect(missing).toEqual([])

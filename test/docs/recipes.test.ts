@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { repository } from '../../dev/repository.js'
 import { section } from './support/markdown.js'
-import { readText, root } from './support/repository.js'
+import { readText } from './support/repository.js'
 
 const recipes = section(readText('docs/architecture.md'), '## Recipes')
 
@@ -16,5 +17,5 @@ test.each([
     ([, path]) => path ?? [],
   )
   expect(paths.length).toBeGreaterThanOrEqual(3)
-  expect(paths.filter((path) => !existsSync(`${root}/${path}`))).toEqual([])
+  expect(paths.filter((path) => !existsSync(`${repository}/${path}`))).toEqual([])
 })

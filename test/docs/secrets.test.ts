@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { repositoryFiles } from '../../dev/house/repository-files.js'
-import { root } from './support/repository.js'
+import { repository } from '../../dev/repository.js'
 
 /** Texts that only a real secret has. Each is long enough that an example with dots or words is none. */
 const secretShapes: readonly [string, RegExp][] = [
@@ -26,7 +26,7 @@ const files = repositoryFiles().filter((path) => isText(path) && path !== 'packa
 
 test('S-CONF-05 no file of the repository holds a secret', () => {
   const found = files.flatMap((path) => {
-    const text = readFileSync(`${root}/${path}`, 'utf8').replace(publicExamples, 'example')
+    const text = readFileSync(`${repository}/${path}`, 'utf8').replace(publicExamples, 'example')
     return secretShapes.filter(([, shape]) => shape.test(text)).map(([what]) => `${path}: ${what}`)
   })
   expect(files.length).toBeGreaterThan(100)
@@ -50,7 +50,7 @@ test('S-CONF-05 the scan finds what it looks for', () => {
 })
 
 test('S-CONF-05 S-VERCEL-02 what holds secrets is ignored by git', () => {
-  const ignored = readFileSync(`${root}/.gitignore`, 'utf8').split('\n')
+  const ignored = readFileSync(`${repository}/.gitignore`, 'utf8').split('\n')
   expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.local', '.data/', '.vercel/']))
   expect(
     repositoryFiles().filter((path) => /(^|\/)\.env($|\.local$)|^\.data\/|^\.vercel\//.test(path)),
@@ -59,5 +59,5 @@ test('S-CONF-05 S-VERCEL-02 what holds secrets is ignored by git', () => {
 
 test('no file names a folder of the machine that it was written on', () => {
   const personal = /(?:^|[\s'"`(=])(?:\/(?:home|Users|root)\/\w+|[A-Z]:\\Users\\)/m
-  expect(files.filter((path) => personal.test(readFileSync(`${root}/${path}`, 'utf8')))).toEqual([])
+  expect(files.filter((path) => personal.test(readFileSync(`${repository}/${path}`, 'utf8')))).toEqual([])
 })

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { repositoryFiles } from '../../../dev/house/repository-files.js'
-
-export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '')
+import { repository } from '../../../dev/repository.js'
 
 export function readText(path: string): string {
-  return readFileSync(`${root}/${path}`, 'utf8')
+  return readFileSync(`${repository}/${path}`, 'utf8')
 }
 
 export function markdownFiles(): string[] {
