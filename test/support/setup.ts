@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest'
 
 const watched = ['error', 'warn'] as const
 const printed: string[] = []
@@ -14,4 +14,10 @@ beforeEach(() => {
 
 afterEach(() => {
   expect(printed.splice(0), 'unexpected console output').toEqual([])
+})
+
+/** Vitest takes stubs back before the next test: in a shared process the next file's set-up would still meet them. */
+afterAll(() => {
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
 })
