@@ -51,7 +51,7 @@ export const environmentShape = z.object({
   ALLOWED_REDIRECTS: listShape.pipe(z.array(trustedAddressShape)).default([]),
   PREVIEW_ORIGINS: listShape.pipe(z.array(previewOriginShape)).default([]),
   GITHUB_ACTIONS_LOGIN: ciLoginShape.optional(),
-  ACCESS_TOKEN_SECONDS: integerShape(2 * minuteSeconds, 3600).default(15 * minuteSeconds),
+  ACCESS_TOKEN_SECONDS: integerShape(5 * minuteSeconds, 3600).default(15 * minuteSeconds),
   SESSION_IDLE_DAYS: integerShape(1, 400).default(30),
   SESSION_MAX_DAYS: integerShape(1, 400).default(180),
   CUSTOM_CLAIMS: customClaimsShape.optional(),

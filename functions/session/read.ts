@@ -2,12 +2,13 @@ import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { json } from '../http/respond.js'
+import { clockToleranceSeconds } from '../token/mint.js'
 import { endedSessionCookies, readSessionCookies, sessionCookies } from './cookies.js'
 import { rotateSession } from './rotate.js'
 import { openView, type SessionView, viewOf } from './view.js'
 
-// A page that gets an access token should be able to use it for a while.
-const spareSeconds = 60
+// A page that gets an access token should be able to use it for a minute, also where Hasura's clock is a minute ahead.
+const spareSeconds = 60 + clockToleranceSeconds
 
 /**
  * Says who is signed in. While the access token is fresh nobody else is asked; then the session is refreshed.

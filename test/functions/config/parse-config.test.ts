@@ -65,15 +65,15 @@ describe('parseConfig()', () => {
     expect(message).not.toContain(weak)
   })
 
-  test.each(['15m', '', '1e3', '-1', '0', '119', '3601', '900.5', 'Infinity'])(
+  test.each(['15m', '', '1e3', '-1', '0', '119', '299', '3601', '900.5', 'Infinity'])(
     'S-CONF-02 refuses ACCESS_TOKEN_SECONDS=%j',
     (value) => {
       expect(problemsOf(testEnv({ ACCESS_TOKEN_SECONDS: value }))).toHaveLength(1)
     },
   )
 
-  test('S-CONF-02 takes 120 and 3600 seconds as the edges', () => {
-    expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '120' })).accessTokenSeconds).toBe(120)
+  test('S-CONF-02 takes 300 and 3600 seconds as the edges', () => {
+    expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '300' })).accessTokenSeconds).toBe(300)
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '3600' })).accessTokenSeconds).toBe(3600)
   })
 

@@ -43,17 +43,17 @@ describe('readSession()', () => {
     expect((await read()).headers.get('cache-control')).toBe('no-store')
   })
 
-  test('refreshes in one round trip when a minute is left, and sets both cookies anew', async () => {
+  test('R-07b refreshes in one round trip when two minutes are left, and sets both cookies anew', async () => {
     const { world, jar, read } = await signedInWorld()
     const before = jar.cookies.get('__Host-gha-refresh')
     const session = { generation: 2, idle_expires_at: '2026-03-31T12:14:00+00:00', user: userRow() }
     world.hasura.on('RotateSession', () => ({ update_sessions: { returning: [session] } }))
-    world.advance(839)
+    world.advance(779)
     await read()
     expect(world.calls).toHaveLength(0)
     world.advance(1)
     const view = (await (await read()).json()) as { accessTokenExpiresAt: string }
-    expect(view.accessTokenExpiresAt).toBe('2026-03-01T12:29:00.000Z')
+    expect(view.accessTokenExpiresAt).toBe('2026-03-01T12:28:00.000Z')
     expect(world.hasura.operations.map(({ name }) => name)).toEqual(['RotateSession'])
     expect(jar.cookies.get('__Host-gha-refresh')).not.toBe(before)
   })
