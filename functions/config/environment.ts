@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keyIdPattern } from '../seal/key-ring.js'
 import { ciLoginShape } from './ci-login.js'
 import { customClaimsShape } from './custom-claims.js'
 import { jwtSecretShape } from './jwt-secret.js'
@@ -24,6 +25,10 @@ export const environmentShape = z.object({
   AUTH_CANONICAL_URL: trustedOriginShape.optional(),
   AUTH_SECRET: strongSecretShape,
   AUTH_SECRET_PREVIOUS: strongSecretShape.optional(),
+  AUTH_SECRETS_ACCEPTED: listShape.pipe(z.array(strongSecretShape)).default([]),
+  AUTH_SECRETS_RETIRED: listShape
+    .pipe(z.array(z.string().regex(keyIdPattern, 'must list ids of keys, as GET /api/health names them')))
+    .default([]),
   GITHUB_CLIENT_ID: filledTextShape,
   GITHUB_CLIENT_SECRET: filledTextShape.refine(
     (value) => value.length >= 20,

@@ -18,10 +18,18 @@ const spareSeconds = 60 + clockToleranceSeconds
  */
 export async function readSession(request: Request, deps: Deps): Promise<Response> {
   const { refreshToken, sealedView } = readSessionCookies(request, deps.config)
-  const view = sealedView === undefined ? undefined : await openView(deps, sealedView)
+  const view = sealedView && (await openView(deps, sealedView).catch(unlessElse(refreshToken)))
   if (view && isFresh(view, deps.now())) return signedIn(view, deps.config)
   if (refreshToken === undefined) return signedOut(deps.config, sealedView !== undefined)
   return refreshed(refreshToken, deps)
+}
+
+/** A view under a key that we do not know is passed over where the refresh token can tell. */
+function unlessElse(refreshToken: string | undefined) {
+  return (error: unknown): undefined => {
+    const isUnknown = error instanceof AppError && error.code === 'unknown-key'
+    if (!isUnknown || refreshToken === undefined) throw error
+  }
 }
 
 async function refreshed(refreshToken: string, deps: Deps): Promise<Response> {

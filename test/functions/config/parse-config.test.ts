@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
+import { keyIdOf } from '../../../functions/seal/key-ring.js'
 import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
 
 function problemsOf(env: Record<string, string | undefined>): readonly string[] {
@@ -71,6 +72,22 @@ describe('parseConfig()', () => {
       expect(problemsOf(testEnv({ ACCESS_TOKEN_SECONDS: value }))).toHaveLength(1)
     },
   )
+
+  test('S-CONF-02 refuses lists of secrets that are weak, shared or accepted and retired at once', () => {
+    const [current, shared] = [secret(), secret()]
+    const env = { AUTH_SECRET: current, ACTION_SECRET: shared }
+    const problems = (lists: Record<string, string>) => problemsOf(testEnv({ ...env, ...lists }))
+    expect(problems({ AUTH_SECRETS_ACCEPTED: `${current} short` })).toHaveLength(1)
+    expect(problems({ AUTH_SECRETS_ACCEPTED: shared })).toEqual(['AUTH_SECRETS_ACCEPTED holds ACTION_SECRET'])
+    expect(problems({ AUTH_SECRETS_RETIRED: current })).toHaveLength(1)
+    expect(problems({ AUTH_SECRETS_RETIRED: keyIdOf(current) })).toEqual([
+      `AUTH_SECRETS_RETIRED lists ${keyIdOf(current)}, whose secret is in use`,
+    ])
+    const listed = parseConfig(testEnv({ ...env, AUTH_SECRETS_ACCEPTED: `${secret()},${current}` }))
+    expect(listed.authSecrets[0]).toBe(current)
+    expect(listed.authSecrets).toHaveLength(2)
+    expect(listed.secrets).toEqual(expect.arrayContaining([...listed.authSecrets]))
+  })
 
   test('S-CONF-02 takes 300 and 3600 seconds as the edges', () => {
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '300' })).accessTokenSeconds).toBe(300)
