@@ -97,6 +97,11 @@ export const failures = {
     traits: [],
     message: 'The database does not answer. Please try again in a moment.',
   },
+  'unknown-key': {
+    status: 503,
+    traits: [],
+    message: 'This server cannot tell yet whether you are signed in. Please try again in a moment.',
+  },
   misconfigured: {
     status: 500,
     traits: [],

@@ -20,7 +20,7 @@ const tokenShapes = [
   /\bgh[oupsr]_\w+/g,
   /\bgithub_pat_\w+/g,
   /\beyJ[\w-]+(\.[\w-]*){2,4}/g,
-  /\bv1\.[0-9a-f-]{36}\.\d+\.[\w-]+/g,
+  /\bv[12]\.[0-9a-f-]{36}\.\d+(\.[\w-]+)+/g,
 ]
 
 /**

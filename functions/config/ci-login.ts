@@ -32,7 +32,8 @@ export type CiRule = z.output<typeof ruleShape>
 const loginShape = z.strictObject({
   issuer: trustedAddressShape.default('https://token.actions.githubusercontent.com'),
   audience: z.string().min(1),
-  seconds: z.int().min(60).max(3600).default(300),
+  /** By a clock a minute ahead of ours the shortest one lives for a minute. */
+  seconds: z.int().min(120).max(3600).default(300),
   rules: z.array(ruleShape).min(1),
 })
 

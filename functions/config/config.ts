@@ -13,6 +13,8 @@ export interface Config {
   previewOrigins: readonly string[]
   /** Sealing and refresh-token secrets; the first one is used, all are accepted. */
   authSecrets: readonly string[]
+  /** The ids of secrets that were given up: what they made is good no more. */
+  retiredKeyIds: readonly string[]
   github: {
     clientId: string
     clientSecret: string

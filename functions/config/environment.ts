@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { keyIdPattern } from '../seal/key-ring.js'
 import { ciLoginShape } from './ci-login.js'
 import { customClaimsShape } from './custom-claims.js'
 import { jwtSecretShape } from './jwt-secret.js'
@@ -24,6 +25,10 @@ export const environmentShape = z.object({
   AUTH_CANONICAL_URL: trustedOriginShape.optional(),
   AUTH_SECRET: strongSecretShape,
   AUTH_SECRET_PREVIOUS: strongSecretShape.optional(),
+  AUTH_SECRETS_ACCEPTED: listShape.pipe(z.array(strongSecretShape)).default([]),
+  AUTH_SECRETS_RETIRED: listShape
+    .pipe(z.array(z.string().regex(keyIdPattern, 'must list ids of keys, as GET /api/health names them')))
+    .default([]),
   GITHUB_CLIENT_ID: filledTextShape,
   GITHUB_CLIENT_SECRET: filledTextShape.refine(
     (value) => value.length >= 20,
@@ -51,7 +56,7 @@ export const environmentShape = z.object({
   ALLOWED_REDIRECTS: listShape.pipe(z.array(trustedAddressShape)).default([]),
   PREVIEW_ORIGINS: listShape.pipe(z.array(previewOriginShape)).default([]),
   GITHUB_ACTIONS_LOGIN: ciLoginShape.optional(),
-  ACCESS_TOKEN_SECONDS: integerShape(2 * minuteSeconds, 3600).default(15 * minuteSeconds),
+  ACCESS_TOKEN_SECONDS: integerShape(5 * minuteSeconds, 3600).default(15 * minuteSeconds),
   SESSION_IDLE_DAYS: integerShape(1, 400).default(30),
   SESSION_MAX_DAYS: integerShape(1, 400).default(180),
   CUSTOM_CLAIMS: customClaimsShape.optional(),

@@ -20,6 +20,8 @@ export const jwtAlgorithms = {
 export type JwtAlgorithm = keyof typeof jwtAlgorithms
 
 const minimumRsaBits = 2048
+// A signature is as long as its key, and the token has to fit into cookies.
+const maximumRsaBits = 8192
 
 /** Why a private or public key cannot serve an algorithm, or undefined when it can. */
 export function keyMismatch(key: KeyObject, algorithm: JwtAlgorithm): string | undefined {
@@ -30,6 +32,8 @@ export function keyMismatch(key: KeyObject, algorithm: JwtAlgorithm): string | u
   if (needs.kind === 'ec' && namedCurve !== needs.curve) return `${algorithm} needs the curve ${needs.curve}`
   if (needs.kind === 'rsa' && modulusLength < minimumRsaBits)
     return `an RSA key needs at least ${minimumRsaBits} bits`
+  if (needs.kind === 'rsa' && modulusLength > maximumRsaBits)
+    return `an RSA key may have at most ${maximumRsaBits} bits`
   return undefined
 }
 

@@ -14,6 +14,8 @@ interface SigningKey {
 /** What we and Hasura agree on about access tokens, both read from the same JSON. */
 export interface JwtConfig {
   signingKey: SigningKey
+  /** By what Hasura verifies a token, and with which algorithm: the keys at its `jwk_url`, or the one that it holds. */
+  verifyingKeys: readonly { algorithm: JwtAlgorithm; key: KeyObject }[]
   /** The keys whose public parts are published, the signing key among them; none for a shared secret. */
   publishedKeys: readonly PrivateKey[]
   claimsNamespace: string
@@ -32,12 +34,17 @@ export function joinJwtConfig(secret: JwtSecret, keys: readonly PrivateKey[]): J
   if (typeof signing === 'string') return signing
   return {
     signingKey: signing,
+    verifyingKeys: ('type' in secret ? [signing] : keys).map(toVerifyingKey),
     publishedKeys: keys,
     claimsNamespace: secret.claims_namespace,
     claimsFormat: secret.claims_format,
     issuer: secret.issuer,
     audience: secret.audience,
   }
+}
+
+function toVerifyingKey({ algorithm, key }: SigningKey) {
+  return { algorithm, key: key.type === 'secret' ? key : createPublicKey(key) }
 }
 
 function keyForType(

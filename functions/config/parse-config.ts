@@ -8,7 +8,7 @@ import {
   variableNames,
 } from './environment.js'
 import { type JwtConfig, joinJwtConfig } from './jwt-config.js'
-import { secretValues, sharedSecrets } from './secret-values.js'
+import { authSecrets, retiredInUse, secretValues, sharedSecrets } from './secret-values.js'
 
 const daySeconds = 86_400
 
@@ -42,7 +42,11 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const jwt = joinJwtConfig(parsed.data.HASURA_GRAPHQL_JWT_SECRET, parsed.data.JWT_PRIVATE_KEYS)
-  const conflicts = [...(typeof jwt === 'string' ? [jwt] : []), ...missingScopes(parsed.data)]
+  const conflicts = [
+    ...(typeof jwt === 'string' ? [jwt] : []),
+    ...missingScopes(parsed.data),
+    ...retiredInUse(parsed.data),
+  ]
   if (typeof jwt === 'string' || conflicts.length > 0) throw new ConfigError(conflicts)
   return Object.freeze(toConfig(parsed.data, jwt, secretValues(given)))
 }
@@ -83,7 +87,8 @@ function toConfig(env: Environment, jwt: JwtConfig, secrets: readonly string[]):
     authUrl: env.AUTH_URL,
     canonicalUrl: env.AUTH_CANONICAL_URL ?? env.AUTH_URL,
     previewOrigins: env.PREVIEW_ORIGINS,
-    authSecrets: withPrevious(env.AUTH_SECRET, env.AUTH_SECRET_PREVIOUS),
+    authSecrets: authSecrets(env),
+    retiredKeyIds: env.AUTH_SECRETS_RETIRED,
     github: {
       clientId: env.GITHUB_CLIENT_ID,
       clientSecret: env.GITHUB_CLIENT_SECRET,

@@ -3,7 +3,7 @@ import { openToken, sealTokens } from './sealed-tokens.js'
 import { type Grant, saveRenewal } from './store.js'
 
 /**
- * Seals a grant anew when it was sealed with `AUTH_SECRET_PREVIOUS`, so that the previous secret can be taken away once
+ * Seals a grant anew when it was sealed with another secret than `AUTH_SECRET`, so that the other one can be retired once
  * everybody was synced. Does nothing to a grant that somebody replaced meanwhile.
  */
 export async function resealIfOld(

@@ -35,7 +35,8 @@ export async function openToken(sealer: Sealer, userId: string, sealed: string):
 /**
  * Opens a token that is needed.
  *
- * @throws AppError `grant-unreadable` when it was sealed under a secret that is gone
+ * @throws AppError `grant-unreadable` when it was sealed under a secret that is retired, `unknown-key` when it may open
+ *   elsewhere
  */
 export async function requireToken(sealer: Sealer, userId: string, sealed: string): Promise<string> {
   const token = await openToken(sealer, userId, sealed)

@@ -6,7 +6,8 @@ import { claimRenewal, type Grant, type Renewal, readGrant, saveRenewal } from '
 
 // A token that ends while it is used has ended too early.
 const spareSeconds = 300
-const abandonedAfterSeconds = 30
+// Its holder has half a minute; the other one is for a host whose clock is ahead of the holder's.
+const abandonedAfterSeconds = 90
 const looks = 5
 const lookIntervalMs = 400
 const saveAttempts = 3
@@ -32,11 +33,12 @@ interface GrantOf {
 export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
   const now = deps.now()
   if (!endsSoon(grant, now)) return openGrant(deps, { userId, grant })
+  const refreshToken = await openRefreshToken(deps, { userId, grant })
   const abandonedBefore = addSeconds(now, -abandonedAfterSeconds)
   const claim = { userId, version: grant.version, now, abandonedBefore }
   const claimed = await deps.hasura.run(claimRenewal, claim)
   return claimed.update_github_tokens.affected_rows === 1
-    ? renew(deps, { userId, grant })
+    ? renew(deps, { userId, grant, refreshToken })
     : awaitRenewal(deps, { userId, grant })
 }
 
@@ -48,11 +50,21 @@ async function openGrant({ sealer }: Pick<Deps, 'sealer'>, { userId, grant }: Gr
   return { token: await requireToken(sealer, userId, grant.sealedToken), version: grant.version }
 }
 
-async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
+/** Before anything is written: what cannot be opened here may open elsewhere. */
+async function openRefreshToken(
+  { sealer }: Pick<Deps, 'sealer'>,
+  { userId, grant }: GrantOf,
+): Promise<string> {
   if (grant.sealedRefreshToken === null) {
     throw new AppError('grant-revoked', { reason: 'the GitHub token has expired and cannot be renewed' })
   }
-  const refreshToken = await requireToken(deps.sealer, userId, grant.sealedRefreshToken)
+  return requireToken(sealer, userId, grant.sealedRefreshToken)
+}
+
+async function renew(
+  deps: Deps,
+  { userId, grant, refreshToken }: GrantOf & { refreshToken: string },
+): Promise<UsableToken> {
   const tokens = await deps.github.renewTokens(refreshToken)
   const renewed = { ...(await sealTokens(deps.sealer, userId, tokens)), renewal_started_at: null }
   const saved = await save(deps, { userId, version: grant.version, grant: renewed })

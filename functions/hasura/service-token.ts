@@ -1,13 +1,13 @@
 import type { JwtConfig } from '../config/jwt-config.js'
-import { mintToken } from '../token/mint.js'
+import { clockToleranceSeconds, mintToken } from '../token/mint.js'
 
 const role = 'auth_service'
-const lifetimeSeconds = 60
-// A token that Hasura gets must live as long as our longest call.
-const spareSeconds = 20
+const lifetimeSeconds = 180
+// A token that Hasura gets must live as long as our longest call, also by a clock that is ahead of ours.
+const spareSeconds = 20 + clockToleranceSeconds
 
 /**
- * Gives the functions' own token: role `auth_service`, 60 seconds, minted by themselves.
+ * Gives the functions' own token: role `auth_service`, three minutes, minted by themselves.
  *
  * So the functions hold no admin secret, and a JWT configuration that Hasura does not share shows at once.
  */

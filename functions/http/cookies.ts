@@ -9,6 +9,8 @@ export const cookieLifetimes = {
   'gha-refresh': 'until the session is idle for too long',
   /** The sealed access token, so that a fresh session is read without asking anybody. */
   'gha-access': 'as long as the access token',
+  /** The rest of it, where one cookie is too small. */
+  'gha-access-1': 'as long as the access token',
 } as const
 
 /**

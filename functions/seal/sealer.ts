@@ -3,7 +3,7 @@ import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { jwtDecrypt } from 'jose/jwt/decrypt'
 import { EncryptJWT } from 'jose/jwt/encrypt'
 import type { z } from 'zod'
-import { deriveKey } from './derive-key.js'
+import { createKeyRing, deriveKey, type KeyRing, keyIdPattern } from './key-ring.js'
 
 /** What sealed things are for. Each has a key and a `typ` of its own. */
 export type Purpose = 'transaction' | 'state' | 'access' | 'github-token' | 'device-code'
@@ -11,69 +11,91 @@ export type Purpose = 'transaction' | 'state' | 'access' | 'github-token' | 'dev
 export interface Sealer {
   /** Encrypts and authenticates; without `expiresInSeconds` it never expires. */
   seal(purpose: Purpose, content: Record<string, unknown>, expiresInSeconds?: number): Promise<string>
-  /** Gives the content, or undefined for anything forged, expired, foreign or of another shape. */
+  /**
+   * Gives the content, or undefined for anything forged, expired, foreign or of another shape.
+   *
+   * @throws AppError `unknown-key` when it cannot be told
+   */
   open<T>(purpose: Purpose, shape: z.ZodType<T>, sealed: string): Promise<T | undefined>
   /** Whether it was sealed with the secret that seals now. What rests for long must move on before the old one goes. */
   isCurrent(purpose: Purpose, sealed: string): boolean
 }
 
 interface SealingKey {
-  kid: string
   key: Uint8Array
+  /** What version 0.1.0 called it: a name of its own for each purpose. */
+  formerId: string
 }
 
 // Sealed things travel in cookies and URLs: anything longer was not made here.
 const maxSealedLength = 8192
 
 /**
- * Seals state, cookies and GitHub tokens as JWE (`dir`, A256GCM).
+ * Seals state, cookies and GitHub tokens as JWE (`dir`, A256GCM) whose `kid` names the secret.
  *
  * @param secrets the first one seals, every one opens, so that a secret can be replaced without ending sign-ins
+ * @param retiredIds the ids of secrets whose texts open no more
  * @see RFC 7516; RFC 8725 sections 3.11 and 3.12
  */
-export function createSealer(secrets: readonly string[], now: () => Date): Sealer {
-  const keysByPurpose = new Map<Purpose, SealingKey[]>()
-  const keysFor = (purpose: Purpose) => {
-    const keys = keysByPurpose.get(purpose) ?? secrets.map((secret) => sealingKey(secret, purpose))
-    keysByPurpose.set(purpose, keys)
-    return keys
+export function createSealer(
+  secrets: readonly string[],
+  now: () => Date,
+  retiredIds: readonly string[] = [],
+): Sealer {
+  const rings = new Map<Purpose, KeyRing<SealingKey>>()
+  const ringOf = (purpose: Purpose) => {
+    const ring = rings.get(purpose) ?? createKeyRing(secrets, retiredIds, sealingKeyFor(purpose))
+    rings.set(purpose, ring)
+    return ring
   }
 
   return {
     async seal(purpose, content, expiresInSeconds) {
-      const [current] = keysFor(purpose)
-      if (!current) throw new TypeError('a sealer needs a secret')
-      const header = { alg: 'dir', enc: 'A256GCM', typ: purpose, kid: current.kid }
+      const { id: kid, key } = ringOf(purpose).current
+      const header = { alg: 'dir', enc: 'A256GCM', typ: purpose, kid }
       const token = new EncryptJWT({ content }).setProtectedHeader(header)
       if (expiresInSeconds !== undefined) token.setExpirationTime(seconds(now()) + expiresInSeconds)
-      return token.encrypt(current.key)
+      return token.encrypt(key.key)
     },
 
     async open(purpose, shape, sealed) {
       if (sealed.length > maxSealedLength) return undefined
-      const content = await decrypt(sealed, purpose, keysFor(purpose), now())
-      const parsed = shape.safeParse(content)
+      const key = findKey(ringOf(purpose), purpose, sealed)
+      const parsed = shape.safeParse(key && (await decrypt(sealed, purpose, key.key, now())))
       return parsed.success ? parsed.data : undefined
     },
 
     isCurrent(purpose, sealed) {
-      return decodeProtectedHeader(sealed)['kid'] === keysFor(purpose)[0]?.kid
+      return readHeader(sealed)['kid'] === ringOf(purpose).current.id
     },
   }
 }
 
-function sealingKey(secret: string, purpose: Purpose): SealingKey {
-  const key = deriveKey(secret, `seal ${purpose}`)
-  return { key, kid: createHash('sha256').update(key).digest('base64url').slice(0, 8) }
+function sealingKeyFor(purpose: Purpose): (secret: string) => SealingKey {
+  return (secret) => {
+    const key = deriveKey(secret, `seal ${purpose}`)
+    return { key, formerId: createHash('sha256').update(key).digest('base64url').slice(0, 8) }
+  }
 }
 
-async function decrypt(sealed: string, purpose: Purpose, keys: SealingKey[], now: Date): Promise<unknown> {
-  // The kid only chooses among our own keys (RFC 8725 section 3.10).
-  const byKid = ({ kid }: { kid?: string }) => {
-    const found = keys.find((candidate) => candidate.kid === kid)
-    if (!found) throw new Error('unknown kid')
-    return found.key
+/** The kid only chooses among our own keys (RFC 8725 section 3.10). */
+function findKey(ring: KeyRing<SealingKey>, purpose: Purpose, sealed: string): SealingKey | undefined {
+  const { typ, kid } = readHeader(sealed)
+  if (typ !== purpose || typeof kid !== 'string') return undefined
+  if (keyIdPattern.test(kid)) return ring.find(kid)
+  const former = ring.keys.find(({ key }) => key.formerId === kid)
+  return former ? former.key : ring.refuseUnnamed()
+}
+
+function readHeader(sealed: string): Record<string, unknown> {
+  try {
+    return { ...decodeProtectedHeader(sealed) }
+  } catch {
+    return {}
   }
+}
+
+async function decrypt(sealed: string, purpose: Purpose, key: Uint8Array, now: Date): Promise<unknown> {
   const options = {
     typ: purpose,
     currentDate: now,
@@ -81,7 +103,7 @@ async function decrypt(sealed: string, purpose: Purpose, keys: SealingKey[], now
     contentEncryptionAlgorithms: ['A256GCM'],
   }
   try {
-    return (await jwtDecrypt(sealed, byKid, options)).payload['content']
+    return (await jwtDecrypt(sealed, key, options)).payload['content']
   } catch {
     // Every reason reads the same outside: it is not ours, or not any more.
     return undefined

@@ -20,7 +20,15 @@ export const sealedViewShape = z.object({
 /** What the cookie of the access token holds. */
 export type SealedView = z.output<typeof sealedViewShape>
 
-/** The two cookies of a signed-in browser: the refresh token, and the sealed view with the access token. */
+// A browser drops a cookie whose name and value are over 4096 bytes together (RFC 6265bis section 5.6).
+const maxValueLength = 4000
+/** Nobody needs the whole of a longer name on a page. */
+const maxNameBytes = 256
+
+/**
+ * The cookies of a signed-in browser: the refresh token, and the sealed view with the access token, which takes a second
+ * one where it is long. A second one of before is cleared, so that no view is put together of two.
+ */
 export async function sessionCookies(
   deps: Pick<Deps, 'config' | 'now' | 'sealer'>,
   grant: SessionGrant,
@@ -30,21 +38,25 @@ export async function sessionCookies(
   const refreshSeconds = secondsUntil(refreshExpiresAt, deps.now())
   const accessSeconds = secondsUntil(accessToken.expiresAt, deps.now())
   const sealedView = await deps.sealer.seal('access', sealedPart(grant), accessSeconds)
+  const [start, rest] = [sealedView.slice(0, maxValueLength), sealedView.slice(maxValueLength)]
   return [
     setCookie(origin, { name: 'gha-refresh', value: refreshToken, maxAgeSeconds: refreshSeconds }),
-    setCookie(origin, { name: 'gha-access', value: sealedView, maxAgeSeconds: accessSeconds }),
+    setCookie(origin, { name: 'gha-access', value: start, maxAgeSeconds: accessSeconds }),
+    rest === ''
+      ? clearCookie(origin, 'gha-access-1')
+      : setCookie(origin, { name: 'gha-access-1', value: rest, maxAgeSeconds: accessSeconds }),
   ]
 }
 
 export function endedSessionCookies({ authUrl }: Config): string[] {
-  return [clearCookie(authUrl, 'gha-refresh'), clearCookie(authUrl, 'gha-access')]
+  return (['gha-refresh', 'gha-access', 'gha-access-1'] as const).map((name) => clearCookie(authUrl, name))
 }
 
-/** What the cookie holds: only what the token does not say, because a browser drops a cookie over 4096 bytes. */
+/** What the cookie holds: only what the token does not say, and of a name no more than a page shows. */
 export function sealedPart({ person, accessToken, refreshExpiresAt }: SessionGrant): SealedView {
   const { id, login, name, email, avatarUrl: image } = person
   return {
-    user: { id, login, name, email, image },
+    user: { id, login, name: name && shorten(name, maxNameBytes), email, image },
     expires: refreshExpiresAt.toISOString(),
     accessToken: accessToken.token,
   }
@@ -56,8 +68,16 @@ export function readSessionCookies(
   { authUrl }: Config,
 ): { refreshToken?: string; sealedView?: string } {
   const refreshToken = readCookie(request, authUrl, 'gha-refresh')
-  const sealedView = readCookie(request, authUrl, 'gha-access')
+  const start = readCookie(request, authUrl, 'gha-access')
+  const sealedView = start && start + (readCookie(request, authUrl, 'gha-access-1') ?? '')
   return { ...(refreshToken && { refreshToken }), ...(sealedView && { sealedView }) }
+}
+
+/** Counts bytes and cuts between characters. */
+function shorten(text: string, maxBytes: number): string {
+  if (Buffer.byteLength(text) <= maxBytes) return text
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes - 3))
+  return `${text.slice(0, read)}…`
 }
 
 function secondsUntil(date: Date, now: Date): number {

@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.js'
+import { AppError } from '../errors.js'
 import { buildHasuraClaims, type ResolvedRoles, readCustomClaims, resolveRoles } from '../token/claims.js'
 import { type MintedToken, mintToken } from '../token/mint.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
@@ -15,6 +16,9 @@ export interface SessionGrant {
   refreshExpiresAt: Date
 }
 
+// With the longest profile two cookies of a browser hold it, sealed.
+const maxTokenBytes = 4608
+
 interface GrantedSession extends RefreshTokenParts {
   person: Person
   idleExpiresAt: Date
@@ -23,7 +27,8 @@ interface GrantedSession extends RefreshTokenParts {
 /**
  * Makes the tokens of a session from what the database says now; nothing is taken from an older token.
  *
- * @throws AppError `role-required` when the person has no role, `misconfigured` when a custom claim cannot be made
+ * @throws AppError `role-required` when the person has no role, `misconfigured` when a custom claim cannot be made or the
+ *   token is too long for cookies
  */
 export function grantSession(
   deps: Pick<Deps, 'config' | 'now' | 'refreshTokens'>,
@@ -37,6 +42,10 @@ export function grantSession(
     lifetimeSeconds: deps.config.accessTokenSeconds,
     now: deps.now(),
   })
+  if (accessToken.token.length > maxTokenBytes) {
+    const reason = `the access token is over ${maxTokenBytes} bytes: too much in CUSTOM_CLAIMS, too many roles or a long key`
+    throw new AppError('misconfigured', { reason })
+  }
   const refreshToken = deps.refreshTokens.mint({ sessionId, generation })
   return { sessionId, person, roles, accessToken, refreshToken, refreshExpiresAt: idleExpiresAt }
 }

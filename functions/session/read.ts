@@ -2,12 +2,13 @@ import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { json } from '../http/respond.js'
+import { clockToleranceSeconds } from '../token/mint.js'
 import { endedSessionCookies, readSessionCookies, sessionCookies } from './cookies.js'
 import { rotateSession } from './rotate.js'
 import { openView, type SessionView, viewOf } from './view.js'
 
-// A page that gets an access token should be able to use it for a while.
-const spareSeconds = 60
+// A page that gets an access token should be able to use it for a minute, also where Hasura's clock is a minute ahead.
+const spareSeconds = 60 + clockToleranceSeconds
 
 /**
  * Says who is signed in. While the access token is fresh nobody else is asked; then the session is refreshed.
@@ -17,10 +18,18 @@ const spareSeconds = 60
  */
 export async function readSession(request: Request, deps: Deps): Promise<Response> {
   const { refreshToken, sealedView } = readSessionCookies(request, deps.config)
-  const view = sealedView === undefined ? undefined : await openView(deps, sealedView)
+  const view = sealedView && (await openView(deps, sealedView).catch(unlessElse(refreshToken)))
   if (view && isFresh(view, deps.now())) return signedIn(view, deps.config)
   if (refreshToken === undefined) return signedOut(deps.config, sealedView !== undefined)
   return refreshed(refreshToken, deps)
+}
+
+/** A view under a key that we do not know is passed over where the refresh token can tell. */
+function unlessElse(refreshToken: string | undefined) {
+  return (error: unknown): undefined => {
+    const isUnknown = error instanceof AppError && error.code === 'unknown-key'
+    if (!isUnknown || refreshToken === undefined) throw error
+  }
 }
 
 async function refreshed(refreshToken: string, deps: Deps): Promise<Response> {

@@ -2,7 +2,7 @@ import type { ClaimRule, CustomClaims } from '../config/custom-claims.js'
 import { commonRole, isGrantable } from '../config/grantable-role.js'
 import { AppError } from '../errors.js'
 
-// With these, the longest names and a 2048-bit RSA key, the access token still fits into a cookie.
+// With these, the longest names and ten of the longest roles, the access token still fits into two cookies.
 const maxCustomBytes = 768
 
 /** What the database says about a person's roles. */

@@ -1,9 +1,16 @@
 import jwt from 'jsonwebtoken'
 import type { JwtConfig } from '../config/jwt-config.js'
 
+/**
+ * How far the clocks of two machines may be apart, in seconds. `iat` is dated back by it, because Hasura refuses a token
+ * of the future; whoever hands out a token leaves as much at its end.
+ */
+export const clockToleranceSeconds = 60
+
 interface Minting {
   subject: string
   hasuraClaims: Record<string, string | string[]>
+  /** From now on; `exp − iat` is longer by the tolerance. */
   lifetimeSeconds: number
   now: Date
 }
@@ -24,13 +31,13 @@ export function mintToken(
   config: JwtConfig,
   { subject, hasuraClaims, lifetimeSeconds, now }: Minting,
 ): MintedToken {
-  const issuedAt = Math.floor(now.getTime() / 1000)
-  const expiresAt = issuedAt + lifetimeSeconds
+  const nowSeconds = Math.floor(now.getTime() / 1000)
+  const expiresAt = nowSeconds + lifetimeSeconds
   const payload = {
     sub: subject,
     iss: config.issuer,
     aud: config.audience,
-    iat: issuedAt,
+    iat: nowSeconds - clockToleranceSeconds,
     exp: expiresAt,
     [config.claimsNamespace]: config.claimsFormat === 'json' ? hasuraClaims : JSON.stringify(hasuraClaims),
   }

@@ -151,8 +151,7 @@ describe('a refresh token that comes back', () => {
 describe('tokens that nobody was given', () => {
   it('S-SESS-01 refuses forged, cut and foreign tokens without asking the database', async () => {
     const { refreshToken } = await signIn(stack.flow, 'ada')
-    const [version, sessionId, , mac] = refreshToken.split('.')
-    const foreign = createRefreshTokens([randomBytes(32).toString('hex')])
+    const [version, sessionId, , kid, mac] = refreshToken.split('.')
     const forged = [
       '',
       'nonsense',
@@ -160,16 +159,16 @@ describe('tokens that nobody was given', () => {
       refreshToken.slice(1),
       `${refreshToken}A`,
       refreshToken.toUpperCase(),
-      `v2.${sessionId}.1.${mac}`,
-      `${version}.${sessionId}.2.${mac}`,
-      `${version}.${sessionId}.0.${mac}`,
-      `${version}.${sessionId}.01.${mac}`,
-      `${version}.${crypto.randomUUID()}.1.${mac}`,
-      `${version}.${sessionId}.1.${randomBytes(32).toString('base64url')}`,
-      `${version}.${sessionId}.1.${'A'.repeat(43)}`,
+      `v1.${sessionId}.1.${mac}`,
+      `${version}.${sessionId}.1.${mac}`,
+      `${version}.${sessionId}.2.${kid}.${mac}`,
+      `${version}.${sessionId}.0.${kid}.${mac}`,
+      `${version}.${sessionId}.01.${kid}.${mac}`,
+      `${version}.${crypto.randomUUID()}.1.${kid}.${mac}`,
+      `${version}.${sessionId}.1.${kid}.${randomBytes(32).toString('base64url')}`,
+      `${version}.${sessionId}.1.${kid}.${'A'.repeat(43)}`,
       `${refreshToken}\u0000`,
       ` ${refreshToken}`,
-      foreign.mint(parts(refreshToken)),
     ]
     await waitForEvents(stack.database)
     const asked = toEngine.paths.length
@@ -179,6 +178,8 @@ describe('tokens that nobody was given', () => {
         'invalid-refresh-token',
       ])
     }
+    const foreign = createRefreshTokens([randomBytes(32).toString('hex')]).mint(parts(refreshToken))
+    expect(await refreshRefusal(stack.flow.endpoint, foreign)).toBe('unknown-key')
     expect(toEngine.paths.length).toBe(asked)
     expect(await refresh(stack.flow, refreshToken)).toMatchObject({ login: 'ada' })
     expect(toEngine.paths.length).toBe(asked + 1)

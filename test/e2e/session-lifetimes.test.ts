@@ -99,13 +99,13 @@ describe('the life of an access token', () => {
     expect((await who(accessToken)).errors?.[0]?.extensions?.code).toBe('invalid-jwt')
   })
 
-  it('session gives the same token until 60 seconds are left, then the next one', async () => {
+  it('session gives the same token until 120 seconds are left, then the next one', async () => {
     const token = z.object({ accessToken: z.string() })
     const browser = createBrowser()
     await signInWith(browser, stack.urls.app, 'ada')
     const read = async () => token.parse(await readSession(browser, stack.urls.app)).accessToken
     const first = await read()
-    stack.advance(838 * secondMs)
+    stack.advance(778 * secondMs)
     expect(await read()).toBe(first)
     stack.advance(2 * secondMs)
     expect(await read()).not.toBe(first)

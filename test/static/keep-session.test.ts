@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepSession } from '../../static/js/session/keep-session.js'
+import { loadSession } from '../../static/js/session/load-session.js'
 
 const startedAt = new Date('2030-01-01T00:00:00Z').getTime()
 let page: EventTarget
@@ -39,7 +40,7 @@ describe('keepSession()', () => {
   it('renews the token once, before it ends', async () => {
     answer.mockImplementation(async () => Response.json(session(30)))
     const keeper = keepSession(session(15), on)
-    await minutes(14)
+    await minutes(13)
     expect(answer).not.toHaveBeenCalled()
     await minutes(0.5)
     expect(answer).toHaveBeenCalledOnce()
@@ -89,6 +90,30 @@ describe('keepSession()', () => {
     const tokens = await Promise.all([keeper.freshToken(), keeper.freshToken()])
     expect(tokens).toEqual(['token until 60', 'token until 60'])
     expect(answer).toHaveBeenCalledOnce()
+  })
+
+  it.each([-120, 120])(
+    'R-07c goes by the clock of the server where its own is %i minutes away',
+    async (away) => {
+      const headers = { date: new Date(startedAt + away * 60_000).toUTCString() }
+      const until = (end: number) => Response.json(session(away + end), { headers })
+      answer.mockImplementationOnce(async () => until(15)).mockImplementation(async () => until(30))
+      const first = await loadSession()
+      if (!first) throw new Error('nobody is signed in')
+      const keeper = keepSession(first, on)
+      await minutes(13)
+      expect(answer).toHaveBeenCalledOnce()
+      expect(await keeper.freshToken()).toBe(first.accessToken)
+      await minutes(0.5)
+      expect(answer).toHaveBeenCalledTimes(2)
+    },
+  )
+
+  it('R-07c renews first when a clock a minute ahead would refuse the token', async () => {
+    answer.mockImplementation(async () => Response.json(session(60)))
+    const keeper = keepSession(session(15), on)
+    vi.setSystemTime(startedAt + 14 * 60_000)
+    expect(await keeper.freshToken()).toBe('token until 60')
   })
 
   it('renews when a laptop wakes up and the page is seen again', async () => {

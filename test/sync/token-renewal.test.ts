@@ -74,7 +74,7 @@ describe('the token of a GitHub App', () => {
     await stack.database.query(claimed, [userId, '20 seconds'])
     const waited = await stack.deliver(userId)
     expect([waited.status, waited.headers.get('retry-after'), renewals()]).toEqual([503, '5', 0])
-    await stack.database.query(claimed, [userId, '31 seconds'])
+    await stack.database.query(claimed, [userId, '91 seconds'])
     expect(await (await stack.deliver(userId)).json()).toMatchObject({ outcome: 'synced' })
     expect(renewals()).toBe(1)
     expect(await count(stack.database, 'github_tokens', 'renewal_started_at is not null')).toBe(0)

@@ -1,5 +1,6 @@
 // @ts-check
 import { find } from '../dom/find.js'
+import { leftOf } from '../session/keep-session.js'
 import { timeLeft } from '../text/time-left.js'
 import { decodeToken } from '../token/decode-token.js'
 
@@ -15,10 +16,10 @@ export function countDown(current) {
   const bar = find('#token-progress', HTMLProgressElement)
 
   function tick() {
-    const { accessToken, accessTokenExpiresAt } = current()
-    const left = new Date(accessTokenExpiresAt).getTime() - Date.now()
+    const session = current()
+    const left = leftOf(session)
     clock.textContent = timeLeft(left)
-    bar.value = Math.min(1, Math.max(0, left / lifetimeOf(accessToken)))
+    bar.value = Math.min(1, Math.max(0, left / lifetimeOf(session.accessToken)))
   }
 
   tick()
@@ -26,11 +27,13 @@ export function countDown(current) {
 }
 
 const usualLifetimeMs = 900_000
+/** `iat` is dated back, so that a clock that lags behind accepts the token. */
+const datedBackMs = 60_000
 
 /** @param {string} accessToken */
 function lifetimeOf(accessToken) {
   const { iat, exp } = decodeToken(accessToken)?.payload ?? {}
-  return typeof iat === 'number' && typeof exp === 'number' && exp > iat
-    ? (exp - iat) * 1000
+  return typeof iat === 'number' && typeof exp === 'number' && (exp - iat) * 1000 > datedBackMs
+    ? (exp - iat) * 1000 - datedBackMs
     : usualLifetimeMs
 }

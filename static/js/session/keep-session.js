@@ -3,8 +3,12 @@ import { loadSession } from './load-session.js'
 
 /** @import { Session } from './load-session.js' */
 
-/** The token is exchanged when less than this is left, so that a query never starts with one about to end. */
-const marginMs = 45_000
+/**
+ * The token is exchanged when less than this is left, so that a query never starts with one about to end, also where
+ * Hasura's clock is a minute ahead. The server gives another one when two minutes are left.
+ */
+const marginMs = 105_000
+const endedMs = 65_000
 const shortestWaitMs = 5_000
 const retryMs = 10_000
 
@@ -66,15 +70,19 @@ export function keepSession(first, on) {
     current: () => current,
     refresh,
     async freshToken() {
-      if (leftOf(current) < shortestWaitMs) await refresh()
+      if (leftOf(current) < endedMs) await refresh()
       return current.accessToken
     },
   }
 }
 
-/** @param {Session} session */
-function leftOf(session) {
-  return new Date(session.accessTokenExpiresAt).getTime() - Date.now()
+/**
+ * By the server's clock: this browser's may be hours away.
+ *
+ * @param {Session} session
+ */
+export function leftOf({ accessTokenExpiresAt, serverAheadMs = 0 }) {
+  return new Date(accessTokenExpiresAt).getTime() - serverAheadMs - Date.now()
 }
 
 /**

@@ -12,6 +12,7 @@ const deadlineMs = 15_000
  * @property {string[]} roles
  * @property {string} defaultRole
  * @property {string} graphqlUrl
+ * @property {number} [serverAheadMs] how far the server's clock is ahead of this browser's
  */
 
 /**
@@ -30,5 +31,11 @@ export async function loadSession() {
   const body = /** @type {unknown} */ (await response.json())
   // next-auth's clients are told "signed out" as {}, null or false, depending on their version.
   const signedIn = typeof body === 'object' && body !== null && 'user' in body
-  return signedIn ? /** @type {Session} */ (body) : null
+  return signedIn ? { .../** @type {Session} */ (body), serverAheadMs: serverAhead(response) } : null
+}
+
+/** @param {Response} response */
+function serverAhead(response) {
+  const serverTime = Date.parse(response.headers.get('date') ?? '')
+  return Number.isNaN(serverTime) ? 0 : serverTime - Date.now()
 }

@@ -35,6 +35,7 @@ const descriptions = new Map([
     'expired',
     { title: 'The sign-in took too long.', next: 'It has to be finished within ten minutes. Start again.' },
   ],
+  ['unknown-key', { title: 'The server cannot tell yet whether this is yours.', next: later }],
   ['access-denied', refused],
   ['account-type', { title: 'Only accounts of people can sign in.', next: 'Use your own GitHub account.' }],
   [

@@ -50,7 +50,7 @@ describe('answerAction()', () => {
       accessToken: expect.stringMatching(/^eyJ/),
       tokenType: 'Bearer',
       expiresAt: '2026-03-01T12:15:00.000Z',
-      refreshToken: expect.stringMatching(/^v1\./),
+      refreshToken: expect.stringMatching(/^v2\./),
       refreshExpiresAt: '2026-03-31T12:00:00.000Z',
       userId: '1001',
       login: 'octavia',

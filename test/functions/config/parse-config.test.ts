@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
+import { keyIdOf } from '../../../functions/seal/key-ring.js'
 import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
 
 function problemsOf(env: Record<string, string | undefined>): readonly string[] {
@@ -65,15 +66,31 @@ describe('parseConfig()', () => {
     expect(message).not.toContain(weak)
   })
 
-  test.each(['15m', '', '1e3', '-1', '0', '119', '3601', '900.5', 'Infinity'])(
+  test.each(['15m', '', '1e3', '-1', '0', '119', '299', '3601', '900.5', 'Infinity'])(
     'S-CONF-02 refuses ACCESS_TOKEN_SECONDS=%j',
     (value) => {
       expect(problemsOf(testEnv({ ACCESS_TOKEN_SECONDS: value }))).toHaveLength(1)
     },
   )
 
-  test('S-CONF-02 takes 120 and 3600 seconds as the edges', () => {
-    expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '120' })).accessTokenSeconds).toBe(120)
+  test('S-CONF-02 refuses lists of secrets that are weak, shared or accepted and retired at once', () => {
+    const [current, shared] = [secret(), secret()]
+    const env = { AUTH_SECRET: current, ACTION_SECRET: shared }
+    const problems = (lists: Record<string, string>) => problemsOf(testEnv({ ...env, ...lists }))
+    expect(problems({ AUTH_SECRETS_ACCEPTED: `${current} short` })).toHaveLength(1)
+    expect(problems({ AUTH_SECRETS_ACCEPTED: shared })).toEqual(['AUTH_SECRETS_ACCEPTED holds ACTION_SECRET'])
+    expect(problems({ AUTH_SECRETS_RETIRED: current })).toHaveLength(1)
+    expect(problems({ AUTH_SECRETS_RETIRED: keyIdOf(current) })).toEqual([
+      `AUTH_SECRETS_RETIRED lists ${keyIdOf(current)}, whose secret is in use`,
+    ])
+    const listed = parseConfig(testEnv({ ...env, AUTH_SECRETS_ACCEPTED: `${secret()},${current}` }))
+    expect(listed.authSecrets[0]).toBe(current)
+    expect(listed.authSecrets).toHaveLength(2)
+    expect(listed.secrets).toEqual(expect.arrayContaining([...listed.authSecrets]))
+  })
+
+  test('S-CONF-02 takes 300 and 3600 seconds as the edges', () => {
+    expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '300' })).accessTokenSeconds).toBe(300)
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '3600' })).accessTokenSeconds).toBe(3600)
   })
 

@@ -73,14 +73,14 @@ describe('usableToken()', () => {
     })
   })
 
-  test('claims the version that it read, and takes over what was abandoned for 30 seconds', async () => {
+  test('claims the version that it read, and R-07d takes over what was abandoned for 30 seconds by any clock', async () => {
     const world = appWorld(1)
     await use(world, await grantOf(world, '2026-03-01T12:00:00+00:00', 'ghu_old', 7))
     expect(world.hasura.operations[0]?.variables).toEqual({
       userId: '1001',
       version: 7,
       now: '2026-03-01T12:00:00.000Z',
-      abandonedBefore: '2026-03-01T11:59:30.000Z',
+      abandonedBefore: '2026-03-01T11:58:30.000Z',
     })
   })
 

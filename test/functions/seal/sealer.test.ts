@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { EncryptJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { deriveKey, keyIdOf } from '../../../functions/seal/key-ring.js'
 import { createSealer, type Purpose } from '../../../functions/seal/sealer.js'
 import { secret } from '../../support/test-env.js'
 
@@ -63,7 +66,10 @@ describe('createSealer()', () => {
     const after = sealerAt(start, [current]).sealer
     expect(await during.open('state', shape, await before.seal('state', content))).toEqual(content)
     expect(await after.open('state', shape, await during.seal('state', content))).toEqual(content)
-    expect(await after.open('state', shape, await before.seal('state', content))).toBeUndefined()
+    const late = await before.seal('state', content)
+    await expect(after.open('state', shape, late)).rejects.toMatchObject({ code: 'unknown-key', status: 503 })
+    const retired = createSealer([current], () => start, [keyIdOf(previous)])
+    expect(await retired.open('state', shape, late)).toBeUndefined()
   })
 
   test('tells what the previous secret sealed from what the current one did', async () => {
@@ -72,6 +78,26 @@ describe('createSealer()', () => {
     const during = sealerAt(start, [current, previous]).sealer
     expect(during.isCurrent('github-token', await before.seal('github-token', content))).toBe(false)
     expect(during.isCurrent('github-token', await during.seal('github-token', content))).toBe(true)
+  })
+
+  // As version 0.1.0 sealed: the kid is a digest of the purpose's key.
+  async function sealedBefore(secretOfThen: string) {
+    const key = deriveKey(secretOfThen, 'seal state')
+    const kid = createHash('sha256').update(key).digest('base64url').slice(0, 8)
+    const header = { alg: 'dir', enc: 'A256GCM', typ: 'state', kid }
+    return new EncryptJWT({ content }).setProtectedHeader(header).encrypt(key)
+  }
+
+  test('R-06a opens what version 0.1.0 sealed under any accepted secret', async () => {
+    const [first, second] = [secret(), secret()]
+    const { sealer } = sealerAt(start, [second, first])
+    const sealed = await sealedBefore(first)
+    expect(await sealer.open('state', shape, sealed)).toEqual(content)
+    expect(sealer.isCurrent('state', sealed)).toBe(false)
+    const known = createSealer([second], () => start)
+    expect(await known.open('state', shape, sealed)).toBeUndefined()
+    const rotated = createSealer([second, secret()], () => start)
+    await expect(rotated.open('state', shape, sealed)).rejects.toMatchObject({ code: 'unknown-key' })
   })
 
   test('refuses content of another shape', async () => {

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import type { JwtConfig } from '../../../functions/config/jwt-config.js'
+import { parseConfig } from '../../../functions/config/parse-config.js'
 import { readSession } from '../../../functions/session/read.js'
+import { buildHasuraClaims } from '../../../functions/token/claims.js'
+import { mintToken } from '../../../functions/token/mint.js'
+import { readOwnToken } from '../../../functions/token/read-own.js'
 import { BrowserJar } from '../../support/browser-jar.js'
 import { userRow } from '../../support/fake-hasura.js'
 import { fakeWorld } from '../../support/fake-world.js'
+import { keyPair } from '../../support/key-pairs.js'
 import { acceptSignIns, signIn } from '../../support/sign-in-flow.js'
+import { secret, testEnv } from '../../support/test-env.js'
 
 async function signedInWorld() {
   const world = fakeWorld()
@@ -43,19 +50,55 @@ describe('readSession()', () => {
     expect((await read()).headers.get('cache-control')).toBe('no-store')
   })
 
-  test('refreshes in one round trip when a minute is left, and sets both cookies anew', async () => {
+  test('R-07b refreshes in one round trip when two minutes are left, and sets both cookies anew', async () => {
     const { world, jar, read } = await signedInWorld()
     const before = jar.cookies.get('__Host-gha-refresh')
     const session = { generation: 2, idle_expires_at: '2026-03-31T12:14:00+00:00', user: userRow() }
     world.hasura.on('RotateSession', () => ({ update_sessions: { returning: [session] } }))
-    world.advance(839)
+    world.advance(779)
     await read()
     expect(world.calls).toHaveLength(0)
     world.advance(1)
     const view = (await (await read()).json()) as { accessTokenExpiresAt: string }
-    expect(view.accessTokenExpiresAt).toBe('2026-03-01T12:29:00.000Z')
+    expect(view.accessTokenExpiresAt).toBe('2026-03-01T12:28:00.000Z')
     expect(world.hasura.operations.map(({ name }) => name)).toEqual(['RotateSession'])
     expect(jar.cookies.get('__Host-gha-refresh')).not.toBe(before)
+  })
+
+  test('R-06e refreshes at once when the key of access tokens was changed: Hasura would refuse the old one', async () => {
+    const AUTH_SECRET = secret()
+    const before = fakeWorld({ AUTH_SECRET })
+    acceptSignIns(before)
+    const jar = new BrowserJar(before)
+    await signIn(before, jar)
+    const world = fakeWorld({ AUTH_SECRET })
+    const session = { generation: 2, idle_expires_at: '2026-03-31T12:14:00+00:00', user: userRow() }
+    world.hasura.on('RotateSession', () => ({ update_sessions: { returning: [session] } }))
+    const there = new BrowserJar(world)
+    for (const [name, value] of jar.cookies) there.cookies.set(name, value)
+    const view = (await (await there.visit(readSession, '/api/auth/session')).json()) as {
+      accessToken: string
+    }
+    expect(world.hasura.operations.map(({ name }) => name)).toEqual(['RotateSession'])
+    expect(readOwnToken(view.accessToken, world.deps.config.jwt)).toMatchObject({ roles: ['user'] })
+    expect(readOwnToken(view.accessToken, before.deps.config.jwt)).toBeUndefined()
+  })
+
+  test('R-06e takes a token of any key that is published for fresh while signing keys are replaced', () => {
+    const [old, next] = [keyPair('ES256').privatePem, keyPair('ES256').privatePem]
+    const HASURA_GRAPHQL_JWT_SECRET = JSON.stringify({
+      jwk_url: 'https://app.example/.well-known/jwks.json',
+      issuer: 'https://app.example',
+      audience: 'hasura',
+    })
+    const [before, during, after] = [[old], [next, old], [next]].map(
+      (keys) => parseConfig(testEnv({ HASURA_GRAPHQL_JWT_SECRET, JWT_PRIVATE_KEYS: keys.join('\n') })).jwt,
+    ) as [JwtConfig, JwtConfig, JwtConfig]
+    const roles = { allowedRoles: ['user'], defaultRole: 'user' }
+    const hasuraClaims = buildHasuraClaims({ userId: '1', sessionId: 's', roles, customClaims: {} })
+    const { token } = mintToken(before, { subject: '1', hasuraClaims, lifetimeSeconds: 900, now: new Date() })
+    expect(readOwnToken(token, during)).toMatchObject({ sessionId: 's' })
+    expect(readOwnToken(token, after)).toBeUndefined()
   })
 
   test('refreshes when only the refresh cookie is left', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
+import { keyIdOf } from '../../../functions/seal/key-ring.js'
 import { rotateSession } from '../../../functions/session/rotate.js'
 import { grantRow, graphqlError, userRow } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
@@ -9,8 +10,16 @@ const sessionId = randomUUID()
 const memberOf = (login: string) => [{ state: 'active', organization: { login } }]
 
 /** A live session whose person was last checked over an hour ago; a check makes the rotation possible. */
-async function staleWorld(organisations: unknown = memberOf('acme'), token: string | null = 'gho_ofTheUser') {
-  const world = fakeWorld({ GITHUB_ALLOWED_ORGS: 'acme', GITHUB_ROLE_MAP: '{"acme":"moderator"}' })
+async function staleWorld(
+  organisations: unknown = memberOf('acme'),
+  token: string | null = 'gho_ofTheUser',
+  retiredIds: string[] = [],
+) {
+  const world = fakeWorld({
+    GITHUB_ALLOWED_ORGS: 'acme',
+    GITHUB_ROLE_MAP: '{"acme":"moderator"}',
+    AUTH_SECRETS_RETIRED: retiredIds.join(),
+  })
   let checked = false
   const sealed =
     token === null ? null : await sealTokens(world.deps.sealer, '1001', { token, scopes: 'read:org' })
@@ -107,15 +116,27 @@ describe('rotateSession() where memberships decide', () => {
     ])
   })
 
-  test('asks whoever has a token that no secret opens to sign in again, and ends nothing', async () => {
-    const world = await staleWorld()
+  test.each([
+    [
+      'R-06d cannot tell about a token under a key that it does not know, and ends nothing',
+      false,
+      'unknown-key',
+    ],
+    [
+      'asks whoever has a token under a retired secret to sign in again, and ends nothing',
+      true,
+      'grant-unreadable',
+    ],
+  ])('%s', async (_name, isRetired, code) => {
     const foreign = fakeWorld()
+    const ids = foreign.deps.config.authSecrets.map(keyIdOf)
+    const world = await staleWorld(undefined, undefined, isRetired ? ids : [])
     const { token } = await sealTokens(foreign.deps.sealer, '1001', { token: 'gho_x', scopes: '' })
     const state = (await world.hasura.answerTo('RotationState')) as {
       sessions_by_pk: { user: { github_token: unknown } }
     }
     state.sessions_by_pk.user.github_token = grantRow({ token })
-    await expect(rotate(world)).rejects.toMatchObject({ code: 'grant-unreadable' })
+    await expect(rotate(world)).rejects.toMatchObject({ code })
     expect(operations(world)).toEqual(['RotateSession', 'RotationState'])
   })
 

@@ -12,11 +12,11 @@ function configOf(overrides: Record<string, unknown>) {
 }
 
 describe('mintToken()', () => {
-  test('S-JWT-03 lives exactly as long as configured, in seconds', () => {
+  test('S-JWT-03 R-07a lives exactly as long as configured, and is dated back by a minute', () => {
     const { token, expiresAt } = mintToken(configOf({}), minting)
     const payload = jwt.decode(token)
     expect(payload).toMatchObject({
-      iat: Math.floor(now.getTime() / 1000),
+      iat: Math.floor(now.getTime() / 1000) - 60,
       exp: Math.floor(now.getTime() / 1000) + 900,
     })
     expect(expiresAt.toISOString()).toBe('2026-03-01T12:15:00.000Z')
@@ -28,7 +28,7 @@ describe('mintToken()', () => {
       sub: '1001',
       iss: 'https://app.example',
       aud: 'hasura',
-      iat: 1772366400,
+      iat: 1772366340,
       exp: 1772367300,
       'https://hasura.io/jwt/claims': { 'x-hasura-user-id': '1001' },
     })
