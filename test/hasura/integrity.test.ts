@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { repository } from '../../dev/repository.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
 
-const folder = new URL('../../hasura/migrations/default/1795000000000_create_auth_tables/', import.meta.url)
-const up = readFileSync(new URL('up.sql', folder), 'utf8')
-const down = readFileSync(new URL('down.sql', folder), 'utf8')
+const folder = `${repository}/hasura/migrations/default`
+const migrations = readdirSync(folder).sort()
+const read = (file: string) => (name: string) => readFileSync(`${folder}/${name}/${file}`, 'utf8')
+const up = migrations.map(read('up.sql')).join('\n')
+const down = migrations.map(read('down.sql')).reverse().join('\n')
 const sealed = 'eyJhbGciOiJkaXIifQ..a.b.c'
 
 let database: Database
