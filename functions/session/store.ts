@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { LogRow } from '../auth-log/store.js'
 import type { CustomClaims } from '../config/custom-claims.js'
 import type { SealedGrant } from '../github-grant/sealed-tokens.js'
-import { operation } from '../hasura/operation.js'
+import { countShape, operation } from '../hasura/operation.js'
 import { personShape, selectPerson } from './person.js'
 
 /** The columns of `users` that a sign-in writes. */
@@ -26,12 +26,14 @@ export interface SessionRow {
   last_used_at: Date
   idle_expires_at: Date
   expires_at: Date
+  /** The session that ends at the first refresh of this one, and the generation of its token. */
+  replaces: string | null
+  replaces_generation: number | null
 }
 
 /** What an opening writes besides the user. */
 export interface OpeningRows {
   token: SealedGrant & { user_id: string }
-  endedSessionIds: string[]
   session: SessionRow
   log: LogRow
 }
@@ -39,7 +41,7 @@ export interface OpeningRows {
 const openedShape = z.object({ insert_sessions_one: z.object({ user: personShape }) })
 
 const commonVariables = `
-  $token: github_tokens_insert_input!, $endedSessionIds: [uuid!]!
+  $token: github_tokens_insert_input!
   $session: sessions_insert_input!, $log: auth_log_insert_input!
 `
 
@@ -53,7 +55,6 @@ const tokenSessionAndLog = (personFields: string) => `
       update_columns: [token, refresh_token, scopes, expires_at, refresh_expires_at]
     }
   ) { user_id }
-  delete_sessions(where: { id: { _in: $endedSessionIds } }) { affected_rows }
   insert_sessions_one(object: $session) { user { ${personFields} } }
   insert_auth_log(objects: [$log]) { affected_rows }
 `
@@ -96,15 +97,26 @@ query WhyNoSession($userId: String!) {
   users_by_pk(id: $userId) { disabled_at user_roles(limit: 1) { role } }
 }`).answering(whyNotShape)
 
-const endedShape = z.object({
-  delete_sessions: z.object({ returning: z.array(z.object({ id: z.string(), user_id: z.string() })) }),
-})
+/** The session by its id, as long as its token may come. */
+type NamedSession = { id: { _eq: string }; end_reason: { _is_null: true } }
 
-/** One session, or all of whoever has that one. */
-type WhichSessions = { id: { _eq: string } } | { user: { sessions: { id: { _eq: string } } } }
+interface Ending {
+  /** Every session of whoever has the named one: what this mutation marked is deleted among them. */
+  mine: { user: { sessions: { id: { _eq: string } } } }
+  /** The named session, where its token is over. */
+  reused: { id: { _eq: string } | { _in: never[] } }
+  /** The named session, or all of whoever has it. */
+  ended: NamedSession | { user: { sessions: NamedSession } }
+  now: Date
+}
 
-/** Ends the sessions that match and says whose they were. */
-export const endSessions = operation<{ where: WhichSessions }>(`
-mutation EndSessions($where: sessions_bool_exp!) {
-  delete_sessions(where: $where) { returning { id user_id } }
-}`).answering(endedShape)
+/** Ends sessions; the trigger writes each of them down. The lock of the person comes first. */
+export const endSessions = operation<Ending>(`
+mutation EndSessions(
+  $mine: sessions_bool_exp!, $reused: sessions_bool_exp!, $ended: sessions_bool_exp!, $now: timestamptz!
+) {
+  update_users(where: { sessions: $mine }, _set: { sessions_ended_at: $now }) { affected_rows }
+  reused: update_sessions(where: $reused, _set: { end_reason: "refresh-token-reused" }) { affected_rows }
+  ended: update_sessions(where: $ended, _set: { end_reason: "signed-out" }) { affected_rows }
+  delete_sessions(where: { _and: [$mine, { end_reason: { _is_null: false } }] }) { affected_rows }
+}`).answering(z.object({ reused: countShape, delete_sessions: countShape }))
