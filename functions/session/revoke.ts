@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { endSessions } from './store.js'
+import { endSessions } from './ending-store.js'
 
 /** Which sessions to end: one, or all of whoever has that one. */
 export interface Revocation {

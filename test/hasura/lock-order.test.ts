@@ -46,10 +46,10 @@ describe('locks are taken in one order, users before sessions', () => {
     const { rows } = await database.query(
       "select proname as name, prosrc as source from pg_proc where pronamespace = 'public'::regnamespace",
     )
-    const locking = rows.map(({ name, source }) => ({
-      name,
-      locks: String(source).match(/\bfor [a-z ]+?(?=;| of |\n| skip)/g) ?? [],
-    }))
+    const locking = rows.map(({ name, source }) => {
+      const locks: string[] = String(source).match(/\bfor [a-z ]+?(?=;| of |\n| skip)/g) ?? []
+      return { name, locks }
+    })
     const onUsers = locking.filter(({ locks }) => locks.some((lock) => /update|share/.test(lock)))
     expect(onUsers.length).toBeGreaterThanOrEqual(4)
     const strong = onUsers.filter(
