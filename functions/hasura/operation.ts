@@ -33,3 +33,9 @@ export class HasuraRefusal extends AppError {
     this.hasuraCode = hasuraCode
   }
 }
+
+/** Whether a write that failed may be committed all the same: no answer, or one that does not say what became of it. */
+export function mayBeWritten(error: unknown): boolean {
+  if (error instanceof HasuraRefusal) return error.hasuraCode === 'unexpected'
+  return error instanceof AppError && error.code === 'hasura-unavailable'
+}

@@ -11,6 +11,8 @@ export const cookieLifetimes = {
   'gha-access': 'as long as the access token',
   /** The rest of it, where one cookie is too small. */
   'gha-access-1': 'as long as the access token',
+  /** Which session was signed out here: a late answer brings its cookies back, and they count as none. */
+  'gha-ended': 'an access token and a minute',
 } as const
 
 /**
@@ -41,8 +43,13 @@ export function clearCookie(origin: string, name: CookieName): string {
 
 /** A cookie's value. One that comes twice counts as none: nobody can tell which of them is ours. */
 export function readCookie(request: Request, origin: string, name: CookieName): string | undefined {
+  const values = cookieValues(request, origin, name)
+  return values.length === 1 && values[0] ? values[0] : undefined
+}
+
+/** Every value that came under the name. */
+export function cookieValues(request: Request, origin: string, name: CookieName): string[] {
   const prefix = `${wireName(name, origin)}=`
   const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
-  const values = pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
-  return values.length === 1 && values[0] ? values[0] : undefined
+  return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
 }

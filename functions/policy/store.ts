@@ -45,6 +45,7 @@ mutation LoseAccess(
   $endedGrants: github_tokens_bool_exp!
 ) {
   update_users(where: $user, _set: $changes) { affected_rows }
+  update_sessions(where: { user: $user }, _set: { end_reason: "access-lost" }) { affected_rows }
   delete_sessions(where: { user: $user }) { affected_rows }
   insert_auth_log(objects: $log) { affected_rows }
   delete_github_tokens(where: $endedGrants) { affected_rows }

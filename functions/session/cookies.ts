@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
-import { clearCookie, readCookie, setCookie } from '../http/cookies.js'
+import { clearCookie, cookieValues, readCookie, setCookie } from '../http/cookies.js'
 import type { SessionGrant } from './grant.js'
 
 export const sealedViewShape = z.object({
@@ -52,6 +52,23 @@ export function endedSessionCookies({ authUrl }: Config): string[] {
   return (['gha-refresh', 'gha-access', 'gha-access-1'] as const).map((name) => clearCookie(authUrl, name))
 }
 
+/**
+ * Ends the cookies of a session that was signed out, and remembers which it was for as long as one of its access tokens
+ * may live: an answer that was on its way could set them again.
+ */
+export function signedOutCookies(config: Config, sessionId: string): string[] {
+  const maxAgeSeconds = config.accessTokenSeconds + 60
+  return [
+    ...endedSessionCookies(config),
+    setCookie(config.authUrl, { name: 'gha-ended', value: sessionId, maxAgeSeconds }),
+  ]
+}
+
+/** Whether a refresh cookie came at all, readable or not. */
+export function hasRefreshCookie(request: Request, { authUrl }: Config): boolean {
+  return cookieValues(request, authUrl, 'gha-refresh').length > 0
+}
+
 /** What the cookie holds: only what the token does not say, and of a name no more than a page shows. */
 export function sealedPart({ person, accessToken, refreshExpiresAt }: SessionGrant): SealedView {
   const { id, login, name, email, avatarUrl: image } = person
@@ -66,11 +83,16 @@ export function sealedPart({ person, accessToken, refreshExpiresAt }: SessionGra
 export function readSessionCookies(
   request: Request,
   { authUrl }: Config,
-): { refreshToken?: string; sealedView?: string } {
+): { refreshToken?: string; sealedView?: string; endedSessionId?: string } {
   const refreshToken = readCookie(request, authUrl, 'gha-refresh')
   const start = readCookie(request, authUrl, 'gha-access')
   const sealedView = start && start + (readCookie(request, authUrl, 'gha-access-1') ?? '')
-  return { ...(refreshToken && { refreshToken }), ...(sealedView && { sealedView }) }
+  const endedSessionId = readCookie(request, authUrl, 'gha-ended')
+  return {
+    ...(refreshToken && { refreshToken }),
+    ...(sealedView && { sealedView }),
+    ...(endedSessionId && { endedSessionId }),
+  }
 }
 
 /** Counts bytes and cuts between characters. */

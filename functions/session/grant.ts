@@ -49,21 +49,3 @@ export function grantSession(
   const refreshToken = deps.refreshTokens.mint({ sessionId, generation })
   return { sessionId, person, roles, accessToken, refreshToken, refreshExpiresAt: idleExpiresAt }
 }
-
-/**
- * Makes the tokens of a session that was just opened or moved on; without them nobody has it, and that is undone.
- *
- * @throws AppError as `grantSession`
- */
-export async function grantOrUndo(
-  deps: Deps,
-  session: GrantedSession,
-  undo: () => Promise<unknown>,
-): Promise<SessionGrant> {
-  try {
-    return grantSession(deps, session)
-  } catch (error) {
-    await undo()
-    throw error
-  }
-}

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import type { Caller } from '../hasura/session-variables.js'
-import type { RefreshTokens } from '../token/refresh-token.js'
+import type { RefreshTokenParts, RefreshTokens } from '../token/refresh-token.js'
 import { revokeSessions } from './revoke.js'
 
 interface LogOut {
@@ -12,23 +12,24 @@ interface LogOut {
 /**
  * Ends the session of the refresh token or, without one, of the access token that the caller asks with.
  *
- * @throws AppError `invalid-refresh-token` for a text that is none of ours, `invalid-input` for neither
+ * @throws AppError `invalid-refresh-token` for a text that is none of ours, `invalid-input` for neither;
+ *   `refresh-token-reused` for a token that is over, which ends its own session alone
  */
 export async function logOut(deps: Deps, { refreshToken, everywhere }: LogOut, caller: Caller) {
-  const sessionId = refreshToken ? ofRefreshToken(deps.refreshTokens, refreshToken) : ofCaller(caller)
-  const revoked = await revokeSessions(deps, { sessionId, everywhere: everywhere ?? false })
+  const session = refreshToken ? ofRefreshToken(deps.refreshTokens, refreshToken) : ofCaller(caller)
+  const revoked = await revokeSessions(deps, { ...session, everywhere: everywhere ?? false })
   deps.log.info('signed-out', { revoked })
   return { revoked }
 }
 
-function ofRefreshToken(refreshTokens: RefreshTokens, refreshToken: string): string {
+function ofRefreshToken(refreshTokens: RefreshTokens, refreshToken: string): RefreshTokenParts {
   const session = refreshTokens.read(refreshToken)
   if (!session) throw new AppError('invalid-refresh-token', { reason: 'not a refresh token of ours' })
-  return session.sessionId
+  return session
 }
 
 /** By its session, not by its user: a token whose session is over must not end those that are not (S-SESS-10). */
-function ofCaller({ sessionId }: Caller): string {
-  if (sessionId) return sessionId
+function ofCaller({ sessionId }: Caller): { sessionId: string } {
+  if (sessionId) return { sessionId }
   throw new AppError('invalid-input', { reason: 'neither a refresh token nor an access token' })
 }

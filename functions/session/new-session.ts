@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.js'
 import { addSeconds } from '../time.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 import type { SessionRow } from './store.js'
 
 export type SessionClient = 'browser' | 'graphql' | 'device'
@@ -8,13 +9,14 @@ interface NewSession {
   userId: string
   client: SessionClient
   userAgent: string | undefined
+  replaces: RefreshTokenParts | undefined
   now: Date
 }
 
 /** The row of a session that is opened now. */
 export function newSession(
   { config, randomBytes }: Pick<Deps, 'config' | 'randomBytes'>,
-  { userId, client, userAgent, now }: NewSession,
+  { userId, client, userAgent, replaces, now }: NewSession,
 ): SessionRow {
   const expiresAt = addSeconds(now, config.sessionMaxSeconds)
   const idleEnd = addSeconds(now, config.sessionIdleSeconds)
@@ -29,6 +31,8 @@ export function newSession(
     last_used_at: now,
     idle_expires_at: idleEnd < expiresAt ? idleEnd : expiresAt,
     expires_at: expiresAt,
+    replaces: replaces?.sessionId ?? null,
+    replaces_generation: replaces?.generation ?? null,
   }
 }
 

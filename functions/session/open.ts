@@ -4,10 +4,11 @@ import { AppError } from '../errors.js'
 import type { GithubProfile } from '../github/profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { sealTokens } from '../github-grant/sealed-tokens.js'
-import { HasuraRefusal } from '../hasura/operation.js'
-import { grantOrUndo, type SessionGrant } from './grant.js'
+import { HasuraRefusal, mayBeWritten } from '../hasura/operation.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
+import { abandonSignIn } from './abandon.js'
+import { grantSession, type SessionGrant } from './grant.js'
 import { newSession, type SessionClient } from './new-session.js'
-import { revokeSessions } from './revoke.js'
 import {
   insertKnownSession,
   insertSession,
@@ -23,8 +24,8 @@ interface SignedIn {
   /** The roles that GitHub memberships give. */
   githubRoles: readonly string[]
   userAgent?: string
-  /** The session that the browser still had, if any: it ends with the new one's beginning. */
-  endedSessionId?: string
+  /** The token of the session that the browser still had, if any: that one ends at the first refresh of the new one. */
+  replaces?: RefreshTokenParts
 }
 
 export interface OpenedSession extends SessionGrant {
@@ -38,24 +39,28 @@ export interface OpenedSession extends SessionGrant {
  */
 export async function openSession(deps: Deps, signedIn: SignedIn): Promise<OpenedSession> {
   const now = deps.now()
-  const { profile, client, userAgent, endedSessionId } = signedIn
-  const session = newSession(deps, { userId: profile.id, client, userAgent, now })
+  const { profile, client, userAgent, replaces } = signedIn
+  const session = newSession(deps, { userId: profile.id, client, userAgent, replaces, now })
   const { id: sessionId, generation, idle_expires_at: idleExpiresAt } = session
   const rows = {
     token: { user_id: profile.id, ...(await sealTokens(deps.sealer, profile.id, signedIn.tokens)) },
-    endedSessionIds: endedSessionId === undefined ? [] : [endedSessionId],
     session,
     log: logRow(signedIn, sessionId, now),
   }
   const changes = userColumns(signedIn, now)
-  const answer = await insert(deps, { userId: profile.id, changes, rows }).catch((error: unknown) => {
+  const answer = await insert(deps, { userId: profile.id, changes, rows }).catch(async (error: unknown) => {
+    if (mayBeWritten(error)) await abandonSignIn(deps, session)
     return explainRefusal(deps, profile.id, error)
   })
   const person = answer.insert_sessions_one.user
-  // A session whose tokens cannot be made, for want of a claim, is of no use to anybody.
-  const undo = () => revokeSessions(deps, { sessionId })
-  const grant = await grantOrUndo(deps, { sessionId, generation, person, idleExpiresAt }, undo)
-  return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
+  try {
+    const grant = grantSession(deps, { sessionId, generation, person, idleExpiresAt })
+    return { ...grant, isNewUser: person.createdAt.getTime() === now.getTime() }
+  } catch (error) {
+    // A session whose tokens cannot be made, for want of a claim, is of no use to anybody.
+    await abandonSignIn(deps, session)
+    throw error
+  }
 }
 
 interface Opening {

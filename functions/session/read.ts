@@ -17,8 +17,14 @@ const spareSeconds = 60 + clockToleranceSeconds
  * @throws AppError `hasura-unavailable` and the like: being unable to tell is not being signed out
  */
 export async function readSession(request: Request, deps: Deps): Promise<Response> {
-  const { refreshToken, sealedView } = readSessionCookies(request, deps.config)
-  const view = sealedView && (await openView(deps, sealedView).catch(unlessElse(refreshToken)))
+  const { refreshToken, sealedView, endedSessionId } = readSessionCookies(request, deps.config)
+  const view = sealedView ? await openView(deps, sealedView).catch(unlessElse(refreshToken)) : undefined
+  if (endedSessionId !== undefined) {
+    const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
+    const named = [view?.sessionId, session?.sessionId]
+    // Cookies of a session that was signed out here: an answer that was on its way set them again.
+    if (named.includes(endedSessionId)) return signedOut(deps.config, true)
+  }
   if (view && isFresh(view, deps.now())) return signedIn(view, deps.config)
   if (refreshToken === undefined) return signedOut(deps.config, sealedView !== undefined)
   return refreshed(refreshToken, deps)

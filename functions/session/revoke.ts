@@ -1,26 +1,48 @@
-import { writeLog } from '../auth-log/store.js'
 import type { Deps } from '../deps.js'
-import { endSessions } from './store.js'
+import { AppError } from '../errors.js'
+import { endSessions } from './ending-store.js'
 
 /** Which sessions to end: one, or all of whoever has that one. */
-interface Revocation {
+export interface Revocation {
   sessionId: string
+  /** Of the refresh token that names the session, where one does. */
+  generation?: number
   everywhere?: boolean
 }
 
-/** Ends sessions and gives their number. Sessions that are already over count as none. */
+/**
+ * Ends sessions and gives their number. Sessions that are already over count as none.
+ *
+ * @throws AppError `refresh-token-reused` for a token that is over: it ended its own session and no other
+ */
 export async function revokeSessions(
-  { hasura, now }: Pick<Deps, 'hasura' | 'now'>,
-  { sessionId, everywhere }: Revocation,
+  { hasura, now, log }: Pick<Deps, 'hasura' | 'now' | 'log'>,
+  { sessionId, generation, everywhere }: Revocation,
 ): Promise<number> {
   const id = { _eq: sessionId }
-  const where = everywhere ? { user: { sessions: { id } } } : { id }
-  const answer = await hasura.run(endSessions, { where })
-  const sessions = answer.delete_sessions.returning
-  if (sessions.length === 0) return 0
-  const rows = sessions.map(({ id: session_id, user_id }) => {
-    return { session_id, user_id, event: 'signed-out' as const, at: now() }
+  const named = { id, end_reason: { _is_null: true }, ...(generation && accepted(generation)) } as const
+  const answer = await hasura.run(endSessions, {
+    mine: { user: { sessions: { id } } },
+    reused: generation === undefined ? { id: { _in: [] } } : { id, ...over(generation) },
+    ended: everywhere ? { user: { sessions: named } } : named,
+    now: now(),
   })
-  await hasura.run(writeLog, { rows })
-  return sessions.length
+  if (answer.reused.affected_rows > 0) {
+    log.warn('refresh-token-reused', { sessionId })
+    throw new AppError('refresh-token-reused')
+  }
+  return answer.delete_sessions.affected_rows
+}
+
+function accepted(generation: number) {
+  return {
+    _or: [
+      { presented: { _eq: generation } },
+      { floor: { _lt: generation }, generation: { _gte: generation } },
+    ],
+  }
+}
+
+function over(generation: number) {
+  return { presented: { _neq: generation }, floor: { _gte: generation } }
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { LogRow } from '../auth-log/store.js'
 import type { CustomClaims } from '../config/custom-claims.js'
 import { grantFields, grantShape } from '../github-grant/store.js'
-import { operation, unreadShape } from '../hasura/operation.js'
+import { countShape, operation } from '../hasura/operation.js'
 import { timestampShape } from '../time.js'
 import { personShape, selectPerson } from './person.js'
 
 interface Rotation {
   id: string
-  generation: number
+  /** The generation of the token that was presented. */
+  presented: number
   now: Date
   idleExpiresAt: Date
   /** What the row of the user must say. */
@@ -23,35 +23,25 @@ const rotatedShape = z.object({
   }),
 })
 
-/** The compare-and-set of a rotation: of any number at once, one finds its row. */
-export function advanceSession(claims: CustomClaims | undefined) {
+/** Presents a token: the last that was accepted, or one that nobody presented yet. A trigger decides what it gives. */
+export function presentToken(claims: CustomClaims | undefined) {
   const { fields, fragment } = selectPerson(claims)
   return operation<Rotation>(`
 mutation RotateSession(
-  $id: uuid!, $generation: Int!, $now: timestamptz!, $idleExpiresAt: timestamptz!, $user: users_bool_exp!
+  $id: uuid!, $presented: Int!, $now: timestamptz!, $idleExpiresAt: timestamptz!, $user: users_bool_exp!
 ) {
   update_sessions(
     where: {
-      id: { _eq: $id }, generation: { _eq: $generation }
-      idle_expires_at: { _gt: $now }, expires_at: { _gt: $now }
-      user: $user
+      id: { _eq: $id }, idle_expires_at: { _gt: $now }, expires_at: { _gt: $now }, user: $user
+      _or: [{ presented: { _eq: $presented } }, { floor: { _lt: $presented }, generation: { _gte: $presented } }]
     }
-    _inc: { generation: 1 }
-    _set: { rotated_at: $now, last_used_at: $now, idle_expires_at: $idleExpiresAt }
+    _set: { presented: $presented, last_used_at: $now, idle_expires_at: $idleExpiresAt }
   ) {
     returning { generation idle_expires_at user { ${fields} } }
   }
 }
 ${fragment}`).answering(rotatedShape)
 }
-
-/** Undoes a rotation whose successor nobody got. */
-export const undoRotation = operation<{ id: string; generation: number }>(`
-mutation UndoRotation($id: uuid!, $generation: Int!) {
-  update_sessions(where: { id: { _eq: $id }, generation: { _eq: $generation } }, _inc: { generation: -1 }) {
-    affected_rows
-  }
-}`).answering(unreadShape)
 
 const checkedUserShape = z.object({
   disabled_at: timestampShape.nullable(),
@@ -62,8 +52,9 @@ const checkedUserShape = z.object({
 const rotationStateShape = z.object({
   sessions_by_pk: z
     .object({
+      presented: z.int(),
+      floor: z.int(),
       generation: z.int(),
-      rotated_at: timestampShape,
       idle_expires_at: timestampShape,
       expires_at: timestampShape,
       user: z.intersection(personShape, checkedUserShape),
@@ -75,13 +66,13 @@ const rotationStateShape = z.object({
 /** A session as the database has it, with its person. */
 export type RotationState = NonNullable<z.output<typeof rotationStateShape>['sessions_by_pk']>
 
-/** Asks why a rotation found no row: somebody was faster, the session is over, or its person must be checked again. */
+/** Asks why a token was not accepted: it is over, the session is, or its person must be checked again. */
 export function rotationState(claims: CustomClaims | undefined) {
   const { fields, fragment } = selectPerson(claims)
   return operation<{ id: string }>(`
 query RotationState($id: uuid!) {
   sessions_by_pk(id: $id) {
-    generation rotated_at idle_expires_at expires_at
+    presented floor generation idle_expires_at expires_at
     user { disabled_at checked_at github_token { ${grantFields} } ${fields} }
   }
   auth_log(where: { session_id: { _eq: $id }, event: { _eq: "refresh-token-reused" } }, limit: 1) { id }
@@ -89,9 +80,19 @@ query RotationState($id: uuid!) {
 ${fragment}`).answering(rotationStateShape)
 }
 
-/** Ends a session whose refresh token was used twice, and says so to its user. */
-export const endReusedSession = operation<{ id: string; log: LogRow }>(`
-mutation EndReusedSession($id: uuid!, $log: auth_log_insert_input!) {
-  delete_sessions(where: { id: { _eq: $id } }) { affected_rows }
-  insert_auth_log(objects: [$log]) { affected_rows }
-}`).answering(unreadShape)
+/**
+ * Ends a session whose token came back after another one of its time was presented, if the database sees it so, too.
+ * The trigger on `sessions` writes it down.
+ */
+export const endReusedSession = operation<{ id: string; presented: number; now: Date }>(`
+mutation EndReusedSession($id: uuid!, $presented: Int!, $now: timestamptz!) {
+  update_users(where: { sessions: { id: { _eq: $id } } }, _set: { sessions_ended_at: $now }) { affected_rows }
+  update_sessions(
+    where: {
+      id: { _eq: $id }, presented: { _neq: $presented }, floor: { _gte: $presented }
+      generation: { _gte: $presented }
+    }
+    _set: { end_reason: "refresh-token-reused" }
+  ) { affected_rows }
+  delete_sessions(where: { id: { _eq: $id }, end_reason: { _is_null: false } }) { affected_rows }
+}`).answering(z.object({ delete_sessions: countShape }))

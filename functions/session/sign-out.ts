@@ -1,31 +1,54 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
+import { AppError, toAppError } from '../errors.js'
 import { readJson } from '../http/body.js'
 import { requireSameOrigin } from '../http/origin.js'
 import { json } from '../http/respond.js'
-import { endedSessionCookies, readSessionCookies } from './cookies.js'
-import { revokeSessions } from './revoke.js'
+import { endedSessionCookies, hasRefreshCookie, readSessionCookies, signedOutCookies } from './cookies.js'
+import { type Revocation, revokeSessions } from './revoke.js'
+import { openView } from './view.js'
 
 const signOutShape = z.strictObject({ everywhere: z.boolean().default(false) })
 const maxBytes = 16_384
 
 /**
- * Ends this browser's session, or with `{"everywhere": true}` all sessions of its person.
+ * Ends this browser's session, or with `{"everywhere": true}` all sessions of its person, and says how many ended.
  *
  * When the database cannot be reached nothing changes, so that the person can try again.
  *
- * @throws AppError `cross-site` without proof that one of our pages asks
+ * @throws AppError `cross-site` without proof that one of our pages asks; `invalid-input` for cookies that name no
+ *   session, which stay; `refresh-token-reused` when the cookie's token is over, which ends its own session alone
  */
 export async function signOut(request: Request, deps: Deps): Promise<Response> {
   requireSameOrigin(request, deps.config.authUrl)
   const { everywhere } = await readJson(request, { maxBytes, shape: signOutShape })
-  const { refreshToken } = readSessionCookies(request, deps.config)
-  const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
-  const revoked = session ? await revokeSessions(deps, { sessionId: session.sessionId, everywhere }) : 0
+  const session = await namedSession(request, deps)
+  const revoked = session ? await revoke(deps, { ...session, everywhere }) : 0
   deps.log.info('signed-out', { revoked, everywhere })
+  const setCookies = session
+    ? signedOutCookies(deps.config, session.sessionId)
+    : endedSessionCookies(deps.config)
   const headers = { 'clear-site-data': '"storage"' }
-  return json(
-    { url: `${deps.config.authUrl}/signin` },
-    { setCookies: endedSessionCookies(deps.config), headers },
-  )
+  return json({ url: `${deps.config.authUrl}/signin`, revoked }, { setCookies, headers })
+}
+
+/** The session of the refresh cookie or, where that cannot be read or comes twice, the one that the sealed view names. */
+async function namedSession(request: Request, deps: Deps): Promise<Revocation | undefined> {
+  const { refreshToken, sealedView } = readSessionCookies(request, deps.config)
+  const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
+  if (session) return session
+  const view = sealedView === undefined ? undefined : await openView(deps, sealedView)
+  if (view) return { sessionId: view.sessionId }
+  if (!hasRefreshCookie(request, deps.config)) return undefined
+  throw new AppError('invalid-input', { reason: 'a refresh cookie that names no session' })
+}
+
+async function revoke(deps: Deps, revocation: Revocation): Promise<number> {
+  try {
+    return await revokeSessions(deps, revocation)
+  } catch (error) {
+    const failure = toAppError(error)
+    if (!failure.has('endsSession')) throw failure
+    throw failure.withCookies(signedOutCookies(deps.config, revocation.sessionId))
+  }
 }

@@ -26,12 +26,14 @@ export interface SessionRow {
   last_used_at: Date
   idle_expires_at: Date
   expires_at: Date
+  /** The session that ends at the first refresh of this one, and the generation of its token. */
+  replaces: string | null
+  replaces_generation: number | null
 }
 
 /** What an opening writes besides the user. */
 export interface OpeningRows {
   token: SealedGrant & { user_id: string }
-  endedSessionIds: string[]
   session: SessionRow
   log: LogRow
 }
@@ -39,7 +41,7 @@ export interface OpeningRows {
 const openedShape = z.object({ insert_sessions_one: z.object({ user: personShape }) })
 
 const commonVariables = `
-  $token: github_tokens_insert_input!, $endedSessionIds: [uuid!]!
+  $token: github_tokens_insert_input!
   $session: sessions_insert_input!, $log: auth_log_insert_input!
 `
 
@@ -53,7 +55,6 @@ const tokenSessionAndLog = (personFields: string) => `
       update_columns: [token, refresh_token, scopes, expires_at, refresh_expires_at]
     }
   ) { user_id }
-  delete_sessions(where: { id: { _in: $endedSessionIds } }) { affected_rows }
   insert_sessions_one(object: $session) { user { ${personFields} } }
   insert_auth_log(objects: [$log]) { affected_rows }
 `
@@ -95,16 +96,3 @@ export const whyNoSession = operation<{ userId: string }>(`
 query WhyNoSession($userId: String!) {
   users_by_pk(id: $userId) { disabled_at user_roles(limit: 1) { role } }
 }`).answering(whyNotShape)
-
-const endedShape = z.object({
-  delete_sessions: z.object({ returning: z.array(z.object({ id: z.string(), user_id: z.string() })) }),
-})
-
-/** One session, or all of whoever has that one. */
-type WhichSessions = { id: { _eq: string } } | { user: { sessions: { id: { _eq: string } } } }
-
-/** Ends the sessions that match and says whose they were. */
-export const endSessions = operation<{ where: WhichSessions }>(`
-mutation EndSessions($where: sessions_bool_exp!) {
-  delete_sessions(where: $where) { returning { id user_id } }
-}`).answering(endedShape)

@@ -6,12 +6,14 @@ import { HasuraRefusal } from '../hasura/operation.js'
 import { decideAccess, requirePerson } from '../policy/decide-access.js'
 import type { SessionClient } from '../session/new-session.js'
 import { type OpenedSession, openSession } from '../session/open.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 
 interface Admission {
   tokens: GithubTokens
   client: SessionClient
   userAgent?: string
-  endedSessionId?: string
+  /** The token of the session that the browser still had, if any. */
+  replaces?: RefreshTokenParts
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
+import { clearCookie } from '../http/cookies.js'
 import { requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
 import { sameSecret } from '../seal/same-secret.js'
 import { readSessionCookies, sessionCookies } from '../session/cookies.js'
+import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
 import { type Callback, readCallback } from './callback.js'
@@ -61,8 +63,10 @@ async function openBrowserSession(request: Request, { callback, transaction }: B
   if ('denied' in callback.answer) throw deniedAtGithub(callback.answer.denied)
   const { codeVerifier } = transaction
   const tokens = await deps.github.exchangeCode({ code: callback.answer.code, codeVerifier })
-  const device = { client: 'browser' as const, ...userAgentOf(request), ...endedSessionOf(request, deps) }
-  return sessionCookies(deps, await admit(deps, { tokens, ...device }))
+  const device = { client: 'browser' as const, ...userAgentOf(request), ...replacedSession(request, deps) }
+  const cookies = await sessionCookies(deps, await admit(deps, { tokens, ...device }))
+  const { endedSessionId } = readSessionCookies(request, deps.config)
+  return endedSessionId === undefined ? cookies : [...cookies, clearCookie(deps.config.authUrl, 'gha-ended')]
 }
 
 /** GitHub's own words are never repeated to the person. */
@@ -78,15 +82,18 @@ function userAgentOf(request: Request): { userAgent?: string } {
   return userAgent === null ? {} : { userAgent: userAgent.slice(0, 512) }
 }
 
-/** Signing in anew ends the session that this browser had, whoever it belonged to (ASVS 7.2.4). */
-function endedSessionOf(
+/**
+ * Signing in anew ends the session that this browser had, whoever it belonged to (ASVS 7.2.4), once somebody comes back
+ * with a token of the new one: an answer that never reached the browser takes nothing from it.
+ */
+function replacedSession(
   request: Request,
   deps: Pick<Deps, 'config' | 'refreshTokens'>,
-): { endedSessionId?: string } {
+): { replaces?: RefreshTokenParts } {
   const { refreshToken } = readSessionCookies(request, deps.config)
   try {
     const previous = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
-    return previous === undefined ? {} : { endedSessionId: previous.sessionId }
+    return previous === undefined ? {} : { replaces: previous }
   } catch (error) {
     // Whose session it is, if any, only another deployment knows; that keeps nobody from signing in here.
     if (error instanceof AppError && error.code === 'unknown-key') return {}

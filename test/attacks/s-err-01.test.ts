@@ -36,7 +36,7 @@ for (const [piece, breakIt] of Object.entries(broken)) {
       const session = { generation: 2, idle_expires_at: '2026-05-01T12:00:00+00:00', user: userRow() }
       world.hasura
         .on('RotateSession', () => ({ update_sessions: { returning: [session] } }))
-        .on('EndSessions', () => ({ delete_sessions: { returning: [] } }))
+        .on('EndSessions', () => ({ reused: { affected_rows: 0 }, delete_sessions: { affected_rows: 0 } }))
       const jar = new BrowserJar(world)
       await signIn(world, jar)
       jar.cookies.delete('__Host-gha-access')

@@ -119,7 +119,7 @@ test.each(failures)(
     const session = { generation: 2, idle_expires_at: '2026-05-01T12:00:00+00:00', user: userRow() }
     world.hasura
       .on('RotateSession', () => ({ update_sessions: { returning: [session] } }))
-      .on('EndSessions', () => ({ delete_sessions: { returning: [] } }))
+      .on('EndSessions', () => ({ reused: { affected_rows: 0 }, delete_sessions: { affected_rows: 0 } }))
     fail(world)
     const out = await everyFlow(world)
     const planted = [...Object.values(env), key, githubToken, code]

@@ -117,7 +117,10 @@ describe.skipIf(process.platform === 'win32')('the requests of docs/api.md, past
       return shapeOf({ ...rest, user: { ...user, email: 'may be null' } })
     }
     expect(withoutEmail(actual)).toEqual(withoutEmail(documented))
-    expect(await pasteAndCompare('/api/auth/signout')).toEqual({ url: `${stack.urls.app}/signin` })
+    expect(await pasteAndCompare('/api/auth/signout')).toEqual({
+      url: `${stack.urls.app}/signin`,
+      revoked: 1,
+    })
   })
 
   it('are all tried here', () => {

@@ -9,7 +9,7 @@ export function answeringWorld(env: Record<string, string> = {}): FakeWorld {
   acceptSignIns(world)
   const nobody = () => ({ sessions_by_pk: null, auth_log: [] })
   world.hasura
-    .on('EndSessions', () => ({ delete_sessions: { returning: [] } }))
+    .on('EndSessions', () => ({ reused: { affected_rows: 0 }, delete_sessions: { affected_rows: 0 } }))
     .on('WriteLog', () => ({}))
     .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
     .on('RotationState', nobody)

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { repository } from '../../dev/repository.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
 
-const folder = new URL('../../hasura/migrations/default/1795000000000_create_auth_tables/', import.meta.url)
-const up = readFileSync(new URL('up.sql', folder), 'utf8')
-const down = readFileSync(new URL('down.sql', folder), 'utf8')
+const folder = `${repository}/hasura/migrations/default`
+const migrations = readdirSync(folder).sort()
+const read = (file: string) => (name: string) => readFileSync(`${folder}/${name}/${file}`, 'utf8')
+const up = migrations.map(read('up.sql')).join('\n')
+const down = migrations.map(read('down.sql')).reverse().join('\n')
 const sealed = 'eyJhbGciOiJkaXIifQ..a.b.c'
 
 let database: Database
@@ -20,6 +23,7 @@ afterAll(() => database.close())
 beforeEach(async () => {
   await database.exec(`
     delete from users;
+    delete from auth_log;
     insert into users (id, login, avatar_url) values ('1001', 'ada', 'https://a'), ('1002', 'ben', 'https://b');
   `)
 })
@@ -32,15 +36,68 @@ const openSession = (userId: string, minute: number) =>
   `insert into sessions (user_id, client, created_at, idle_expires_at, expires_at) values
      ('${userId}', 'browser', timestamptz '2026-03-01' + interval '${minute} minutes', '2026-04-01', '2026-08-01');`
 
+const at = (userId: string, minute: number) =>
+  `user_id = '${userId}' and created_at = timestamptz '2026-03-01' + interval '${minute} minutes'`
+const confirm = (userId: string, minute: number) =>
+  `update sessions set presented = 1, last_used_at = '2026-03-02' where ${at(userId, minute)};`
+
 describe('sessions', () => {
-  test('S-SESS-09 a person has at most 50 live ones; the oldest gives way, and nobody else is touched', async () => {
-    await run(openSession('1002', 0))
-    await run(Array.from({ length: 60 }, (_, minute) => openSession('1001', minute)).join(''))
+  test('S-SESS-09 R-04c a person has at most 50 that were confirmed; the oldest gives way, and nobody else is touched', async () => {
+    await run(openSession('1002', 0) + confirm('1002', 0))
+    await run(
+      Array.from({ length: 60 }, (_, minute) => openSession('1001', minute) + confirm('1001', minute)).join(
+        '',
+      ),
+    )
     expect(String(await value("select count(*) from sessions where user_id = '1001'"))).toBe('50')
     const oldest =
       "select min(created_at) = timestamptz '2026-03-01' + interval '10 minutes' from sessions where user_id = '1001'"
     expect(String(await value(oldest))).toMatch(/^t/)
     expect(String(await value("select count(*) from sessions where user_id = '1002'"))).toBe('1')
+    expect(String(await value("select count(*) from auth_log where detail->>'by' = 'displaced'"))).toBe('10')
+  })
+
+  test('R-04c sign-ins that nobody came back to give way to each other, ten stay, and push nobody else out', async () => {
+    await run(
+      Array.from({ length: 50 }, (_, minute) => openSession('1001', minute) + confirm('1001', minute)).join(
+        '',
+      ),
+    )
+    await run(Array.from({ length: 70 }, (_, minute) => openSession('1001', 100 + minute)).join(''))
+    const kept = (where: string) => value(`select count(*) from sessions where ${where}`)
+    expect([String(await kept('presented > 0')), String(await kept('never_used'))]).toEqual(['50', '10'])
+  })
+
+  test('R-04b what a sign-in replaces ends at the first refresh, with its reason', async () => {
+    await run(openSession('1001', 0) + openSession('1001', 1) + openSession('1002', 2))
+    await run(`update sessions set presented = 1 where user_id = '1001';
+      update sessions set presented = 2 where ${at('1001', 1)};`)
+    const replaces = (minute: number, generation: number) => `${openSession('1002', 10 + minute)}
+      update sessions set replaces = (select id from sessions where ${at('1001', minute)}), replaces_generation = ${generation}
+      where ${at('1002', 10 + minute)};`
+    await run(replaces(0, 1) + replaces(1, 1))
+    expect(String(await value("select count(*) from sessions where user_id = '1001'"))).toBe('2')
+    await run(confirm('1002', 10) + confirm('1002', 11))
+    const logged =
+      "select string_agg(event || coalesce(detail->>'by', ''), ' ' order by event) from auth_log where user_id = '1001' and session_id is not null"
+    expect(await value(logged)).toBe('refresh-token-reused signed-outreplaced')
+    expect(String(await value('select count(*) from sessions where replaces is not null'))).toBe('0')
+    expect(String(await value('select count(*) from sessions'))).toBe('3')
+  })
+
+  test('R-04a an abandoned sign-in leaves no session, whether it is written before or after', async () => {
+    const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
+    const abandon = (userId: string) =>
+      `insert into auth_log (user_id, session_id, event) values ('${userId}', '${id}', 'sign-in-abandoned');`
+    const open = openSession('1001', 0)
+      .replace('(user_id,', '(id, user_id,')
+      .replace("('1001'", `('${id}', '1001'`)
+    await run(open + abandon('1001'))
+    expect(String(await value('select count(*) from sessions'))).toBe('0')
+    await refused(open, 'the sign-in was abandoned')
+    await run(`delete from auth_log; ${abandon('4711')}`)
+    expect(await value('select user_id from auth_log')).toBeNull()
+    await refused(open, 'the sign-in was abandoned')
   })
 
   test('S-CLAIM-08 none is opened for a disabled user, and disabling ends those that are', async () => {
@@ -49,6 +106,7 @@ describe('sessions', () => {
     expect(String(await value('select count(*) from sessions'))).toBe('0')
     await refused(openSession('1001', 1), 'user is missing or disabled')
     expect(await value("select event from auth_log where event = 'disabled'")).toBe('disabled')
+    expect(await value("select detail->>'by' from auth_log where session_id is not null")).toBe('disabled')
   })
 
   test('S-LOG-02 a deleted row is written down when somebody else than the functions deletes it', async () => {
@@ -65,6 +123,30 @@ describe('sessions', () => {
     expect(await value(logged)).toBe('user')
     await run(`${openSession('1001', 2)} delete from sessions;`)
     expect(await value(logged)).toBe('user')
+  })
+
+  test.each([
+    ['signed-out', 'signed-out {}'],
+    ['refresh-token-reused', 'refresh-token-reused {}'],
+    ['access-lost', 'signed-out {"by": "access-lost"}'],
+  ])('R-08 a session that ends as %s is written down by its deletion', async (reason, row) => {
+    await run(`${openSession('1001', 0)}
+      begin;
+      select set_config('hasura.user', '{"x-hasura-role": "auth_service"}', true);
+      update sessions set end_reason = '${reason}';
+      delete from sessions;
+      commit;`)
+    expect(
+      await value("select event || ' ' || detail::text from auth_log where session_id is not null"),
+    ).toBe(row)
+  })
+
+  test('R-02 functions of 0.1.0 go on beside newer ones: what they count is what was presented', async () => {
+    const state = "select presented || ' ' || floor || ' ' || generation from sessions"
+    await run(`${openSession('1001', 0)} update sessions set generation = generation + 1`)
+    expect(await value(state)).toBe('1 1 2')
+    await run('update sessions set generation = generation - 1')
+    expect(await value(state)).toBe('0 0 1')
   })
 
   test('S-SESS-04 the idle end never passes the absolute end', async () => {

@@ -60,10 +60,12 @@ export function accountPanel({ ask, thisSessionId, signOutHere, report }) {
   /** @param {AccountSession} session */
   async function endSession({ id }) {
     if (id === thisSessionId()) return signOutHere()
-    const { errors } = await ask({ query: endSessionMutation, variables: { id }, role })
+    const { data, errors } = await ask({ query: endSessionMutation, variables: { id }, role })
     if (errors[0]) return report(notice('error', 'The device is still signed in.', errors[0].message))
     await load()
-    announce('The device is signed out.')
+    announce(
+      data?.['delete_sessions_by_pk'] ? 'The device is signed out.' : 'The device was signed out already.',
+    )
     // The pressed button is gone with its row.
     find('#devices-title', HTMLElement).focus()
   }

@@ -15,6 +15,7 @@ export const accountQuery = `query Account {
     id
     client
     user_agent
+    never_used
     created_at
     last_used_at
     idle_expires_at
@@ -34,6 +35,7 @@ export const accountQuery = `query Account {
  * @property {string} id
  * @property {string} client
  * @property {string | null} user_agent
+ * @property {boolean} never_used
  * @property {string} created_at
  * @property {string} last_used_at
  * @property {string} idle_expires_at

@@ -47,8 +47,11 @@ function row(session, isThis, end) {
   const client = clients[session.client]
   const title = element('p', { class: 'row-title' }, name)
   if (isThis) title.append(element('span', { class: 'badge success' }, 'This device'))
-  const detail = element('p', { class: 'row-detail' }, `${client?.name ?? session.client} · used `)
-  detail.append(moment(session.last_used_at), ' · since ', moment(session.created_at))
+  const detail = element('p', { class: 'row-detail' }, `${client?.name ?? session.client} · `)
+  // A sign-in whose answer reached nobody looks like this, and so does an intruder who has not come back yet.
+  if (session.never_used && !isThis) detail.append('never used')
+  else detail.append('used ', moment(session.last_used_at))
+  detail.append(' · since ', moment(session.created_at))
   return element(
     'li',
     {},

@@ -47,9 +47,9 @@ export function signedIn({ steps, status, send, againLink }, first) {
     const value = await send('logout', 'logout', { refreshToken: session.refreshToken, everywhere })
     if (!value) return
     end()
-    status(
-      notice('success', everywhere ? 'Signed out on all devices.' : 'Signed out.', undefined, againLink()),
-    )
+    const { revoked } = /** @type {{ revoked: number }} */ (value)
+    const done = everywhere ? 'Signed out on all devices.' : 'Signed out.'
+    status(notice('success', revoked > 0 ? done : 'This session was over already.', undefined, againLink()))
   }
 
   function end() {

@@ -8,6 +8,8 @@ import { describeError } from '../text/describe-error.js'
 const statuses = new Map([
   ['signed-out', 'You are signed out.'],
   ['signed-out-everywhere', 'You are signed out on all devices.'],
+  ['was-over', 'This session was over already.'],
+  ['was-over-elsewhere-unknown', 'This session was over already. Your other devices are as they were.'],
 ])
 
 const asked = new URLSearchParams(location.search)

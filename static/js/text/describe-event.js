@@ -4,6 +4,7 @@
 const known = new Map([
   ['signed-in', { icon: 'sign-in', title: 'Signed in' }],
   ['signed-out', { icon: 'sign-out', title: 'Signed out' }],
+  ['sign-in-abandoned', { icon: 'alert', title: 'Sign-in not finished: the answer came too late' }],
   ['sign-in-refused', { icon: 'alert', title: 'Sign-in refused' }],
   ['refresh-token-reused', { icon: 'alert', title: 'Session ended: its refresh token was used twice' }],
   ['access-lost', { icon: 'alert', title: 'Sessions ended: access was lost' }],

@@ -119,19 +119,35 @@ describe('answerAction()', () => {
   test('logout ends the session of the refresh token', async () => {
     const world = readyWorld()
     const sessionId = randomUUID()
-    world.hasura.on('EndSessions', () => ({
-      delete_sessions: { returning: [{ id: sessionId, user_id: '1001' }] },
-    }))
-    world.hasura.on('WriteLog', () => ({}))
+    world.hasura.on('EndSessions', () => ended(1))
     const refreshToken = world.deps.refreshTokens.mint({ sessionId, generation: 1 })
     const response = await callAction(world, 'logout', { input: { refreshToken, everywhere: null } })
     expect(await response.json()).toEqual({ revoked: 1 })
-    expect(world.hasura.operations[0]?.variables).toEqual({ where: { id: { _eq: sessionId } } })
+    const id = { _eq: sessionId }
+    expect(world.hasura.operations.map(({ name }) => name)).toEqual(['EndSessions'])
+    expect(world.hasura.operations[0]?.variables).toEqual({
+      mine: { user: { sessions: { id } } },
+      reused: { id, presented: { _neq: 1 }, floor: { _gte: 1 } },
+      ended: {
+        id,
+        end_reason: { _is_null: true },
+        _or: [{ presented: { _eq: 1 } }, { floor: { _lt: 1 }, generation: { _gte: 1 } }],
+      },
+      now: '2026-03-01T12:00:00.000Z',
+    })
+  })
+
+  test('R-09b logout tells of a token that is over, which ends its own session alone', async () => {
+    const world = readyWorld()
+    world.hasura.on('EndSessions', () => ended(1, 1))
+    const refreshToken = world.deps.refreshTokens.mint({ sessionId: randomUUID(), generation: 1 })
+    const response = await callAction(world, 'logout', { input: { refreshToken, everywhere: true } })
+    expect(await codeOf(response)).toBe('refresh-token-reused')
   })
 
   test('S-HOOK-05 S-HASURA-03 logout believes the session variables of a token, never those of an anonymous caller', async () => {
     const world = readyWorld()
-    world.hasura.on('EndSessions', () => ({ delete_sessions: { returning: [] } }))
+    world.hasura.on('EndSessions', () => ended(0))
     const sessionId = randomUUID()
     const variables = { 'x-hasura-user-id': '1001', 'x-hasura-session-id': sessionId }
     const anonymous = { session: { 'x-hasura-role': 'anonymous', ...variables }, input: { everywhere: true } }
@@ -139,8 +155,9 @@ describe('answerAction()', () => {
     expect(world.hasura.operations).toEqual([])
     const user = { session: { 'x-hasura-role': 'user', ...variables }, input: { everywhere: true } }
     expect((await callAction(world, 'logout', user)).status).toBe(200)
-    expect(world.hasura.operations[0]?.variables).toEqual({
-      where: { user: { sessions: { id: { _eq: sessionId } } } },
+    expect(world.hasura.operations[0]?.variables).toMatchObject({
+      reused: { id: { _in: [] } },
+      ended: { user: { sessions: { id: { _eq: sessionId } } } },
     })
   })
 
@@ -179,3 +196,7 @@ describe('answerAction()', () => {
     expect(response.status).toBe(413)
   })
 })
+
+function ended(sessions: number, reused = 0) {
+  return { reused: { affected_rows: reused }, delete_sessions: { affected_rows: sessions } }
+}

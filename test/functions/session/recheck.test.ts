@@ -24,8 +24,9 @@ async function staleWorld(
   const sealed =
     token === null ? null : await sealTokens(world.deps.sealer, '1001', { token, scopes: 'read:org' })
   const session = {
-    generation: 2,
-    rotated_at: '2026-03-01T10:00:00+00:00',
+    presented: 2,
+    floor: 2,
+    generation: 3,
     idle_expires_at: '2026-03-31T12:00:00+00:00',
     expires_at: '2026-08-01T12:00:00+00:00',
     user: {
@@ -148,7 +149,7 @@ describe('rotateSession() where memberships decide', () => {
 
   test('asks GitHub nothing for a token that is not the current one', async () => {
     const world = await staleWorld()
-    world.hasura.on('EndReusedSession', () => ({}))
+    world.hasura.on('EndReusedSession', () => ({ delete_sessions: { affected_rows: 1 } }))
     const old = world.deps.refreshTokens.mint({ sessionId, generation: 1 })
     await expect(rotateSession(world.deps, old)).rejects.toMatchObject({ code: 'refresh-token-reused' })
     expect(world.calls.filter(({ url }) => url.includes('github'))).toEqual([])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readSession } from '../../../functions/session/read.js'
 import { signOut } from '../../../functions/session/sign-out.js'
 import { BrowserJar } from '../../support/browser-jar.js'
 import { fakeWorld } from '../../support/fake-world.js'
@@ -9,8 +10,7 @@ const sameOrigin = { origin: 'https://app.example', 'content-type': 'application
 async function signedInWorld() {
   const world = fakeWorld()
   acceptSignIns(world)
-  const ended = { delete_sessions: { returning: [{ id: 's', user_id: '1001' }] } }
-  world.hasura.on('EndSessions', () => ended).on('WriteLog', () => ({}))
+  world.hasura.on('EndSessions', () => ended(1))
   const jar = new BrowserJar(world)
   await signIn(world, jar)
   const sessionId = world.deps.refreshTokens.read(jar.cookies.get('__Host-gha-refresh') ?? '')?.sessionId
@@ -21,21 +21,21 @@ async function signedInWorld() {
 }
 
 describe('signOut()', () => {
-  test('S-SESS-05 ends the session in the database, writes it down and clears the cookies', async () => {
+  test('S-SESS-05 R-08 R-09 ends the session in one write, says so, and clears the cookies', async () => {
     const { world, jar, sessionId, leave } = await signedInWorld()
     const response = await leave()
-    expect(await response.json()).toEqual({ url: 'https://app.example/signin' })
-    expect(world.hasura.operations.map(({ name }) => name)).toEqual(['EndSessions', 'WriteLog'])
-    expect(world.hasura.operations[0]?.variables).toEqual({ where: { id: { _eq: sessionId } } })
-    expect(jar.cookies.size).toBe(0)
+    expect(await response.json()).toEqual({ url: 'https://app.example/signin', revoked: 1 })
+    expect(world.hasura.operations.map(({ name }) => name)).toEqual(['EndSessions'])
+    expect(world.hasura.operations[0]?.variables['ended']).toMatchObject({ id: { _eq: sessionId } })
+    expect([...jar.cookies]).toEqual([['__Host-gha-ended', sessionId]])
     expect(response.headers.get('clear-site-data')).toBe('"storage"')
   })
 
   test('S-SESS-08 ends all sessions of the person when asked to', async () => {
     const { world, sessionId, leave } = await signedInWorld()
     await leave({ everywhere: true })
-    const where = { user: { sessions: { id: { _eq: sessionId } } } }
-    expect(world.hasura.operations[0]?.variables).toEqual({ where })
+    const ofPerson = { user: { sessions: { id: { _eq: sessionId } } } }
+    expect(world.hasura.operations[0]?.variables['ended']).toMatchObject(ofPerson)
   })
 
   test.each([{}, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])(
@@ -56,11 +56,70 @@ describe('signOut()', () => {
     expect(jar.cookies.size).toBe(2)
   })
 
-  test('clears the cookies of a browser whose session nobody knows', async () => {
+  test.each([
+    ['forged', (token: string) => `${token.slice(0, -4)}AAAA`],
+    ['doubled', (token: string) => `${token}; __Host-gha-refresh=${token}`],
+  ])(
+    'R-09a ends the session that the sealed view names when the refresh cookie is %s',
+    async (_name, spoil) => {
+      const { world, jar, sessionId, leave } = await signedInWorld()
+      jar.cookies.set('__Host-gha-refresh', spoil(jar.cookies.get('__Host-gha-refresh') ?? ''))
+      expect(await (await leave()).json()).toMatchObject({ revoked: 1 })
+      expect(world.hasura.operations[0]?.variables).toMatchObject({
+        ended: { id: { _eq: sessionId } },
+        reused: { id: { _in: [] } },
+      })
+      expect(jar.cookies.has('__Host-gha-refresh')).toBe(false)
+    },
+  )
+
+  test('R-09a refuses and keeps the cookies when they name no session', async () => {
     const { world, jar, leave } = await signedInWorld()
     jar.cookies.set('__Host-gha-refresh', 'forged')
-    expect((await leave()).status).toBe(200)
+    jar.cookies.delete('__Host-gha-access')
+    const response = await leave()
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { error: { code: 'invalid-input' } },
+    ])
     expect(world.hasura.operations).toEqual([])
-    expect(jar.cookies.size).toBe(0)
+    expect([...jar.cookies.keys()]).toEqual(['__Host-gha-refresh'])
+  })
+
+  test('R-09 says that nothing ended to a browser that has no session', async () => {
+    const { world, jar, leave } = await signedInWorld()
+    jar.cookies.clear()
+    expect(await (await leave()).json()).toMatchObject({ revoked: 0 })
+    expect(world.hasura.operations).toEqual([])
+  })
+
+  test('R-09b says so when the token was over, and clears the cookies', async () => {
+    const { world, jar, leave } = await signedInWorld()
+    world.hasura.on('EndSessions', () => ended(1, 1))
+    const response = await leave({ everywhere: true })
+    expect(await response.json()).toMatchObject({ error: { code: 'refresh-token-reused' } })
+    expect([...jar.cookies.keys()]).toEqual(['__Host-gha-ended'])
+  })
+
+  test('R-10 takes cookies that a late answer brings back for none, until a new sign-in', async () => {
+    const { world, jar, leave } = await signedInWorld()
+    const late = jar.copy()
+    await leave()
+    for (const [name, value] of late.cookies) jar.cookies.set(name, value)
+    const calls = world.calls.length
+    expect(await (await jar.visit(readSession, '/api/auth/session')).json()).toBeNull()
+    expect([...jar.cookies.keys()]).toEqual(['__Host-gha-ended'])
+    jar.cookies.set('__Host-gha-refresh', late.cookies.get('__Host-gha-refresh') ?? '')
+    expect(await (await jar.visit(readSession, '/api/auth/session')).json()).toBeNull()
+    expect(world.calls).toHaveLength(calls)
+    await signIn(world, jar)
+    expect(jar.cookies.has('__Host-gha-ended')).toBe(false)
+    expect(await (await jar.visit(readSession, '/api/auth/session')).json()).toMatchObject({
+      user: { id: '1001' },
+    })
   })
 })
+
+function ended(sessions: number, reused = 0) {
+  return { reused: { affected_rows: reused }, delete_sessions: { affected_rows: sessions } }
+}

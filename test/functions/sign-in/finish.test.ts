@@ -59,7 +59,7 @@ describe('finishSignIn()', () => {
 
   test('S-COOKIE-07 sets each cookie with a line of its own', async () => {
     const { world, jar } = readyWorld()
-    expect((await signIn(world, jar)).headers.getSetCookie()).toHaveLength(3)
+    expect((await signIn(world, jar)).headers.getSetCookie()).toHaveLength(4)
   })
 
   test('S-PKCE-03 S-GH-13 sends the verifier and proper headers', async () => {
@@ -200,13 +200,16 @@ describe('finishSignIn()', () => {
     expect((await jar.visit(finishSignIn, callbackPath(query))).status).toBe(303)
   })
 
-  test('S-CB-14 ends the session that the browser had before', async () => {
+  test('S-CB-14 R-04 names the session that the browser had before, which ends once the new one is confirmed', async () => {
     const { world, jar } = readyWorld()
     await signIn(world, jar)
     const before = world.deps.refreshTokens.read(jar.cookies.get('__Host-gha-refresh') ?? '')
     await signIn(world, jar)
     const after = world.deps.refreshTokens.read(jar.cookies.get('__Host-gha-refresh') ?? '')
-    expect(world.hasura.operations.at(-1)?.variables['endedSessionIds']).toEqual([before?.sessionId])
+    expect(world.hasura.operations.at(-1)?.variables['session']).toMatchObject({
+      replaces: before?.sessionId,
+      replaces_generation: 1,
+    })
     expect(after?.sessionId).not.toBe(before?.sessionId)
   })
 
@@ -406,16 +409,52 @@ describe('finishSignIn()', () => {
     },
   )
 
+  test.each<[string, () => unknown]>([
+    ['does not answer', () => silence],
+    ['gives no GraphQL answer', () => new Response('', { status: 502 })],
+    ['gives an answer of another shape', () => ({})],
+    ['says that it does not know', () => graphqlError('unexpected')],
+  ])('R-04a abandons the sign-in, once, when Hasura %s', async (_name, answer) => {
+    const { world, jar } = readyWorld({}, 500)
+    world.hasura
+      .on('OpenSession', answer)
+      .on('WriteLog', () => ({}))
+      .on('WhyNoSession', () => ({ users_by_pk: null }))
+    expect((await signIn(world, jar)).status).toBeGreaterThanOrEqual(503)
+    const { id } = Object(world.hasura.operations[0]?.variables['session']) as { id: string }
+    const written = world.hasura.operations.filter(({ name }) => name === 'WriteLog')
+    expect(written.map(({ variables }) => variables['rows'])).toMatchObject([
+      [{ event: 'sign-in-abandoned', session_id: id, user_id: '1001' }],
+    ])
+    expect(isSignedIn(jar)).toBe(false)
+  })
+
+  test('R-04a answers the same when not even that can be written', async () => {
+    const { world, jar } = readyWorld()
+    world.hasura.always(() => new Response('', { status: 502 }))
+    expect((await signIn(world, jar)).status).toBe(503)
+    expect(world.log.join()).toContain('sign-in-not-abandoned')
+  })
+
+  test('R-04a abandons nothing that Hasura clearly refused', async () => {
+    const { world, jar } = readyWorld()
+    world.hasura
+      .on('OpenSession', () => graphqlError('permission-error'))
+      .on('WhyNoSession', () => ({ users_by_pk: { disabled_at: '2026-01-01T00:00:00Z', user_roles: [] } }))
+      .on('WriteLog', () => ({}))
+    expect((await signIn(world, jar)).status).toBe(403)
+    expect(JSON.stringify(world.hasura.operations)).not.toContain('sign-in-abandoned')
+  })
+
   test('ends the session again when a claim that it needs has no value', async () => {
     const claims = { fragment: 'fragment C on users { plan }', claims: { 'x-hasura-plan': { path: 'plan' } } }
     const { world, jar } = readyWorld({ CUSTOM_CLAIMS: JSON.stringify(claims) })
-    world.hasura
-      .on('EndSessions', () => ({ delete_sessions: { returning: [{ id: 's', user_id: '1001' }] } }))
-      .on('WriteLog', () => ({}))
+    world.hasura.on('WriteLog', () => ({}))
     expect((await signIn(world, jar)).status).toBe(500)
     const [opened, ended] = world.hasura.operations
     const { id } = Object(opened?.variables['session']) as { id: string }
-    expect(ended).toMatchObject({ name: 'EndSessions', variables: { where: { id: { _eq: id } } } })
+    const row = { event: 'sign-in-abandoned', session_id: id, user_id: '1001' }
+    expect(ended).toMatchObject({ name: 'WriteLog', variables: { rows: [row] } })
     expect(isSignedIn(jar)).toBe(false)
   })
 

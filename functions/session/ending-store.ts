@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { countShape, operation } from '../hasura/operation.js'
+
+/** The session by its id, as long as its token may come. */
+type NamedSession = { id: { _eq: string }; end_reason: { _is_null: true } }
+
+interface Ending {
+  /** Every session of whoever has the named one: what this mutation marked is deleted among them. */
+  mine: { user: { sessions: { id: { _eq: string } } } }
+  /** The named session, where its token is over. */
+  reused: { id: { _eq: string } | { _in: never[] } }
+  /** The named session, or all of whoever has it. */
+  ended: NamedSession | { user: { sessions: NamedSession } }
+  now: Date
+}
+
+/** Ends sessions; the trigger writes each of them down. The lock of the person comes first. */
+export const endSessions = operation<Ending>(`
+mutation EndSessions(
+  $mine: sessions_bool_exp!, $reused: sessions_bool_exp!, $ended: sessions_bool_exp!, $now: timestamptz!
+) {
+  update_users(where: { sessions: $mine }, _set: { sessions_ended_at: $now }) { affected_rows }
+  reused: update_sessions(where: $reused, _set: { end_reason: "refresh-token-reused" }) { affected_rows }
+  ended: update_sessions(where: $ended, _set: { end_reason: "signed-out" }) { affected_rows }
+  delete_sessions(where: { _and: [$mine, { end_reason: { _is_null: false } }] }) { affected_rows }
+}`).answering(z.object({ reused: countShape, delete_sessions: countShape }))
