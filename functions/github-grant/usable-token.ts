@@ -31,12 +31,14 @@ interface GrantOf {
  */
 export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
   const now = deps.now()
-  if (!endsSoon(grant, now)) return openGrant(deps, { userId, grant })
+  const { sealedRefreshToken } = grant
+  // What cannot be renewed is good for as long as GitHub takes it, which only GitHub can say.
+  if (sealedRefreshToken === null || !endsSoon(grant, now)) return openGrant(deps, { userId, grant })
   const abandonedBefore = addSeconds(now, -abandonedAfterSeconds)
   const claim = { userId, version: grant.version, now, abandonedBefore }
   const claimed = await deps.hasura.run(claimRenewal, claim)
   return claimed.update_github_tokens.affected_rows === 1
-    ? renew(deps, { userId, grant })
+    ? renew(deps, { userId, grant, sealedRefreshToken })
     : awaitRenewal(deps, { userId, grant })
 }
 
@@ -48,11 +50,15 @@ async function openGrant({ sealer }: Pick<Deps, 'sealer'>, { userId, grant }: Gr
   return { token: await requireToken(sealer, userId, grant.sealedToken), version: grant.version }
 }
 
-async function renew(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
-  if (grant.sealedRefreshToken === null) {
-    throw new AppError('grant-revoked', { reason: 'the GitHub token has expired and cannot be renewed' })
-  }
-  const refreshToken = await requireToken(deps.sealer, userId, grant.sealedRefreshToken)
+interface RenewableGrant extends GrantOf {
+  sealedRefreshToken: string
+}
+
+async function renew(
+  deps: Deps,
+  { userId, grant, sealedRefreshToken }: RenewableGrant,
+): Promise<UsableToken> {
+  const refreshToken = await requireToken(deps.sealer, userId, sealedRefreshToken)
   const tokens = await deps.github.renewTokens(refreshToken)
   const renewed = { ...(await sealTokens(deps.sealer, userId, tokens)), renewal_started_at: null }
   const saved = await save(deps, { userId, version: grant.version, grant: renewed })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { secondaryRateLimit } from '../../../dev/github/faults.js'
 import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
 import { deliver } from '../../support/call-webhook.js'
 import { grantRow, silence } from '../../support/fake-hasura.js'
@@ -14,8 +15,14 @@ const event = (op: string, data: unknown, changes: Record<string, unknown> = {})
   delivery_info: { current_retry: 0, max_retries: 8 },
   ...changes,
 })
+const withoutScope = { 'x-accepted-oauth-scopes': 'read:org, user', 'x-oauth-scopes': 'user:email' }
 const signedInAt = '2026-03-01T11:59:59.123+00:00'
 const signedIn = event('UPDATE', { old: { id: '1001' }, new: { id: '1001', last_signed_in_at: signedInAt } })
+
+function secondaryLimit(status: 403 | 429): Response {
+  const { headers, body } = secondaryRateLimit(status)
+  return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })
+}
 
 const before = {
   login: 'octavia',
@@ -160,7 +167,7 @@ describe('answerEvent() for sync_user', () => {
   test('says by name which scope is missing', async () => {
     const world = await worldWithUser({ env: { GITHUB_ALLOWED_ORGS: 'acme' } })
     world.github.on('GET /user/memberships/orgs', () =>
-      Response.json({ message: 'Forbidden' }, { status: 403 }),
+      Response.json({ message: 'Forbidden' }, { status: 403, headers: withoutScope }),
     )
     await deliver(world, 'sync_user', signedIn)
     expect(changesOf(world)).toMatchObject({ sync_error: expect.stringContaining('read:org') })
@@ -241,21 +248,22 @@ describe('answerEvent() for sync_user', () => {
       /another shape/,
     ],
     ['a page', (world) => void world.github.on('GET /user', () => new Response('<html>')), /another shape/],
-  ])('records %s in sync_error and writes nothing of it', async (_name, breakIt, reason) => {
+  ])('writes nothing because of %s, and lets Hasura try again', async (_name, breakIt, reason) => {
     const world = await worldWithUser()
     breakIt(world)
     const response = await deliver(world, 'sync_user', signedIn)
-    expect([response.status, await response.json()]).toEqual([200, { outcome: 'failed', changed: [] }])
-    expect(changesOf(world)).toEqual({
-      sync_attempted_at: '2026-03-01T12:00:00.000Z',
-      sync_error: expect.stringMatching(reason),
-    })
+    expect(response.status).toBe(502)
+    expect(operations(world)).toEqual(['SyncState'])
+    expect(world.log.join()).toMatch(reason)
   })
 
   test.each<[string, () => unknown, number, string | null]>([
     ['down', () => new Response('', { status: 502 }), 503, null],
     ['silent', () => silence, 504, null],
     ['limiting', () => Response.json({}, { status: 429, headers: { 'retry-after': '90' } }), 503, '90'],
+    ['limiting us without a time', () => secondaryLimit(403), 503, '60'],
+    ['limiting us without a time', () => secondaryLimit(429), 503, '60'],
+    ['forbidding without a reason', () => Response.json({}, { status: 403 }), 503, '60'],
     [
       'out of budget',
       () => {
