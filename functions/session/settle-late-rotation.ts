@@ -1,9 +1,7 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { HasuraRefusal } from '../hasura/operation.js'
-import { asksMemberships } from '../policy/decide-access.js'
-import { checkedForSeconds, recheckAccess } from '../policy/recheck-access.js'
-import { addSeconds } from '../time.js'
+import { isUnchecked, recheckAccess } from '../policy/recheck-access.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { endReusedSession, type RotationState, rotationState } from './rotation-store.js'
@@ -24,7 +22,7 @@ export async function settleLateRotation(
 ): Promise<SessionGrant> {
   const session = await readLive(deps, presented.sessionId)
   if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
-  if (isUnchecked(session, deps)) {
+  if (isUnchecked(deps, session.user)) {
     await recheckAccess(deps, { userId: session.user.id, grant: session.user.github_token })
   }
   return (await tryAgain()) ?? settleOvertaken(deps, presented)
@@ -55,11 +53,6 @@ async function settleOvertaken(deps: Deps, presented: RefreshTokenParts): Promis
   const session = await readLive(deps, presented.sessionId)
   if (session.generation !== presented.generation) return settleGeneration(deps, session, presented)
   throw new AppError('hasura-unavailable', { reason: 'a rotation found no row, and the row is there' })
-}
-
-function isUnchecked({ user }: RotationState, deps: Pick<Deps, 'config' | 'now'>): boolean {
-  if (!asksMemberships(deps.config)) return false
-  return user.checked_at === null || user.checked_at <= addSeconds(deps.now(), -checkedForSeconds)
 }
 
 async function settleGeneration(
