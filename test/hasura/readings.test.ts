@@ -26,7 +26,8 @@ const counters = 'select array_to_json(array[ticket, wanted, shown])::text as ro
 
 describe('the counters of readings', () => {
   test('R-05f begin with what the times said', async () => {
-    const insert = 'insert into users (id, login, avatar_url, last_signed_in_at, synced_at, sync_requested_at)'
+    const insert =
+      'insert into users (id, login, avatar_url, last_signed_in_at, synced_at, sync_requested_at)'
     await database.exec(`${insert} values
       ('1', 'never', 'x', '2026-03-01', null, null), ('2', 'shown', 'x', '2026-03-01', '2026-03-02', null),
       ('3', 'asked', 'x', '2026-03-01', '2026-03-02', '2026-03-03'), ('4', 'again', 'x', '2026-03-04', '2026-03-02', null)`)

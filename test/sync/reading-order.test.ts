@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Deps } from '../../functions/deps.js'
 import { rotateSession } from '../../functions/session/rotate.js'
 import { requestSync } from '../../functions/sync/people-store.js'
 import { syncUser } from '../../functions/sync/sync-user.js'
@@ -24,8 +25,11 @@ beforeEach(async () => {
 
 afterEach(() => stack.gate.drop())
 
-/** A host whose clock goes wrong by so many seconds. */
-const hostAt = (seconds: number) => stack.deps({ now: () => new Date(Date.now() + seconds * 1000) })
+/** A host whose clock goes wrong by so many seconds; what it signs is right, so that Hasura takes its tokens. */
+const hostAt = (seconds: number): Deps => ({
+  ...stack.deps(),
+  now: () => new Date(Date.now() + seconds * 1000),
+})
 /** What the webhook does at a host whose clock is right. */
 const askForReading = () =>
   stack.deps().hasura.run(requestSync, { users: { id: { _eq: person.userId } }, now: new Date() })

@@ -300,9 +300,9 @@ describe('answerEvent() for sync_user', () => {
   test.each<[string, unknown[]]>([
     ['gone or disabled', []],
     ['without a grant', [{ ...before, github_token: null }]],
-  ])('leaves a user alone who is %s', async (_name, user) => {
+  ])('leaves a user alone who is %s', async (_name, returning) => {
     const world = await worldWithUser()
-    world.hasura.on('BeginSync', () => ({ update_users: { returning: [user] } }))
+    world.hasura.on('BeginSync', () => ({ update_users: { returning } }))
     const response = await deliver(world, 'sync_user', signedIn)
     expect(await response.json()).toEqual({ outcome: 'skipped', changed: [] })
     expect(world.calls).toHaveLength(1)
