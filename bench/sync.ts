@@ -55,7 +55,9 @@ print(
 print('|---|---|---|---|---|---|---|---|---|---|')
 for (let day = 0; day <= Number(values.days); day += 1) {
   const changed = day === 0 ? people.size : changePeople([...people.values()], day, changedShare)
-  await database.exec(`update users set sync_attempted_at = sync_attempted_at - interval '25 hours'`)
+  await database.exec(
+    `update users set sync_attempted_at = sync_attempted_at - interval '25 hours', sync_claimed_at = null`,
+  )
   if (!(await reportDay(day, changed))) break
 }
 await engine.close()

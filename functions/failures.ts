@@ -28,7 +28,7 @@ export const failures = {
     message: 'This sign-in does not belong to this browser. Please start again.',
   },
   expired: { status: 400, traits: [], message: 'This sign-in took too long. Please start again.' },
-  'access-denied': { status: 403, traits: ['isLasting'], message: 'Access was denied.' },
+  'access-denied': { status: 403, traits: [], message: 'Access was denied.' },
   'account-type': {
     status: 403,
     traits: ['endsAccess', 'isRecorded'],
@@ -79,7 +79,7 @@ export const failures = {
   },
   'github-unexpected': {
     status: 502,
-    traits: ['isLasting'],
+    traits: [],
     message: 'GitHub gave an answer that we do not understand.',
   },
   'github-rate-limited': {

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** What the next call of a path gets instead of its answer. */
 export type Fault =
   | { kind: 'answer'; status: number; headers?: Readonly<Record<string, string>>; body?: string }
+  /** GitHub's secondary rate limit where it names no time: only the words tell it from a refusal. */
+  | { kind: 'secondary-rate-limit'; status: 403 | 429 }
   /** Never answers. */
   | { kind: 'silence' }
   /** Closes the connection before a byte. */
@@ -64,14 +66,28 @@ function answerWith(fault: Exclude<Fault, { kind: 'slow' | 'silence' }>, respons
     response.socket?.resetAndDestroy()
     return
   }
-  if (fault.kind === 'answer') {
-    response
-      .writeHead(fault.status, { 'content-type': 'application/json; charset=utf-8', ...fault.headers })
-      .end(fault.body)
+  if (fault.kind === 'answer' || fault.kind === 'secondary-rate-limit') {
+    const { status, headers, body } = fault.kind === 'answer' ? fault : secondaryRateLimit(fault.status)
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(body)
     return
   }
   const body = fault.kind === 'huge-body' ? ' '.repeat(fault.bytes) : fault.body
   const missing = fault.kind === 'half-body' ? body.length : 0
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length + missing })
   response.write(body, () => (missing > 0 ? response.socket?.destroy() : response.end()))
+}
+
+/** @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits */
+export function secondaryRateLimit(status: 403 | 429) {
+  const headers = {
+    'x-accepted-oauth-scopes': 'user, read:org',
+    'x-oauth-scopes': 'read:org, user:email',
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': '4987',
+    'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 1800),
+  }
+  const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'
+  const documentation_url =
+    'https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits'
+  return { status, headers, body: JSON.stringify({ documentation_url, message }) }
 }

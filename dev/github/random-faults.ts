@@ -14,8 +14,8 @@ const json = { 'content-type': 'application/json; charset=utf-8' }
 const html = { 'content-type': 'text/html' }
 
 /**
- * The ways in which GitHub fails for a while. Not among them is what can only be taken for an answer: a 401 means that
- * the person revoked the application, a bare 403 that memberships may not be seen, and a whole profile is somebody's.
+ * The ways in which GitHub fails for a while. Not among them is what can only be taken for an answer: a 401 for bad
+ * credentials means that the person revoked the application, and a whole profile is somebody's.
  */
 export const passingFaults: readonly Fault[] = [
   { kind: 'answer', status: 200, headers: html, body: '<html>Unicorn!</html>' },
@@ -23,7 +23,9 @@ export const passingFaults: readonly Fault[] = [
   { kind: 'answer', status: 200, headers: json, body: '{"id":"1001001","login":"text-for-an-id"}' },
   { kind: 'answer', status: 204 },
   { kind: 'answer', status: 307, headers: { location: 'http://127.0.0.1:9/' } },
+  { kind: 'answer', status: 401, headers: html, body: '<html>Unauthorized</html>' },
   { kind: 'answer', status: 403, headers: { ...json, 'retry-after': '1' }, body: '{}' },
+  { kind: 'answer', status: 403, headers: html, body: '<html>Forbidden</html>' },
   { kind: 'answer', status: 404, headers: json, body: '{"message":"Not Found"}' },
   { kind: 'answer', status: 422, headers: json, body: '{"message":"Validation Failed"}' },
   { kind: 'answer', status: 429, headers: { ...json, 'retry-after': '1' }, body: '{}' },

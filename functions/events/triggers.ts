@@ -4,7 +4,6 @@ import { AppError } from '../errors.js'
 import { purgeExpired } from '../session/purge.js'
 import { resyncUsers } from '../sync/resync-users.js'
 import { type SyncReport, syncUser } from '../sync/sync-user.js'
-import { timestampShape } from '../time.js'
 
 /** Does what Hasura delivers an event for. Being run twice does no harm to any of them. */
 type Trigger = (deps: Deps, body: unknown) => Promise<unknown>
@@ -17,8 +16,8 @@ interface TriggerRow<Payload> {
 /**
  * What Hasura delivers for the trigger `sync_user`: somebody signed in, or GitHub told us that something changed. A
  * manual invocation has the same form with what the operator gave as `new`; of every other payload we know what the
- * table is called. Nothing of the row is believed but its id and the times, which tell an event that is already dealt
- * with.
+ * table is called. Nothing of the row is believed but its id and which reading it wanted, which tells an event that is
+ * already dealt with; one that was written before rows had it is always read.
  *
  * @see https://hasura.io/docs/2.0/event-triggers/payload/
  */
@@ -31,8 +30,7 @@ const userEventShape = z.object({
     data: z.object({
       new: z.object({
         id: z.string().regex(/^[1-9]\d{0,18}$/),
-        last_signed_in_at: timestampShape.optional(),
-        sync_requested_at: timestampShape.nullish(),
+        wanted: z.int().nonnegative().optional(),
       }),
     }),
   }),
@@ -60,11 +58,9 @@ function trigger<Payload>(name: string, { payload, run }: TriggerRow<Payload>): 
 }
 
 async function syncForEvent(deps: Deps, { event }: z.output<typeof userEventShape>): Promise<SyncReport> {
-  const { id, last_signed_in_at, sync_requested_at } = event.data.new
-  const times = [last_signed_in_at, sync_requested_at].filter((time) => time !== undefined && time !== null)
-  const latest = times.sort((a, b) => a.getTime() - b.getTime()).at(-1)
-  const since = event.op === 'MANUAL' ? undefined : latest
-  const report = await syncUser(deps, id, since)
+  const { id } = event.data.new
+  const wanted = event.op === 'MANUAL' ? undefined : event.data.new.wanted
+  const report = await syncUser(deps, id, wanted)
   // Whoever was faster may have read before what this event tells of.
-  return report.outcome === 'overtaken' ? syncUser(deps, id, since) : report
+  return report.outcome === 'overtaken' ? syncUser(deps, id, wanted) : report
 }

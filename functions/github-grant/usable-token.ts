@@ -32,8 +32,11 @@ interface GrantOf {
  */
 export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
   const now = deps.now()
-  if (!endsSoon(grant, now)) return openGrant(deps, { userId, grant })
-  const refreshToken = await openRefreshToken(deps, { userId, grant })
+  const { sealedRefreshToken } = grant
+  // What cannot be renewed is good for as long as GitHub takes it, which only GitHub can say.
+  if (sealedRefreshToken === null || !endsSoon(grant, now)) return openGrant(deps, { userId, grant })
+  // Before anything is written: what cannot be opened here may open elsewhere.
+  const refreshToken = await requireToken(deps.sealer, userId, sealedRefreshToken)
   const abandonedBefore = addSeconds(now, -abandonedAfterSeconds)
   const claim = { userId, version: grant.version, now, abandonedBefore }
   const claimed = await deps.hasura.run(claimRenewal, claim)
@@ -50,21 +53,11 @@ async function openGrant({ sealer }: Pick<Deps, 'sealer'>, { userId, grant }: Gr
   return { token: await requireToken(sealer, userId, grant.sealedToken), version: grant.version }
 }
 
-/** Before anything is written: what cannot be opened here may open elsewhere. */
-async function openRefreshToken(
-  { sealer }: Pick<Deps, 'sealer'>,
-  { userId, grant }: GrantOf,
-): Promise<string> {
-  if (grant.sealedRefreshToken === null) {
-    throw new AppError('grant-revoked', { reason: 'the GitHub token has expired and cannot be renewed' })
-  }
-  return requireToken(sealer, userId, grant.sealedRefreshToken)
+interface RenewableGrant extends GrantOf {
+  refreshToken: string
 }
 
-async function renew(
-  deps: Deps,
-  { userId, grant, refreshToken }: GrantOf & { refreshToken: string },
-): Promise<UsableToken> {
+async function renew(deps: Deps, { userId, grant, refreshToken }: RenewableGrant): Promise<UsableToken> {
   const tokens = await deps.github.renewTokens(refreshToken)
   const renewed = { ...(await sealTokens(deps.sealer, userId, tokens)), renewal_started_at: null }
   const saved = await save(deps, { userId, version: grant.version, grant: renewed })

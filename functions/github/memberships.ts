@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AppError } from '../errors.js'
 import type { Resource } from './read-resource.js'
 
 /** What a person belongs to, in lower case: organisations, and teams as `organisation/slug`. */
@@ -20,27 +19,20 @@ const teamShape = z.object({ slug: z.string(), organization: organisationShape }
 export const organisations: Resource<z.output<typeof membershipShape>, string[]> = {
   route: 'GET /user/memberships/orgs',
   kind: 'list',
+  subject: 'memberships',
   item: membershipShape,
   reduce: (found) => {
     const active = found.filter(({ state }) => state === 'active')
     return active.map(({ organization }) => organization.login.toLowerCase()).sort()
   },
-  failure: membershipFailure,
 }
 
 /** @see https://docs.github.com/rest/teams/teams#list-teams-for-the-authenticated-user */
 export const teams: Resource<z.output<typeof teamShape>, string[]> = {
   route: 'GET /user/teams',
   kind: 'list',
+  subject: 'memberships',
   item: teamShape,
   reduce: (found) =>
     found.map(({ slug, organization }) => `${organization.login}/${slug}`.toLowerCase()).sort(),
-  failure: membershipFailure,
-}
-
-function membershipFailure(failure: AppError): AppError {
-  if (failure.code !== 'access-denied') return failure
-  const reason =
-    'GitHub does not show memberships: the scope read:org (or single sign-on of the organisation) is missing'
-  return new AppError('organisation-required', { reason, cause: failure })
 }

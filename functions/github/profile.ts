@@ -25,6 +25,7 @@ const answerShape = z.object({
 export const profile: Resource<z.output<typeof answerShape>, GithubProfile> = {
   route: 'GET /user',
   kind: 'one',
+  subject: 'profile',
   item: answerShape,
   reduce: ([user]) => {
     if (!user) throw new TypeError('a resource of kind "one" has an item')

@@ -1,8 +1,8 @@
 import { RequestError } from '@octokit/request-error'
 import type { z } from 'zod'
-import type { AppError } from '../errors.js'
 import type { GithubClient } from './client.js'
-import { githubFailure, unexpectedAnswer } from './github-failure.js'
+import type { Subject } from './documented-refusals.js'
+import { readingFailure, unexpectedAnswer } from './github-failure.js'
 
 /** Something at GitHub that a person's token can read, and what we keep of it. */
 export interface Resource<Item, Data> {
@@ -10,8 +10,8 @@ export interface Resource<Item, Data> {
   /** One answer, or one element of a list that comes in pages. */
   item: z.ZodType<Item>
   kind: 'one' | 'list'
+  subject: Subject
   reduce: (items: Item[]) => Data
-  failure?: (error: AppError) => AppError
 }
 
 /** What was read before: with its ETag, asking whether it changed costs nothing of the rate limit. */
@@ -33,7 +33,7 @@ const notModified = 304
 /**
  * Reads a resource, conditionally when it was read before.
  *
- * @throws AppError `github-…`, `grant-revoked`, or what the resource makes of it
+ * @throws AppError `github-…`, or what the table of documented refusals has for the subject
  * @see https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
  */
 export async function readResource<Item, Data>(
@@ -51,7 +51,8 @@ export async function readResource<Item, Data>(
   for (let page = 2; isFull(items, page - 1, resource); page += 1) {
     if (page > maxPages) throw unexpectedAnswer(`more than ${maxPages * pageSize} entries`)
     const next = await readPage(github, { token, page }, resource)
-    if (next !== 'unchanged') items.push(...next.items)
+    if (next === 'unchanged') throw unexpectedAnswer('304 to an unconditional question')
+    items.push(...next.items)
   }
   const data = resource.reduce(items)
   const isOnePage = items.length < pageSize
@@ -74,10 +75,11 @@ async function readPage<Item, Data>(
   const query = resource.kind === 'list' ? { per_page: pageSize, page } : {}
   const answer = await github.request(resource.route, { headers, ...query }).catch((error: unknown) => {
     if (error instanceof RequestError && error.status === notModified) return 'unchanged' as const
-    const failure = githubFailure(error)
-    throw resource.failure?.(failure) ?? failure
+    throw readingFailure(error, resource.subject)
   })
   if (answer === 'unchanged') return answer
+  // Only 200 is an answer: an empty list with 202 would read as no membership.
+  if (answer.status !== 200) throw unexpectedAnswer(`status ${answer.status} to ${resource.route}`)
   return { items: parseItems(answer.data, resource), etag: answer.headers.etag }
 }
 

@@ -29,7 +29,7 @@ export async function renewTokens(
     .catch((error: unknown) => {
       throw githubFailure(error)
     })
-  const failure = oauthFailure(answer.data)
+  const failure = oauthFailure({ status: answer.status, headers: answer.headers, body: answer.data })
   if (failure) throw failure
   return parseTokens(answer.data, now)
 }

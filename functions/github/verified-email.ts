@@ -13,6 +13,7 @@ const addressShape = z.object({ email: z.string().max(320), primary: z.boolean()
 export const verifiedEmail: Resource<z.output<typeof addressShape>, string | null> = {
   route: 'GET /user/emails',
   kind: 'list',
+  subject: 'email',
   item: addressShape,
   reduce: (addresses) => addresses.find(({ primary, verified }) => primary && verified)?.email ?? null,
 }

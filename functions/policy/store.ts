@@ -1,52 +1,69 @@
 import { z } from 'zod'
-import type { LogRow } from '../auth-log/store.js'
-import { countShape, operation, unreadShape } from '../hasura/operation.js'
-
-/** Whose row is meant, as long as it shows no later reading of GitHub. */
-export interface ReadUser {
-  id: { _eq: string }
-  _or: [{ synced_at: { _is_null: true } }, { synced_at: { _lte: Date } }]
-}
+import { countShape, operation } from '../hasura/operation.js'
 
 /**
- * The row of a user, if it shows no later reading of GitHub than one that began at this time: of two that overlap, the
- * later one stays, whoever writes last.
+ * The row of a user, if it shows an earlier reading of GitHub than the one with this ticket: of two that overlap, the one
+ * that began later stays, whoever writes last and whatever the clocks say.
  */
-export function unlessReadLater(userId: string, startedAt: Date): ReadUser {
-  return { id: { _eq: userId }, _or: [{ synced_at: { _is_null: true } }, { synced_at: { _lte: startedAt } }] }
+export interface ReadUser {
+  id: { _eq: string }
+  shown: { _lt: number }
 }
+
+const takenTicketShape = z.object({
+  update_users: z.object({ returning: z.array(z.object({ ticket: z.int() })).max(1) }),
+})
+
+/** Begins a reading of memberships: whatever begins later has a higher ticket. Disabled users get none. */
+export const beginCheck = operation<{ userId: string }>(`
+mutation BeginCheck($userId: String!) {
+  update_users(where: { id: { _eq: $userId } }, _inc: { ticket: 1 }) { returning { ticket } }
+}`).answering(takenTicketShape)
 
 interface KeptAccess {
   user: ReadUser
-  changes: { checked_at: Date; github_roles: string[] }
+  changes: { checked_at: Date; github_roles: string[]; shown: number; access_lost: null }
 }
 
 /** Writes down that somebody still may be signed in, and the roles that GitHub gives, unless a later reading is there. */
 export const keepAccess = operation<KeptAccess>(`
 mutation KeepAccess($user: users_bool_exp!, $changes: users_set_input!) {
   update_users(where: $user, _set: $changes) { affected_rows }
-}`).answering(unreadShape)
+}`).answering(z.object({ update_users: countShape }))
+
+/** With the grant that was judged, or without any. */
+type OfGrant = { _not: { github_token: object } } | { github_token: { version: { _eq: number } } }
+
+/** The row in which this very reading was written. */
+type JudgedUser = { id: { _eq: string }; shown: { _eq: number } } & OfGrant
 
 interface LostAccess {
-  /** With the grant that was judged, or without any. */
-  user: ReadUser & ({ _not: { github_token: object } } | { github_token: { version: { _eq: number } } })
-  changes: { github_roles: never[]; synced_at: Date; sync_attempted_at: Date; sync_error: string }
-  log: LogRow[]
-  endedGrants: { user_id: { _eq: string }; version: { _in: number[] } }
+  /** Nothing may have happened since the reading began: a sign-in or a word of GitHub is newer than it. */
+  user: ReadUser & { wanted: { _lte: number } } & OfGrant
+  changes: {
+    github_roles: never[]
+    shown: number
+    access_lost: string
+    synced_at: Date
+    sync_attempted_at: Date
+    sync_error: string
+  }
+  judged: JudgedUser
+  endedGrants: { user: JudgedUser; version: { _in: number[] } }
 }
 
 /**
- * Ends every session of somebody who may no longer be signed in, takes GitHub's roles away and says why. All of it
- * asks for the grant that was judged: whoever signed in again meanwhile has another one, and keeps what they have.
+ * Ends every session of somebody who may no longer be signed in, takes GitHub's roles away and says why; the log row is
+ * the database's. All of it asks for the reading and the grant that were judged: whoever signed in again meanwhile has
+ * another one, and keeps what they have.
  */
 export const endAccess = operation<LostAccess>(`
 mutation LoseAccess(
-  $user: users_bool_exp!, $changes: users_set_input!, $log: [auth_log_insert_input!]!
+  $user: users_bool_exp!, $changes: users_set_input!, $judged: users_bool_exp!
   $endedGrants: github_tokens_bool_exp!
 ) {
   update_users(where: $user, _set: $changes) { affected_rows }
-  update_sessions(where: { user: $user }, _set: { end_reason: "access-lost" }) { affected_rows }
-  delete_sessions(where: { user: $user }) { affected_rows }
-  insert_auth_log(objects: $log) { affected_rows }
+  update_sessions(where: { user: $judged }, _set: { end_reason: "access-lost" }) { affected_rows }
+  delete_sessions(where: { user: $judged }) { affected_rows }
   delete_github_tokens(where: $endedGrants) { affected_rows }
 }`).answering(z.object({ update_users: countShape }))

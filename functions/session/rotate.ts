@@ -1,8 +1,6 @@
-import type { Config } from '../config/config.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { asksMemberships } from '../policy/decide-access.js'
-import { checkedForSeconds } from '../policy/recheck-access.js'
+import { mayGoOn } from '../policy/recheck-access.js'
 import { addSeconds } from '../time.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { grantSession, type SessionGrant } from './grant.js'
@@ -43,11 +41,4 @@ async function present(
   const { generation, idle_expires_at: idleExpiresAt, user: person } = session
   // Where there is no successor, for want of a role or claim, the client keeps its token, which is good for another time.
   return grantSession(deps, { sessionId, generation, person, idleExpiresAt })
-}
-
-/** What the row of the user must say. Where memberships decide, they must have been checked within the hour. */
-function mayGoOn(config: Config, now: Date) {
-  const enabled = { disabled_at: { _is_null: true } } as const
-  if (!asksMemberships(config)) return enabled
-  return { ...enabled, checked_at: { _gt: addSeconds(now, -checkedForSeconds) } }
 }

@@ -12,7 +12,7 @@ interface Rotation {
   now: Date
   idleExpiresAt: Date
   /** What the row of the user must say. */
-  user: { disabled_at: { _is_null: true }; checked_at?: { _gt: Date } }
+  user: { disabled_at: { _is_null: true }; awaits_sync?: { _eq: false }; checked_at?: { _gt: Date } }
 }
 
 const rotatedShape = z.object({
@@ -46,6 +46,7 @@ ${fragment}`).answering(rotatedShape)
 const checkedUserShape = z.object({
   disabled_at: timestampShape.nullable(),
   checked_at: timestampShape.nullable(),
+  awaits_sync: z.boolean(),
   github_token: grantShape.nullable(),
 })
 
@@ -73,7 +74,7 @@ export function rotationState(claims: CustomClaims | undefined) {
 query RotationState($id: uuid!) {
   sessions_by_pk(id: $id) {
     presented floor generation idle_expires_at expires_at
-    user { disabled_at checked_at github_token { ${grantFields} } ${fields} }
+    user { disabled_at checked_at awaits_sync github_token { ${grantFields} } ${fields} }
   }
   auth_log(where: { session_id: { _eq: $id }, event: { _eq: "refresh-token-reused" } }, limit: 1) { id }
 }

@@ -1,8 +1,6 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { asksMemberships } from '../policy/decide-access.js'
-import { checkedForSeconds, recheckAccess } from '../policy/recheck-access.js'
-import { addSeconds } from '../time.js'
+import { isUnchecked, recheckAccess } from '../policy/recheck-access.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import type { SessionGrant } from './grant.js'
 import { endReusedSession, type RotationState, rotationState } from './rotation-store.js'
@@ -20,7 +18,7 @@ export async function settleRefused(
 ): Promise<SessionGrant> {
   const session = await readLive(deps, presented.sessionId)
   if (!isAccepted(session, presented)) return endReused(deps, presented, session.user.id)
-  if (isUnchecked(session, deps)) {
+  if (isUnchecked(deps, session.user)) {
     await recheckAccess(deps, { userId: session.user.id, grant: session.user.github_token })
   }
   return (await tryAgain()) ?? settleOvertaken(deps, presented)
@@ -62,11 +60,6 @@ function isAccepted(
     throw new AppError('invalid-refresh-token', { reason: 'a generation that the session has not reached' })
   }
   return given === presented || given > floor
-}
-
-function isUnchecked({ user }: RotationState, deps: Pick<Deps, 'config' | 'now'>): boolean {
-  if (!asksMemberships(deps.config)) return false
-  return user.checked_at === null || user.checked_at <= addSeconds(deps.now(), -checkedForSeconds)
 }
 
 /** A token came back after another one of its time: it was copied, and nobody can tell which side is the thief. */

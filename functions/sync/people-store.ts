@@ -1,25 +1,51 @@
 import { z } from 'zod'
-import { countShape, operation } from '../hasura/operation.js'
+import { countShape, operation, unreadShape } from '../hasura/operation.js'
+
+interface StaleTimes {
+  before: Date
+  owedBefore: Date
+  claimedBefore: Date
+}
+
+const staleTypes = '$before: timestamptz!, $owedBefore: timestamptz!, $claimedBefore: timestamptz!'
 
 /**
- * Those whom no sync has tried for the longest time. Whose sign-in or change at GitHub no reading shows yet, because
- * every delivery of the event met a failure, comes again sooner.
+ * Those whom no sync has tried for long. Whose sign-in or change at GitHub no reading shows yet, because every delivery
+ * of the event met a failure, comes again sooner. Whom another run took up is left to it for a while.
  */
-export const findStalest = operation<{ before: Date; owedBefore: Date; limit: number }>(`
-query StalestUsers($before: timestamptz!, $owedBefore: timestamptz!, $limit: Int!) {
-  users(
-    where: {
+const isStale = `
       disabled_at: { _is_null: true }, github_token: {}
-      _or: [
-        { sync_attempted_at: { _is_null: true } }
-        { sync_attempted_at: { _lt: $before } }
-        { sync_attempted_at: { _lt: $owedBefore }, awaits_sync: { _eq: true } }
-      ]
-    }
-    order_by: [{ sync_attempted_at: asc_nulls_first }, { id: asc }]
+      _and: [
+        { _or: [{ sync_claimed_at: { _is_null: true } }, { sync_claimed_at: { _lt: $claimedBefore } }] }
+        { _or: [
+          { sync_attempted_at: { _is_null: true } }
+          { sync_attempted_at: { _lt: $before } }
+          { sync_attempted_at: { _lt: $owedBefore }, awaits_sync: { _eq: true } }
+        ] }
+      ]`
+
+const idsShape = z.array(z.object({ id: z.string() }))
+
+export const findStalest = operation<StaleTimes & { limit: number }>(`
+query StalestUsers(${staleTypes}, $limit: Int!) {
+  users(
+    where: { ${isStale} }
+    order_by: [{ sync_claimed_at: asc_nulls_first }, { sync_attempted_at: asc_nulls_first }, { id: asc }]
     limit: $limit
   ) { id }
-}`).answering(z.object({ users: z.array(z.object({ id: z.string() })) }))
+}`).answering(z.object({ users: idsShape }))
+
+/** Takes up those of them who are still stale: of two runs at once, each person is one's. */
+export const claimStale = operation<StaleTimes & { ids: string[]; now: Date }>(`
+mutation ClaimUsers(${staleTypes}, $ids: [String!]!, $now: timestamptz!) {
+  update_users(where: { id: { _in: $ids } ${isStale} }, _set: { sync_claimed_at: $now }) { returning { id } }
+}`).answering(z.object({ update_users: z.object({ returning: idsShape }) }))
+
+/** Puts those back whom the run did not get to. */
+export const releaseClaimed = operation<{ ids: string[] }>(`
+mutation ReleaseUsers($ids: [String!]!) {
+  update_users(where: { id: { _in: $ids } }, _set: { sync_claimed_at: null }) { affected_rows }
+}`).answering(unreadShape)
 
 /** One person, or everybody with a role of GitHub. */
 export type WhichUsers = { id: { _eq: string } } | { github_roles: { _neq: never[] } }

@@ -1,16 +1,14 @@
 import type { Deps } from '../deps.js'
 import { type AppError, toAppError } from '../errors.js'
 import { HasuraRefusal } from '../hasura/operation.js'
-import { addSeconds } from '../time.js'
-import { findStalest } from './people-store.js'
-import { noteSync } from './store.js'
+import { claimStalest } from './claim-stalest.js'
+import { releaseClaimed } from './people-store.js'
 import { type SyncReport, syncUser } from './sync-user.js'
 
-const batchSize = 100
+// Runs that overlap share the line: each takes up no more at a time than it soon gets to.
+const portionSize = 25
+const portions = 4
 const atOnce = 5
-const staleAfterSeconds = 24 * 3600
-// A reading that somebody waits for, and that the event trigger gave up.
-const owedAfterSeconds = 3600
 // Vercel ends the function after 30 seconds; the longest sync fits into the rest.
 const budgetMs = 15_000
 // One person may have used up their own limit; several in a row mean that GitHub wants a rest from us.
@@ -24,11 +22,7 @@ export type ResyncCounts = Record<SyncReport['outcome'] | 'postponed', number>
  * on where this one stopped, however it stopped.
  */
 export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
-  const startedAt = deps.now()
-  const before = addSeconds(startedAt, -staleAfterSeconds)
-  const owedBefore = addSeconds(startedAt, -owedAfterSeconds)
-  const { users } = await deps.hasura.run(findStalest, { before, owedBefore, limit: batchSize })
-  const queue = users.map(({ id }) => id)
+  const endsAt = deps.now().getTime() + budgetMs
   const counts: ResyncCounts = {
     synced: 0,
     skipped: 0,
@@ -38,20 +32,27 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
     postponed: 0,
   }
   let inARow = 0
-  const work = async () => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      if (inARow >= failuresInARow || deps.now().getTime() - startedAt.getTime() > budgetMs) return
+  const isOver = () => inARow >= failuresInARow || deps.now().getTime() > endsAt
+  const work = async (queue: string[]) => {
+    while (!isOver()) {
+      const id = queue.shift()
+      if (id === undefined) return
       const outcome = await syncOrPostpone(deps, id)
       counts[outcome] += 1
       inARow = outcome === 'postponed' ? inARow + 1 : 0
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  for (let portion = 0; portion < portions && !isOver(); portion += 1) {
+    const queue = await claimStalest(deps, portionSize)
+    if (queue.length === 0) break
+    await Promise.all(Array.from({ length: atOnce }, () => work(queue)))
+    if (queue.length > 0) await deps.hasura.run(releaseClaimed, { ids: queue })
+  }
   deps.log.info('users-resynced', { ...counts })
   return counts
 }
 
-/** Whoever cannot be synced now goes to the end of the line, so that nobody blocks it. */
+/** Whoever cannot be synced now stays taken up, at the end of the line, so that nobody blocks it. */
 async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncCounts> {
   try {
     return (await syncUser(deps, userId)).outcome
@@ -59,7 +60,6 @@ async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncC
     const error = toAppError(thrown)
     if (concernsEverybody(error)) throw error
     deps.log.warn('sync-postponed', { userId, code: error.code, reason: error.reason })
-    await deps.hasura.run(noteSync, { userId, changes: { sync_attempted_at: deps.now() } })
     return 'postponed'
   }
 }

@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.js'
 import { asksMemberships } from '../policy/decide-access.js'
-import { unlessReadLater } from '../policy/store.js'
 import type { GithubState } from './read-github.js'
 import { type GithubColumns, type SyncedUser, writeSync } from './store.js'
 import type { SyncReport } from './sync-user.js'
@@ -9,7 +8,7 @@ interface Sync {
   userId: string
   user: SyncedUser
   state: GithubState
-  /** When the reading of GitHub began: the row shows nothing that happened later. */
+  /** When the reading of GitHub began. */
   startedAt: Date
 }
 
@@ -26,11 +25,14 @@ export async function saveSync(
     github_roles: state.githubRoles,
   }
   const checked = asksMemberships(deps.config) ? { checked_at: startedAt } : {}
-  const notes = { synced_at: startedAt, sync_attempted_at: startedAt, sync_error: null, ...checked }
+  const { ticket } = user
+  const outcome = { shown: ticket, access_lost: null, sync_error: null, ...checked }
+  const times = { synced_at: startedAt, sync_attempted_at: startedAt }
+  const id = { _eq: userId }
   const answer = await deps.hasura.run(writeSync, {
-    user: unlessReadLater(userId, startedAt),
-    changes: { ...columns, ...notes },
-    changedEtagsOf: { user_id: { _eq: userId }, _not: { etags: { _eq: state.cache } } },
+    user: { id, shown: { _lt: ticket } },
+    changes: { ...columns, ...outcome, ...times },
+    changedEtagsOf: { user: { id, shown: { _eq: ticket } }, _not: { etags: { _eq: state.cache } } },
     etags: state.cache,
   })
   if (answer.update_users.affected_rows === 0) return { outcome: 'overtaken', changed: [] }

@@ -20,28 +20,41 @@ const userShape = z.object({
   email: z.string().nullable(),
   avatar_url: z.string(),
   github_roles: z.array(z.string()),
-  disabled_at: timestampShape.nullable(),
+  ticket: z.int(),
+  shown: z.int(),
+  access_lost: z.string().nullable(),
   synced_at: timestampShape.nullable(),
-  sync_error: z.string().nullable(),
   github_token: z.intersection(grantShape, z.object({ etags: githubCacheShape })).nullable(),
 })
 
 /** What the database has of a person before a sync. */
 export type SyncedUser = z.output<typeof userShape>
 
-/** What a sync must know before it asks GitHub. */
-export const readSyncState = operation<{ userId: string }>(`
-query SyncState($userId: String!) {
-  users_by_pk(id: $userId) {
-    login name email avatar_url github_roles disabled_at synced_at sync_error
-    github_token { ${grantFields} etags }
+/** Begins a sync, which gives it a ticket, and reads what it must know before it asks GitHub. Disabled users get none. */
+export const beginSync = operation<{ userId: string }>(`
+mutation BeginSync($userId: String!) {
+  update_users(where: { id: { _eq: $userId } }, _inc: { ticket: 1 }) {
+    returning {
+      login name email avatar_url github_roles ticket shown access_lost synced_at
+      github_token { ${grantFields} etags }
+    }
   }
-}`).answering(z.object({ users_by_pk: userShape.nullable() }))
+}`).answering(z.object({ update_users: z.object({ returning: z.array(userShape).max(1) }) }))
 
 interface SyncResult {
   user: ReadUser
-  changes: GithubColumns & { synced_at: Date; sync_attempted_at: Date; sync_error: null; checked_at?: Date }
-  changedEtagsOf: { user_id: { _eq: string }; _not: { etags: { _eq: GithubCache } } }
+  changes: GithubColumns & {
+    shown: number
+    access_lost: null
+    synced_at: Date
+    sync_attempted_at: Date
+    sync_error: null
+    checked_at?: Date
+  }
+  changedEtagsOf: {
+    user: { id: { _eq: string }; shown: { _eq: number } }
+    _not: { etags: { _eq: GithubCache } }
+  }
   etags: GithubCache
 }
 
@@ -60,7 +73,7 @@ mutation SaveSync(
 /** Notes that a sync ended without a result. */
 export const noteSync = operation<{
   userId: string
-  changes: { sync_attempted_at: Date; sync_error?: string }
+  changes: { sync_attempted_at: Date; sync_error: string }
 }>(`
 mutation NoteSync($userId: String!, $changes: users_set_input!) {
   update_users_by_pk(pk_columns: { id: $userId }, _set: $changes) { id }

@@ -6,11 +6,11 @@ import { HasuraRefusal } from '../hasura/operation.js'
 import { loseAccess } from '../policy/lose-access.js'
 import { readGithub } from './read-github.js'
 import { saveSync } from './save-sync.js'
-import { noteSync, readSyncState } from './store.js'
+import { beginSync, noteSync } from './store.js'
 
 /** How a sync ended, and which columns it changed. */
 export interface SyncReport {
-  /** `failed` says why in `users.sync_error`; `overtaken` means that a later reading was written first. */
+  /** `failed` says why in `users.sync_error`; `overtaken` that something newer was there first. */
   outcome: 'synced' | 'skipped' | 'overtaken' | 'failed' | 'access-lost'
   changed: string[]
 }
@@ -24,15 +24,17 @@ const overtaken: SyncReport = { outcome: 'overtaken', changed: [] }
  *
  * Every run reads the present state, so that it does not matter how often or in which order events arrive.
  *
- * @param since what happened then must be read: an older reading is not good enough, a later one is
+ * @param wanted the first reading that is new enough: a row that shows it is left alone. A row that only a re-check wrote
+ *   lacks the profile, and is read all the same
  * @throws AppError for what may pass by itself (`github-unavailable`, `github-rate-limited`, `hasura-…`); what stays
  *   is recorded and does not throw
  */
-export async function syncUser(deps: Deps, userId: string, since?: Date): Promise<SyncReport> {
+export async function syncUser(deps: Deps, userId: string, wanted?: number): Promise<SyncReport> {
   const startedAt = deps.now()
-  const { users_by_pk: user } = await deps.hasura.run(readSyncState, { userId })
-  if (!user?.github_token || user.disabled_at) return skipped
-  if (since && user.synced_at && user.synced_at >= since) return skipped
+  const begun = await deps.hasura.run(beginSync, { userId })
+  const [user] = begun.update_users.returning
+  if (!user?.github_token) return skipped
+  if (wanted !== undefined && user.synced_at && user.shown >= wanted) return skipped
   const { etags: cache, ...grant } = user.github_token
   let { version } = grant
   try {
@@ -46,8 +48,9 @@ export async function syncUser(deps: Deps, userId: string, since?: Date): Promis
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.has('endsAccess')) {
-      const isKnown = user.sync_error === error.reason
-      const isWritten = await loseAccess(deps, { userId, version, startedAt, error, isKnown })
+      const isKnown = user.access_lost === error.code
+      const { ticket } = user
+      const isWritten = await loseAccess(deps, { userId, version, ticket, startedAt, error })
       return isWritten ? { outcome: 'access-lost', changed: isKnown ? [] : lostThings } : overtaken
     }
     if (!isLasting(error)) throw error

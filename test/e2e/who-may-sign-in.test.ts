@@ -50,8 +50,11 @@ function refreshed(browser: Browser, app: string): Promise<Response> {
   return browser.fetch(`${app}/api/auth/session`)
 }
 
+/** Nothing has happened since: events do not get through here, and the reading that a sign-in wants is taken for made. */
 async function setLastCheck(minutesAgo: number): Promise<void> {
-  await stack.database.query(`update users set checked_at = now() - interval '${minutesAgo} minutes'`)
+  await stack.database.query(
+    `update users set checked_at = now() - interval '${minutesAgo} minutes', ticket = wanted, shown = wanted`,
+  )
 }
 
 const membershipCalls = () => stack.githubCalls.filter(({ path }) => path === membershipsPath).length

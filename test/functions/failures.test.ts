@@ -25,7 +25,7 @@ describe('failures', () => {
       'isRecorded',
       ['account-type', 'organisation-required', 'role-required', 'sign-up-closed', 'user-disabled'],
     ],
-    ['isLasting', ['access-denied', 'github-unexpected', 'grant-unreadable']],
+    ['isLasting', ['grant-unreadable']],
   ])('%s is said of the codes that it is true for, and of no other', (trait, expected) => {
     expect(codesThat(trait)).toEqual(expected)
   })

@@ -13,7 +13,7 @@ export function answeringWorld(env: Record<string, string> = {}): FakeWorld {
     .on('WriteLog', () => ({}))
     .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
     .on('RotationState', nobody)
-    .on('SyncState', () => ({ users_by_pk: null }))
+    .on('BeginSync', () => ({ update_users: { returning: [] } }))
     .on('StalestUsers', () => ({ users: [] }))
     .on('FindExpired', () => ({ sessions: [], auth_log: [] }))
   world.github.on('POST /login/device/code', () => ({

@@ -137,11 +137,9 @@ describe('a sync without news', () => {
     stack.gate.open()
     await waitForEvents(stack.database)
     stack.githubCalls.length = 0
-    const { rows } = await stack.database.query<{ at: string }>(
-      `select to_char(last_signed_in_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from users where id = $1`,
-      [userId],
-    )
-    const event = { last_signed_in_at: rows[0]?.at }
+    const query = 'select wanted from users where id = $1'
+    const { rows } = await stack.database.query<{ wanted: number }>(query, [userId])
+    const event = { wanted: Number(rows[0]?.wanted) }
     for (let time = 0; time < 3; time += 1)
       expect(await (await stack.deliver(userId, event)).json()).toMatchObject({ outcome: 'skipped' })
     expect(stack.githubCalls).toEqual([])

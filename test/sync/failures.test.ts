@@ -121,9 +121,23 @@ describe('a sync', () => {
     )
   })
 
+  it.each([403, 429] as const)(
+    'R-01f ends nothing at a secondary rate limit that says %s',
+    async (status) => {
+      const before = await notes()
+      for (const path of [profilePath, '/api/v3/user/memberships/orgs', '/api/v3/user/emails']) {
+        const answer = await deliverDespite({ kind: 'secondary-rate-limit', status }, path)
+        expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '60'])
+      }
+      expect(await notes()).toEqual(before)
+      expect(await sessions()).toBeGreaterThan(0)
+    },
+  )
+
   it('names the scope that is missing', async () => {
+    const headers = { 'x-accepted-oauth-scopes': 'read:org, user', 'x-oauth-scopes': 'user:email' }
     const answer = await deliverDespite(
-      { kind: 'answer', status: 403, body: '{}' },
+      { kind: 'answer', status: 403, headers, body: '{}' },
       '/api/v3/user/memberships/orgs',
     )
     expect(await answer.json()).toMatchObject({ outcome: 'access-lost' })
@@ -158,23 +172,18 @@ describe('a sync', () => {
       { kind: 'answer', status: 200, headers: json, body: '[{}]' },
       '/api/v3/user/teams',
     ],
-  ])('records it when GitHub gives %s, and writes nothing else', async (_name, fault, path = profilePath) => {
+  ])('writes nothing and is tried again when GitHub gives %s', async (_name, fault, path = profilePath) => {
     stack.github.changePerson(login, { name: 'Somebody New' })
     const before = await notes()
-    const answer = await deliverDespite(fault, path)
-    expect([answer.status, await answer.json()]).toEqual([200, { outcome: 'failed', changed: [] }])
-    const after = await notes()
-    expect(after?.['sync_error']).toMatch(/^GitHub gave/)
-    expect({ ...after, sync_error: null, sync_attempted_at: null }).toEqual({
-      ...before,
-      sync_attempted_at: null,
-    })
+    expect((await deliverDespite(fault, path)).status).toBe(502)
+    expect(await notes()).toEqual(before)
     expect(await (await stack.deliver(userId)).json()).toEqual({ outcome: 'synced', changed: ['name'] })
     expect(await notes()).toMatchObject({ name: 'Somebody New', sync_error: null })
   })
 
   it('goes on without the e-mail address that GitHub does not show', async () => {
-    const answer = await deliverDespite({ kind: 'answer', status: 403, body: '{}' }, '/api/v3/user/emails')
+    const body = '{"message":"Resource not accessible by integration"}'
+    const answer = await deliverDespite({ kind: 'answer', status: 403, body }, '/api/v3/user/emails')
     expect(await answer.json()).toEqual({ outcome: 'synced', changed: ['email'] })
     expect(await notes()).toMatchObject({ email: null, sync_error: null })
   })

@@ -172,6 +172,6 @@ describe('while GitHub fails one call in five', () => {
 
 /** For those who are in step a day more brings nothing, which other tests show; here it would only take time. */
 async function letADayPass(ids: number[]): Promise<void> {
-  const passed = `update users set sync_attempted_at = sync_attempted_at - interval '1 day' where id = any($1)`
+  const passed = `update users set sync_attempted_at = sync_attempted_at - interval '1 day', sync_claimed_at = null where id = any($1)`
   await stack.database.query(passed, [ids.map(String)])
 }

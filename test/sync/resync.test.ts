@@ -40,7 +40,8 @@ beforeEach(async () => {
   for (const index of people.keys())
     stack.github.changePerson(`person${index}`, { name: `Round ${round}, ${index}` })
   await stack.database.query(
-    `update users set synced_at = now() - interval '25 hours', sync_attempted_at = now() - interval '25 hours'`,
+    `update users set synced_at = now() - interval '25 hours', sync_attempted_at = now() - interval '25 hours',
+       sync_claimed_at = null`,
   )
   stack.githubCalls.length = 0
 })
@@ -59,6 +60,13 @@ describe('resync_users', () => {
     stack.githubCalls.length = 0
     expect(await runCron()).toMatchObject({ synced: 0 })
     expect(stack.githubCalls).toEqual([])
+  })
+
+  it('R-05d shares the line with another run, and the two ask GitHub about nobody twice', async () => {
+    const [one, other] = await Promise.all([runCron(), runCron()])
+    expect(Number(one['synced']) + Number(other['synced'])).toBe(people.length)
+    expect(profileCalls()).toBe(people.length)
+    expect(await behind()).toBe(0)
   })
 
   it('stops when its time is up, and the next run goes on with the others', async () => {
@@ -101,7 +109,9 @@ describe('resync_users', () => {
   it('skips whose grant has ended', async () => {
     stack.github.revokeTokens('person1')
     expect(await runCron()).toMatchObject({ 'access-lost': 1, synced: people.length - 1 })
-    await stack.database.query(`update users set sync_attempted_at = now() - interval '25 hours'`)
+    await stack.database.query(
+      `update users set sync_attempted_at = now() - interval '25 hours', sync_claimed_at = null`,
+    )
     expect(await runCron()).toMatchObject({ 'access-lost': 0, synced: people.length - 1 })
     await stack.signIn('person1')
     await waitForEvents(stack.database)
@@ -109,8 +119,7 @@ describe('resync_users', () => {
 
   it('S-GH-14 takes up within the hour what the event trigger gave up', async () => {
     await stack.database.exec(`
-      update users set sync_attempted_at = now() - interval '2 hours', synced_at = now() - interval '2 hours',
-        last_signed_in_at = now() - interval '3 hours', sync_requested_at = null;
+      update users set sync_attempted_at = now() - interval '2 hours', ticket = wanted, shown = wanted;
       delete from hdb_catalog.event_log;`)
     stack.gate.hold('/api/events/sync_user')
     await stack.database.query(`update users set sync_requested_at = now() where id = $1`, [idOf(2)])
@@ -141,6 +150,8 @@ describe('resync_users', () => {
     stack.github.clearFaults()
     const left = await behind()
     expect(left).toBeGreaterThan(0)
+    // Whom the dead run had taken up is free again after an hour.
+    await stack.database.exec(`update users set sync_claimed_at = sync_claimed_at - interval '1 hour'`)
     expect(await runCron()).toMatchObject({ synced: left })
     expect(await behind()).toBe(0)
   })

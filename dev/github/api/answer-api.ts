@@ -19,11 +19,17 @@ export async function answerApi(request: Request, state: GithubState): Promise<R
   const path = new URL(request.url).pathname.slice(apiPrefix.length)
   const refusal = state.app.clientType === 'oauth-app' ? refuseScope(path, issued.scopes) : undefined
   const response = refusal ?? (await answerPath(path, request, issued, state))
+  if (refusal) response.headers.set('x-accepted-oauth-scopes', acceptedScopes(path).join(', '))
   response.headers.set('x-oauth-scopes', issued.scopes.join(', '))
   return response
 }
 
 const membershipPaths: ReadonlySet<string> = new Set(['/user/orgs', '/user/teams', '/user/memberships/orgs'])
+
+/** Any one of them is enough for a path that needs a scope. */
+function acceptedScopes(path: string): string[] {
+  return path === '/user/emails' ? ['user', 'user:email'] : ['admin:org', 'read:org', 'user', 'write:org']
+}
 
 /** Without the scope GitHub hides e-mail addresses as not found, and forbids the organisation lists. */
 function refuseScope(path: string, scopes: readonly string[]): Response | undefined {

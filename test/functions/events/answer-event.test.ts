@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { secondaryRateLimit } from '../../../dev/github/faults.js'
 import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
 import { deliver } from '../../support/call-webhook.js'
 import { grantRow, silence } from '../../support/fake-hasura.js'
@@ -14,8 +15,14 @@ const event = (op: string, data: unknown, changes: Record<string, unknown> = {})
   delivery_info: { current_retry: 0, max_retries: 8 },
   ...changes,
 })
+const withoutScope = { 'x-accepted-oauth-scopes': 'read:org, user', 'x-oauth-scopes': 'user:email' }
 const signedInAt = '2026-03-01T11:59:59.123+00:00'
-const signedIn = event('UPDATE', { old: { id: '1001' }, new: { id: '1001', last_signed_in_at: signedInAt } })
+const signedIn = event('UPDATE', { old: { id: '1001' }, new: { id: '1001', wanted: 3 } })
+
+function secondaryLimit(status: 403 | 429): Response {
+  const { headers, body } = secondaryRateLimit(status)
+  return new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })
+}
 
 const before = {
   login: 'octavia',
@@ -23,9 +30,10 @@ const before = {
   email: null,
   avatar_url: 'https://avatars.example/1001',
   github_roles: [] as string[],
-  disabled_at: null as string | null,
+  ticket: 4,
+  shown: 2,
+  access_lost: null as string | null,
   synced_at: null as string | null,
-  sync_error: null as string | null,
 }
 
 interface Situation {
@@ -47,7 +55,7 @@ async function worldWithUser({
   const { token } = await sealTokens(world.deps.sealer, '1001', { token: 'gho_ofTheUser', scopes })
   const user = { ...before, ...row, github_token: { ...grantRow({ token, scopes }), etags } }
   world.hasura
-    .on('SyncState', () => ({ users_by_pk: user }))
+    .on('BeginSync', () => ({ update_users: { returning: [user] } }))
     .on('SaveSync', () => ({ update_users: { affected_rows: 1 } }))
     .on('NoteSync', () => ({}))
     .on('LoseAccess', () => ({ update_users: { affected_rows: 1 } }))
@@ -60,20 +68,24 @@ const changesOf = (world: FakeWorld) => lastWrite(world)?.variables['changes']
 
 describe('answerEvent() for sync_user', () => {
   test.each([
-    ['INSERT', { old: null, new: { id: '1001', last_signed_in_at: signedInAt, sync_requested_at: null } }],
+    ['INSERT', { old: null, new: { id: '1001', last_signed_in_at: signedInAt, wanted: 1 } }],
+    ['UPDATE', { old: { id: '1001' }, new: { id: '1001', wanted: 3 } }],
+    // Written before rows counted readings.
     ['UPDATE', { old: { id: '1001' }, new: { id: '1001', last_signed_in_at: signedInAt } }],
     ['MANUAL', { old: null, new: { id: '1001' } }],
   ])('S-HOOK-07 makes the row what GitHub says on %s, in one read and one write', async (op, data) => {
     const world = await worldWithUser()
     const response = await deliver(world, 'sync_user', event(op, data))
     expect(await response.json()).toEqual({ outcome: 'synced', changed: ['email'] })
-    expect(operations(world)).toEqual(['SyncState', 'SaveSync'])
+    expect(operations(world)).toEqual(['BeginSync', 'SaveSync'])
     expect(changesOf(world)).toEqual({
       login: 'octavia',
       name: 'Octavia',
       avatar_url: 'https://avatars.example/1001',
       email: 'octavia@example.com',
       github_roles: [],
+      shown: 4,
+      access_lost: null,
       synced_at: '2026-03-01T12:00:00.000Z',
       sync_attempted_at: '2026-03-01T12:00:00.000Z',
       sync_error: null,
@@ -89,33 +101,27 @@ describe('answerEvent() for sync_user', () => {
     })
     expect(lastWrite(world)?.variables['user']).toEqual({
       id: { _eq: '1001' },
-      _or: [{ synced_at: { _is_null: true } }, { synced_at: { _lte: '2026-03-01T12:00:00.000Z' } }],
+      shown: { _lt: 4 },
     })
   })
 
   test.each<[string, unknown]>([
     ['a doubled event', signedIn],
-    [
-      'an event that comes late',
-      event('INSERT', { old: null, new: { id: '1001', last_signed_in_at: '2026-02-01T00:00:00+00:00' } }),
-    ],
+    ['an event that comes late', event('INSERT', { old: null, new: { id: '1001', wanted: 1 } })],
   ])('S-HOOK-08 asks GitHub nothing for %s, whose cause has been read', async (_name, payload) => {
-    const world = await worldWithUser({ row: { synced_at: signedInAt } })
+    const world = await worldWithUser({ row: { synced_at: signedInAt, shown: 3 } })
     expect(await (await deliver(world, 'sync_user', payload)).json()).toEqual({
       outcome: 'skipped',
       changed: [],
     })
-    expect(operations(world)).toEqual(['SyncState'])
+    expect(operations(world)).toEqual(['BeginSync'])
     expect(world.calls).toHaveLength(1)
   })
 
   test('reads again when GitHub told us of something newer, or an operator asks', async () => {
-    const row = { synced_at: signedInAt }
-    const told = event('UPDATE', {
-      old: null,
-      new: { id: '1001', last_signed_in_at: signedInAt, sync_requested_at: '2026-03-01T11:59:59.5+00:00' },
-    })
-    for (const payload of [told, event('MANUAL', { old: null, new: { id: '1001' } })]) {
+    const row = { synced_at: signedInAt, shown: 3 }
+    const told = event('UPDATE', { old: null, new: { id: '1001', wanted: 4 } })
+    for (const payload of [told, event('MANUAL', { old: null, new: { id: '1001', wanted: 1 } })]) {
       const world = await worldWithUser({ row })
       expect(await (await deliver(world, 'sync_user', payload)).json()).toMatchObject({ outcome: 'synced' })
     }
@@ -150,9 +156,19 @@ describe('answerEvent() for sync_user', () => {
     expect(lastWrite(world)).toMatchObject({
       name: 'LoseAccess',
       variables: {
-        user: { id: { _eq: '1001' }, github_token: { version: { _eq: 1 } } },
-        changes: { github_roles: [], sync_error: expect.stringContaining('no membership') },
-        log: [{ event: 'access-lost', detail: { reason: 'organisation-required' } }],
+        user: {
+          id: { _eq: '1001' },
+          shown: { _lt: 4 },
+          wanted: { _lte: 4 },
+          github_token: { version: { _eq: 1 } },
+        },
+        judged: { id: { _eq: '1001' }, shown: { _eq: 4 }, github_token: { version: { _eq: 1 } } },
+        changes: {
+          github_roles: [],
+          shown: 4,
+          access_lost: 'organisation-required',
+          sync_error: expect.stringContaining('no membership'),
+        },
       },
     })
   })
@@ -160,7 +176,7 @@ describe('answerEvent() for sync_user', () => {
   test('says by name which scope is missing', async () => {
     const world = await worldWithUser({ env: { GITHUB_ALLOWED_ORGS: 'acme' } })
     world.github.on('GET /user/memberships/orgs', () =>
-      Response.json({ message: 'Forbidden' }, { status: 403 }),
+      Response.json({ message: 'Forbidden' }, { status: 403, headers: withoutScope }),
     )
     await deliver(world, 'sync_user', signedIn)
     expect(changesOf(world)).toMatchObject({ sync_error: expect.stringContaining('read:org') })
@@ -176,7 +192,7 @@ describe('answerEvent() for sync_user', () => {
     })
     const github_token = { ...grantRow({ token, version: 4 }), etags: {} }
     world.hasura
-      .on('SyncState', () => ({ users_by_pk: { ...before, github_token } }))
+      .on('BeginSync', () => ({ update_users: { returning: [{ ...before, github_token }] } }))
       .on('SaveRenewal', () => ({}))
     await deliver(world, 'sync_user', signedIn)
     const { name, variables } = lastWrite(world) ?? {}
@@ -224,7 +240,10 @@ describe('answerEvent() for sync_user', () => {
     expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'access-lost' }])
     expect(lastWrite(world)).toMatchObject({
       name: 'LoseAccess',
-      variables: { endedGrants: { version: { _in: [1] } }, log: [{ detail: { reason: 'grant-revoked' } }] },
+      variables: {
+        endedGrants: { user: { shown: { _eq: 4 } }, version: { _in: [1] } },
+        changes: { access_lost: 'grant-revoked' },
+      },
     })
   })
 
@@ -241,21 +260,22 @@ describe('answerEvent() for sync_user', () => {
       /another shape/,
     ],
     ['a page', (world) => void world.github.on('GET /user', () => new Response('<html>')), /another shape/],
-  ])('records %s in sync_error and writes nothing of it', async (_name, breakIt, reason) => {
+  ])('writes nothing because of %s, and lets Hasura try again', async (_name, breakIt, reason) => {
     const world = await worldWithUser()
     breakIt(world)
     const response = await deliver(world, 'sync_user', signedIn)
-    expect([response.status, await response.json()]).toEqual([200, { outcome: 'failed', changed: [] }])
-    expect(changesOf(world)).toEqual({
-      sync_attempted_at: '2026-03-01T12:00:00.000Z',
-      sync_error: expect.stringMatching(reason),
-    })
+    expect(response.status).toBe(502)
+    expect(operations(world)).toEqual(['BeginSync'])
+    expect(world.log.join()).toMatch(reason)
   })
 
   test.each<[string, () => unknown, number, string | null]>([
     ['down', () => new Response('', { status: 502 }), 503, null],
     ['silent', () => silence, 504, null],
     ['limiting', () => Response.json({}, { status: 429, headers: { 'retry-after': '90' } }), 503, '90'],
+    ['limiting us without a time', () => secondaryLimit(403), 503, '60'],
+    ['limiting us without a time', () => secondaryLimit(429), 503, '60'],
+    ['forbidding without a reason', () => Response.json({}, { status: 403 }), 503, '60'],
     [
       'out of budget',
       () => {
@@ -273,20 +293,16 @@ describe('answerEvent() for sync_user', () => {
       world.github.on('GET /user', answer)
       const response = await deliver(world, 'sync_user', signedIn)
       expect([response.status, response.headers.get('retry-after')]).toEqual([status, retryAfter])
-      expect(operations(world)).toEqual(['SyncState'])
+      expect(operations(world)).toEqual(['BeginSync'])
     },
   )
 
-  test.each<[string, unknown]>([
-    ['gone', null],
-    [
-      'disabled',
-      { ...before, disabled_at: '2026-01-01T00:00:00+00:00', github_token: { ...grantRow({}), etags: {} } },
-    ],
-    ['without a grant', { ...before, github_token: null }],
-  ])('leaves a user alone who is %s', async (_name, user) => {
+  test.each<[string, unknown[]]>([
+    ['gone or disabled', []],
+    ['without a grant', [{ ...before, github_token: null }]],
+  ])('leaves a user alone who is %s', async (_name, returning) => {
     const world = await worldWithUser()
-    world.hasura.on('SyncState', () => ({ users_by_pk: user }))
+    world.hasura.on('BeginSync', () => ({ update_users: { returning } }))
     const response = await deliver(world, 'sync_user', signedIn)
     expect(await response.json()).toEqual({ outcome: 'skipped', changed: [] })
     expect(world.calls).toHaveLength(1)
@@ -296,7 +312,7 @@ describe('answerEvent() for sync_user', () => {
     const world = await worldWithUser()
     const { token } = await sealTokens(world.deps.sealer, '2002', { token: 'gho_ofSomebodyElse', scopes: '' })
     const github_token = { ...grantRow({ token }), etags: {} }
-    world.hasura.on('SyncState', () => ({ users_by_pk: { ...before, github_token } }))
+    world.hasura.on('BeginSync', () => ({ update_users: { returning: [{ ...before, github_token }] } }))
     await deliver(world, 'sync_user', signedIn)
     expect(world.calls.filter(({ url }) => url.includes('github'))).toEqual([])
     expect(changesOf(world)).toMatchObject({ sync_error: expect.stringContaining('AUTH_SECRET') })
@@ -355,7 +371,10 @@ describe('conditional questions to GitHub', () => {
         profile: { etag: '"p1"', data: { id: '1001', login: 'octavia' } },
         email: { etag: '"e1"', data: 'octavia@example.com' },
       },
-      changedEtagsOf: { user_id: { _eq: '1001' }, _not: { etags: { _eq: { profile: { etag: '"p1"' } } } } },
+      changedEtagsOf: {
+        user: { id: { _eq: '1001' }, shown: { _eq: 4 } },
+        _not: { etags: { _eq: { profile: { etag: '"p1"' } } } },
+      },
     })
   })
 
@@ -413,24 +432,52 @@ describe('answerEvent() for cron triggers', () => {
     expect(operations(world)).toEqual(['FindExpired'])
   })
 
-  const many = (count: number) => Array.from({ length: count }, () => ({ id: '1001' }))
   const counts = { synced: 0, skipped: 0, overtaken: 0, failed: 0, 'access-lost': 0, postponed: 0 }
 
-  test('resync_users syncs everybody of its batch', async () => {
+  /** A line of so many people, whom the run gets as it takes them up. */
+  async function worldWithLine(length: number): Promise<FakeWorld> {
     const world = await worldWithUser()
-    world.hasura.on('StalestUsers', () => ({ users: many(12) }))
+    const line = Array.from({ length }, () => ({ id: '1001' }))
+    world.hasura
+      .on('StalestUsers', ({ limit }) => ({ users: line.slice(0, Number(limit)) }))
+      .on('ClaimUsers', ({ ids }) => ({
+        update_users: { returning: line.splice(0, (ids as unknown[]).length) },
+      }))
+      .on('ReleaseUsers', () => ({}))
+    return world
+  }
+
+  test('resync_users syncs everybody of its line', async () => {
+    const world = await worldWithLine(30)
     const response = await deliver(world, 'resync_users', cron('resync_users'))
-    expect(await response.json()).toEqual({ ...counts, synced: 12 })
+    expect(await response.json()).toEqual({ ...counts, synced: 30 })
     expect(world.hasura.operations[0]?.variables).toEqual({
       before: '2026-02-28T12:00:00.000Z',
       owedBefore: '2026-03-01T11:00:00.000Z',
-      limit: 100,
+      claimedBefore: '2026-03-01T11:00:00.000Z',
+      limit: 25,
     })
   })
 
-  test('resync_users lets nobody block the line', async () => {
-    const world = await worldWithUser()
-    world.hasura.on('StalestUsers', () => ({ users: many(10) }))
+  test('resync_users takes up a hundred people at most', async () => {
+    const world = await worldWithLine(1000)
+    const response = await deliver(world, 'resync_users', cron('resync_users'))
+    expect(await response.json()).toEqual({ ...counts, synced: 100 })
+  })
+
+  test('resync_users asks nobody whom another run took up, and looks for others', async () => {
+    const world = await worldWithLine(3)
+    const claims: unknown[] = [[], [{ id: '1001' }], []]
+    const lines = [[{ id: '1' }], [{ id: '1001' }], []]
+    world.hasura
+      .on('StalestUsers', () => ({ users: lines.shift() ?? [] }))
+      .on('ClaimUsers', () => ({ update_users: { returning: claims.shift() ?? [] } }))
+    const response = await deliver(world, 'resync_users', cron('resync_users'))
+    expect(await response.json()).toEqual({ ...counts, synced: 1 })
+  })
+
+  test('resync_users lets nobody block the line, and writes nothing about whom it met a failure with', async () => {
+    const world = await worldWithLine(10)
     let asked = 0
     world.github.on('GET /user', () => {
       asked += 1
@@ -438,20 +485,18 @@ describe('answerEvent() for cron triggers', () => {
     })
     const response = await deliver(world, 'resync_users', cron('resync_users'))
     expect(await response.json()).toEqual({ ...counts, synced: 9, postponed: 1 })
-    const noted = world.hasura.operations.filter(({ name }) => name === 'NoteSync')
-    expect(noted.map(({ variables }) => variables['changes'])).toEqual([
-      { sync_attempted_at: '2026-03-01T12:00:00.000Z' },
-    ])
+    expect(operations(world)).not.toContain('NoteSync')
   })
 
   test('resync_users stops when GitHub wants a rest, and leaves the others for the next run', async () => {
-    const world = await worldWithUser()
-    world.hasura.on('StalestUsers', () => ({ users: many(100) }))
+    const world = await worldWithLine(100)
     world.github.on('GET /user', () => Response.json({}, { status: 429 }))
     const response = await deliver(world, 'resync_users', cron('resync_users'))
     const { postponed } = (await response.json()) as { postponed: number }
     expect(postponed).toBeGreaterThanOrEqual(3)
     expect(postponed).toBeLessThan(10)
+    const released = world.hasura.operations.find(({ name }) => name === 'ReleaseUsers')
+    expect(released?.variables['ids']).toHaveLength(25 - postponed)
   })
 
   test('S-HOOK-06 refuses the event of another cron trigger', async () => {

@@ -153,9 +153,10 @@ describe('usableToken()', () => {
     expect(world.log.join()).not.toMatch(/gh[ur]_/)
   })
 
-  test('calls a grant ended that has expired and came without a refresh token', async () => {
+  test('R-01h leaves it to GitHub to call a grant ended that cannot be renewed', async () => {
     const world = appWorld(1)
     const grant = { ...(await grantOf(world, '2026-03-01T12:00:00+00:00')), sealedRefreshToken: null }
-    await expect(use(world, grant)).rejects.toMatchObject({ code: 'grant-revoked' })
+    expect(await use(world, grant)).toEqual({ token: 'ghu_old', version: 1 })
+    expect(world.calls).toEqual([])
   })
 })

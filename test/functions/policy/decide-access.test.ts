@@ -40,7 +40,13 @@ describe('decideAccess()', () => {
 
   test.each<[string, () => unknown, string]>([
     ['500', () => new Response('', { status: 500 }), 'github-unavailable'],
-    ['403 for single sign-on', () => Response.json({}, { status: 403 }), 'organisation-required'],
+    [
+      '403 for single sign-on',
+      () => Response.json({}, { status: 403, headers: { 'x-github-sso': 'required; url=x' } }),
+      'organisation-required',
+    ],
+    ['403 for no reason', () => Response.json({}, { status: 403 }), 'github-unavailable'],
+    ['an empty list with 202', () => Response.json([], { status: 202 }), 'github-unexpected'],
     ['404', () => Response.json({}, { status: 404 }), 'github-unexpected'],
     ['another shape', () => [{ login: 'acme' }], 'github-unexpected'],
     ['an object', () => ({}), 'github-unexpected'],
@@ -71,6 +77,15 @@ describe('decideAccess()', () => {
     )
     expect(await decide(world)).toEqual([])
     expect(world.calls).toHaveLength(2)
+  })
+
+  test('R-01e takes no page that did not come for one without memberships', async () => {
+    const world = fakeWorld({ GITHUB_ALLOWED_ORGS: 'acme' })
+    const many = Array.from({ length: 100 }, (_, index) => inOrganisation(`org-${index}`))
+    world.github.on('GET /user/memberships/orgs', ({ url }) =>
+      new URL(url).searchParams.get('page') === '2' ? new Response(null, { status: 304 }) : many,
+    )
+    await expect(decide(world)).rejects.toMatchObject({ code: 'github-unexpected' })
   })
 })
 

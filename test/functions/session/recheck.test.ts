@@ -33,6 +33,7 @@ async function staleWorld(
       ...userRow(),
       disabled_at: null,
       checked_at: '2026-03-01T11:00:00+00:00',
+      awaits_sync: false,
       github_token: sealed && grantRow({ token: sealed.token }),
     },
   }
@@ -45,9 +46,10 @@ async function staleWorld(
       },
     }))
     .on('RotationState', () => ({ sessions_by_pk: session, auth_log: [] }))
+    .on('BeginCheck', () => ({ update_users: { returning: [{ ticket: 7 }] } }))
     .on('KeepAccess', () => {
       checked = true
-      return {}
+      return { update_users: { affected_rows: 1 } }
     })
     .on('LoseAccess', () => ({ update_users: { affected_rows: 1 } }))
   world.github.on('GET /user/memberships/orgs', () => organisations)
@@ -56,9 +58,6 @@ async function staleWorld(
 
 const rotate = (world: FakeWorld) =>
   rotateSession(world.deps, world.deps.refreshTokens.mint({ sessionId, generation: 2 }))
-const notReadAfter = (time: string) => ({
-  _or: [{ synced_at: { _is_null: true } }, { synced_at: { _lte: time } }],
-})
 const operations = (world: FakeWorld) => world.hasura.operations.map(({ name }) => name)
 
 describe('rotateSession() where memberships decide', () => {
@@ -67,6 +66,7 @@ describe('rotateSession() where memberships decide', () => {
     await rotate(world)
     expect(world.hasura.operations[0]?.variables['user']).toEqual({
       disabled_at: { _is_null: true },
+      awaits_sync: { _eq: false },
       checked_at: { _gt: '2026-03-01T11:00:00.000Z' },
     })
   })
@@ -75,10 +75,21 @@ describe('rotateSession() where memberships decide', () => {
     const world = await staleWorld()
     const grant = await rotate(world)
     expect(grant.refreshToken).toBe(world.deps.refreshTokens.mint({ sessionId, generation: 3 }))
-    expect(operations(world)).toEqual(['RotateSession', 'RotationState', 'KeepAccess', 'RotateSession'])
-    expect(world.hasura.operations[2]?.variables).toEqual({
-      user: { id: { _eq: '1001' }, ...notReadAfter('2026-03-01T12:00:00.000Z') },
-      changes: { checked_at: '2026-03-01T12:00:00.000Z', github_roles: ['moderator'] },
+    expect(operations(world)).toEqual([
+      'RotateSession',
+      'RotationState',
+      'BeginCheck',
+      'KeepAccess',
+      'RotateSession',
+    ])
+    expect(world.hasura.operations[3]?.variables).toEqual({
+      user: { id: { _eq: '1001' }, shown: { _lt: 7 } },
+      changes: {
+        checked_at: '2026-03-01T12:00:00.000Z',
+        github_roles: ['moderator'],
+        shown: 7,
+        access_lost: null,
+      },
     })
   })
 
@@ -89,12 +100,35 @@ describe('rotateSession() where memberships decide', () => {
       name: 'LoseAccess',
       variables: {
         user: { id: { _eq: '1001' }, github_token: { version: { _eq: 1 } } },
-        changes: { github_roles: [], sync_error: expect.stringContaining('GITHUB_ALLOWED_ORGS') },
-        log: [{ user_id: '1001', event: 'access-lost', detail: { reason: 'organisation-required' } }],
+        changes: {
+          github_roles: [],
+          shown: 7,
+          access_lost: 'organisation-required',
+          sync_error: expect.stringContaining('GITHUB_ALLOWED_ORGS'),
+        },
         endedGrants: { version: { _in: [] } },
       },
     })
     expect(world.log.join()).toContain('access-lost')
+  })
+
+  test('R-05c holds a judgement that something newer overtook against nobody', async () => {
+    const world = await staleWorld(memberOf('elsewhere'))
+    let isNewer = false
+    world.hasura
+      .on('LoseAccess', () => {
+        isNewer = true
+        return { update_users: { affected_rows: 0 } }
+      })
+      .on('RotateSession', () => ({
+        update_sessions: {
+          returning: isNewer
+            ? [{ generation: 3, idle_expires_at: '2026-03-31T12:00:00+00:00', user: userRow() }]
+            : [],
+        },
+      }))
+    expect(await rotate(world)).toMatchObject({ refreshToken: expect.any(String) })
+    expect(world.log.join()).not.toContain('access-lost')
   })
 
   test('S-GH-15 ends every session of somebody who revoked the grant', async () => {
@@ -103,7 +137,10 @@ describe('rotateSession() where memberships decide', () => {
     const { name, variables } = world.hasura.operations.at(-1) ?? {}
     expect([name, variables?.['endedGrants']]).toEqual([
       'LoseAccess',
-      { user_id: { _eq: '1001' }, version: { _in: [1] } },
+      {
+        user: { id: { _eq: '1001' }, shown: { _eq: 7 }, github_token: { version: { _eq: 1 } } },
+        version: { _in: [1] },
+      },
     ])
   })
 
@@ -113,7 +150,7 @@ describe('rotateSession() where memberships decide', () => {
     const { name, variables } = world.hasura.operations.at(-1) ?? {}
     expect([name, variables?.['user']]).toEqual([
       'LoseAccess',
-      { id: { _eq: '1001' }, _not: { github_token: {} }, ...notReadAfter('2026-03-01T12:00:00.000Z') },
+      { id: { _eq: '1001' }, _not: { github_token: {} }, shown: { _lt: 7 }, wanted: { _lte: 7 } },
     ])
   })
 
@@ -138,13 +175,13 @@ describe('rotateSession() where memberships decide', () => {
     }
     state.sessions_by_pk.user.github_token = grantRow({ token })
     await expect(rotate(world)).rejects.toMatchObject({ code })
-    expect(operations(world)).toEqual(['RotateSession', 'RotationState'])
+    expect(operations(world)).toEqual(['RotateSession', 'RotationState', 'BeginCheck'])
   })
 
   test('gives nothing and ends nothing while GitHub cannot tell', async () => {
     const world = await staleWorld(new Response('', { status: 502 }))
     await expect(rotate(world)).rejects.toMatchObject({ code: 'github-unavailable' })
-    expect(operations(world)).toEqual(['RotateSession', 'RotationState'])
+    expect(operations(world)).toEqual(['RotateSession', 'RotationState', 'BeginCheck'])
   })
 
   test('asks GitHub nothing for a token that is not the current one', async () => {

@@ -22,7 +22,7 @@ function lateWorld(state: Record<string, unknown> | null, log: unknown[] = []) {
     generation: 3,
     idle_expires_at: '2026-03-31T12:00:00+00:00',
     expires_at: '2026-08-01T12:00:00+00:00',
-    user: { ...userRow(), disabled_at: null, checked_at: null, github_token: null },
+    user: { ...userRow(), disabled_at: null, checked_at: null, awaits_sync: false, github_token: null },
   }
   world.hasura
     .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
@@ -123,6 +123,7 @@ describe('rotateSession()', () => {
           ...userRow(),
           disabled_at: '2026-03-01T11:00:00+00:00',
           checked_at: null,
+          awaits_sync: false,
           github_token: null,
         },
       },

@@ -345,6 +345,7 @@ describe('finishSignIn()', () => {
     ['primary', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1772366400' }],
     ['secondary', 403, { 'retry-after': '17' }],
     ['429', 429, { 'retry-after': '17' }],
+    ['secondary without a time', 403, { 'x-ratelimit-remaining': '4999' }],
   ])('S-GH-12 says when to come back after the %s rate limit', async (_name, status, headers) => {
     const { world, jar } = readyWorld()
     world.github.on('GET /user', () => Response.json({ message: 'rate limit' }, { status, headers }))
