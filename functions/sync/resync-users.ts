@@ -11,8 +11,8 @@ const atOnce = 5
 const staleAfterSeconds = 24 * 3600
 // A reading that somebody waits for, and that the event trigger gave up.
 const owedAfterSeconds = 3600
-// Vercel ends the function after 30 seconds; the longest sync fits into the rest.
-const budgetMs = 15_000
+// A question to Hasura, GitHub's answers and a write. A grant that is renewed on the way takes longer.
+const callsOfSync = 3
 // One person may have used up their own limit; several in a row mean that GitHub wants a rest from us.
 const failuresInARow = 3
 
@@ -40,7 +40,7 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
   let inARow = 0
   const work = async () => {
     for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      if (inARow >= failuresInARow || deps.now().getTime() - startedAt.getTime() > budgetMs) return
+      if (inARow >= failuresInARow || !deps.budget.fits(callsOfSync)) return
       const outcome = await syncOrPostpone(deps, id)
       counts[outcome] += 1
       inARow = outcome === 'postponed' ? inARow + 1 : 0
@@ -51,14 +51,19 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
   return counts
 }
 
-/** Whoever cannot be synced now goes to the end of the line, so that nobody blocks it. */
+/**
+ * Whoever cannot be synced now goes to the end of the line, so that nobody blocks it. Who merely came too late in this
+ * run comes first in the next, which has all its time for them.
+ */
 async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncCounts> {
   try {
     return (await syncUser(deps, userId)).outcome
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (concernsEverybody(error)) throw error
+    const cameTooLate = !deps.budget.fits(callsOfSync)
+    if (concernsEverybody(error) && !cameTooLate) throw error
     deps.log.warn('sync-postponed', { userId, code: error.code, reason: error.reason })
+    if (cameTooLate) return 'postponed'
     await deps.hasura.run(noteSync, { userId, changes: { sync_attempted_at: deps.now() } })
     return 'postponed'
   }
