@@ -101,7 +101,14 @@ const endedShape = z.object({
 })
 
 /** One session, or all of whoever has that one. */
-type WhichSessions = { id: { _eq: string } } | { user: { sessions: { id: { _eq: string } } } }
+type WhichSessions = NamedSession | { user: { sessions: NamedSession } }
+type NamedSession = { id: { _eq: string } } & Partial<OwnedBy>
+
+/** That a session is the one of this person, who has this role. */
+export interface OwnedBy {
+  user_id: { _eq: string }
+  user: { user_roles: { role_name: { _eq: string } } }
+}
 
 /** Ends the sessions that match and says whose they were. */
 export const endSessions = operation<{ where: WhichSessions }>(`
