@@ -60,7 +60,7 @@ function noAnswer({ kind }: OutboundError): AppError {
 export function oauthFailure(answer: unknown): AppError | undefined {
   const body = errorBodyShape.safeParse(answer)
   if (!body.success) return undefined
-  const known = oauthErrors[body.data.error]
+  const known = Object.hasOwn(oauthErrors, body.data.error) ? oauthErrors[body.data.error] : undefined
   if (!known) return unexpectedAnswer('an unknown OAuth error')
   return new AppError(known.code, { reason: known.reason ?? `GitHub: ${body.data.error}` })
 }
