@@ -158,6 +158,15 @@ describe('a workflow of GitHub Actions', () => {
     expect([data, code]).toEqual([undefined, 'access-denied'])
   })
 
+  it('R-15b is let in once by one token, of many at once, by whichever host', async () => {
+    const idToken = await issuer.issue()
+    const before = (await logRows(stack.database, 'workflow-signed-in')).length
+    const codes = await Promise.all(Array.from({ length: 8 }, async () => (await login(idToken)).code))
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1)
+    expect(codes.filter((code) => code === 'access-denied')).toHaveLength(7)
+    expect((await logRows(stack.database, 'workflow-signed-in')).length).toBe(before + 1)
+  })
+
   it('S-JWT-06 is refused for a token that the issuer did not sign', async () => {
     const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
     const genuine = await issuer.issue()

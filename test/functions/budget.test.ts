@@ -58,8 +58,12 @@ async function longWorld(): Promise<FakeWorld> {
     .on('NoteSync', () => ({}))
     .on('LoseAccess', () => ({ update_users: { affected_rows: 1 } }))
     .on('StalestUsers', () => ({ users: ids(100) }))
-    .on('FindExpired', () => ({ sessions: ids(100), auth_log: ids(100) }))
-    .on('Purge', () => ({ delete_sessions: { affected_rows: 100 }, delete_auth_log: { affected_rows: 100 } }))
+    .on('FindExpired', () => ({ sessions: ids(100), auth_log: ids(100), used_id_tokens: [] }))
+    .on('Purge', () => ({
+      delete_sessions: { affected_rows: 100 },
+      delete_auth_log: { affected_rows: 100 },
+      delete_used_id_tokens: { affected_rows: 0 },
+    }))
   let pages = 0
   const page = () => Array.from({ length: 100 }, () => ({ state: 'active', organization: { login: 'acme' } }))
   world.github

@@ -160,9 +160,16 @@ describe('purge_expired', () => {
         select '${idOf(0)}', 'browser', now() - interval '1 day', now() - n * interval '1 second' from generate_series(1, 1500) n;
       alter table sessions enable trigger sessions_keep_newest;
       insert into auth_log (user_id, event, at)
-        select '${idOf(1)}', 'signed-in', now() - interval '181 days' from generate_series(1, 3000) n;`)
+        select '${idOf(1)}', 'signed-in', now() - interval '181 days' from generate_series(1, 3000) n;
+      insert into used_id_tokens (jti, expires_at)
+        select 'j' || n, now() - interval '11 minutes' from generate_series(1, 150) n;
+      insert into used_id_tokens (jti, expires_at) values ('not over', now() - interval '9 minutes');`)
     const answer = await stack.runCron('purge_expired')
-    expect([answer.status, await answer.json()]).toEqual([200, { sessions: 3000, logRows: 3000 }])
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { sessions: 3000, logRows: 3000, idTokens: 150 },
+    ])
     expect([await count(database, 'sessions'), await count(database, 'auth_log')]).toEqual([alive, recent])
+    expect(await count(database, 'used_id_tokens')).toBe(1)
   })
 })
