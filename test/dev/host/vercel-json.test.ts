@@ -38,7 +38,7 @@ const functionLimit = 12
 
 describe('vercel.json', () => {
   it('S-VERCEL-01 makes functions of exactly the intended files', async () => {
-    const functions = await listFunctions(fileURLToPath(new URL('../..', import.meta.url)))
+    const functions = await listFunctions(fileURLToPath(new URL('../../..', import.meta.url)))
     expect(functions.map(({ file }) => file)).toEqual([
       'api/actions/[action].ts',
       'api/auth/callback/github.ts',
