@@ -1,6 +1,6 @@
 import { ConfigError, parseConfig } from '../functions/config/parse-config.js'
 import { createDeps } from '../functions/create-deps.js'
-import type { Deps, Handler } from '../functions/deps.js'
+import type { Handler, Instance } from '../functions/deps.js'
 import { AppError } from '../functions/errors.js'
 import { browserFailure, type FailureResponse } from '../functions/http/failures.js'
 import { handle } from '../functions/http/handle.js'
@@ -22,7 +22,8 @@ export function route(
   const answer = (method: Method) => async (request: Request) => {
     if ('error' in configured) return failure(configured.error, request)
     const handler = handlers[method] ?? refuseMethod
-    const response = await handle(request, { handler, deps: configured.deps, failure })
+    const deps = configured.instance.forRequest()
+    const response = await handle(request, { handler, deps, failure })
     if (response.status === 405) response.headers.set('allow', allow)
     return response
   }
@@ -36,9 +37,9 @@ async function refuseMethod(): Promise<never> {
 }
 
 /** A configuration that is not usable closes every route; the log names the variables, never their values. */
-function configure(): { deps: Deps } | { error: AppError } {
+function configure(): { instance: Instance } | { error: AppError } {
   try {
-    return { deps: createDeps(parseConfig(process.env)) }
+    return { instance: createDeps(parseConfig(process.env)) }
   } catch (error) {
     const problems = error instanceof ConfigError ? error.problems : [String(error)]
     process.stderr.write(`${JSON.stringify({ level: 'error', event: 'misconfigured', problems })}\n`)

@@ -57,7 +57,7 @@ program
 program.parse()
 
 function rotate(name: string, env: Record<string, string | undefined>): string {
-  const current = env[name]
+  const current = Object.hasOwn(env, name) ? env[name] : undefined
   if (!current) throw new Error(`${name} is not set: give a file with --from, or set it in the environment.`)
   const secret = rotatableSecrets.find((known) => known === name)
   if (secret) return rotateSecret(secret, current)

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { type Budget, requestBudget, unlimitedBudget } from './budget.js'
 import { createIssuerKeys } from './ci/issuer-keys.js'
 import type { Config } from './config/config.js'
-import type { Deps } from './deps.js'
+import type { Deps, Instance } from './deps.js'
 import { createGithub } from './github/github.js'
 import { createHasura } from './hasura/client.js'
 import { createServiceToken } from './hasura/service-token.js'
@@ -14,6 +15,8 @@ import { createRefreshTokens } from './token/refresh-token.js'
 /** The world outside, which tests replace. */
 export interface World {
   now: () => Date
+  /** A clock that nobody sets, for how long something takes. */
+  elapsedMs: () => number
   randomBytes: (size: number) => Uint8Array
   fetch: typeof globalThis.fetch
   wait: (ms: number) => Promise<void>
@@ -26,6 +29,7 @@ const maxGithubBytes = 1_000_000
 
 const realWorld: World = {
   now: () => new Date(),
+  elapsedMs: () => performance.now(),
   randomBytes: (size) => new Uint8Array(randomBytes(size)),
   fetch: globalThis.fetch,
   wait: (ms) => setTimeout(ms),
@@ -33,12 +37,18 @@ const realWorld: World = {
   deadlineMs: 5_000,
 }
 
-/** Makes what handlers work with; no call is made. Every call of theirs goes out through the fetch that is bounded here. */
-export function createDeps(config: Config, world: Partial<World> = {}): Deps {
-  const { now, randomBytes, fetch, wait, writeLog, deadlineMs } = { ...realWorld, ...world }
-  const fetchUpTo = (maxBytes: number) => boundedFetch(fetch, { deadlineMs, maxBytes })
-  const serviceToken = createServiceToken(config.jwt, now)
-  return {
+/** Makes what handlers work with; no call is made. Every call of theirs goes out through a fetch that is bounded here. */
+export function createDeps(config: Config, world: Partial<World> = {}): Instance {
+  const whole = { ...realWorld, ...world }
+  const { now, randomBytes, wait, writeLog, fetch, deadlineMs } = whole
+  const callBorders = openBorders(config, whole)
+  // Kept for all requests, and so is the call that fetches them: it ends by its own deadline.
+  const keysFetch = boundedFetch(fetch, {
+    deadlineMs,
+    leftMs: unlimitedBudget.leftMs,
+    maxBytes: maxAnswerBytes,
+  })
+  const shared = {
     config,
     now,
     randomBytes,
@@ -46,8 +56,26 @@ export function createDeps(config: Config, world: Partial<World> = {}): Deps {
     log: createLog({ write: writeLog, now, secrets: config.secrets }),
     sealer: createSealer(config.authSecrets, now, config.retiredKeyIds),
     refreshTokens: createRefreshTokens(config.authSecrets, config.retiredKeyIds),
-    github: createGithub(config, { fetch: fetchUpTo(maxGithubBytes), now }),
-    hasura: createHasura({ endpoint: config.hasuraEndpoint, fetch: fetchUpTo(maxAnswerBytes), serviceToken }),
-    ciKeys: config.ciLogin && createIssuerKeys(config.ciLogin, fetchUpTo(maxAnswerBytes)),
+    ciKeys: config.ciLogin && createIssuerKeys(config.ciLogin, keysFetch),
+  }
+  return {
+    ...shared,
+    ...callBorders(unlimitedBudget),
+    forRequest: () => ({ ...shared, ...callBorders(requestBudget(whole)) }),
+  }
+}
+
+/** The two servers that are called, within a budget. After each answer of GitHub there is something to write down. */
+function openBorders(config: Config, { now, fetch, deadlineMs }: World) {
+  const serviceToken = createServiceToken(config.jwt, now)
+  return (budget: Budget): Pick<Deps, 'budget' | 'github' | 'hasura'> => {
+    const toGithub = { deadlineMs, leftMs: () => budget.leftMs() - deadlineMs, maxBytes: maxGithubBytes }
+    const toHasura = { deadlineMs, leftMs: budget.leftMs, maxBytes: maxAnswerBytes }
+    const endpoint = config.hasuraEndpoint
+    return {
+      budget,
+      github: createGithub(config, { fetch: boundedFetch(fetch, toGithub), now }),
+      hasura: createHasura({ endpoint, fetch: boundedFetch(fetch, toHasura), serviceToken, budget }),
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { JWTVerifyGetKey } from 'jose/jwt/verify'
+import type { Budget } from './budget.js'
 import type { Config } from './config/config.js'
 import type { Github } from './github/github.js'
 import type { Hasura } from './hasura/client.js'
@@ -6,12 +7,14 @@ import type { Log } from './log.js'
 import type { Sealer } from './seal/sealer.js'
 import type { RefreshTokens } from './token/refresh-token.js'
 
-/** Everything a handler works with. Made once, holds nothing of a request. */
+/** Everything a handler works with. Holds nothing of a request but the time that is left for it. */
 export interface Deps {
   config: Config
   now: () => Date
   randomBytes: (size: number) => Uint8Array
   wait: (ms: number) => Promise<void>
+  /** Every call of `github` and `hasura` keeps within it. */
+  budget: Budget
   log: Log
   sealer: Sealer
   refreshTokens: RefreshTokens
@@ -19,6 +22,11 @@ export interface Deps {
   hasura: Hasura
   /** The keys of GitHub Actions, where workflows may sign in. */
   ciKeys: JWTVerifyGetKey | undefined
+}
+
+/** What an instance makes once. As it is, its time has no end; each request gets the same with a budget of its own. */
+export interface Instance extends Deps {
+  forRequest: () => Deps
 }
 
 /** Answers a request or throws an AppError. */

@@ -40,7 +40,7 @@ async function callHandler(fn: DeployedFunction, request: Request): Promise<Resp
 
 function findHandler(module: FunctionModule, method: string): Handler | undefined {
   const fetchExport = z.looseObject({ fetch: handlerSchema }).safeParse(module['default'])
-  const named = handlerSchema.safeParse(module[method])
+  const named = handlerSchema.safeParse(Object.hasOwn(module, method) ? module[method] : undefined)
   return named.data ?? fetchExport.data?.fetch
 }
 

@@ -28,10 +28,11 @@ const functionConfigSchema = z.looseObject({
  */
 export async function readBuildOutput(folder: string): Promise<Deployment> {
   const config = configSchema.parse(await readJson(`${folder}/config.json`))
+  const overrides = new Map(Object.entries(config.overrides))
   return {
     routes: parseRoutes(config.routes),
     functions: await builtFunctions(`${folder}/functions`),
-    listStatic: () => listStatic(`${folder}/static`, (file) => config.overrides[file]?.path ?? file),
+    listStatic: () => listStatic(`${folder}/static`, (file) => overrides.get(file)?.path ?? file),
   }
 }
 

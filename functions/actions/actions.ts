@@ -13,11 +13,11 @@ import { challengeShape, verifierShape } from '../sign-in/pkce.js'
 import { startLogin } from '../sign-in/start-login.js'
 
 /** Narrows what Hasura sends and gives the value that it passes on. */
-type Action = (deps: Deps, input: unknown, caller: Caller) => Promise<unknown>
+type Action = (deps: Deps, input: unknown, caller: Caller | undefined) => Promise<unknown>
 
 interface ActionRow<Input, Outcome> {
   input: z.ZodType<Input>
-  run: (deps: Deps, input: Input, caller: Caller) => Promise<Outcome>
+  run: (deps: Deps, input: Input, caller: Caller | undefined) => Promise<Outcome>
   /** What the client gets of the outcome; all of it where this is missing. */
   output?: (outcome: Outcome) => unknown
 }

@@ -27,5 +27,5 @@ export async function answerAction(request: Request, deps: Deps): Promise<Respon
   if (!run) throw new AppError('not-found', { reason: 'no such Action' })
   const { action, input, session_variables } = await readJson(request, { maxBytes, shape: payloadShape })
   if (action.name !== name) throw new AppError('invalid-input', { reason: 'the payload of another Action' })
-  return json(await run(deps, input, callerOf(session_variables)))
+  return json(await run(deps, input, callerOf(session_variables, deps.config.unauthorizedRole)))
 }

@@ -1,9 +1,11 @@
-import { writeLog } from '../auth-log/store.js'
+import type { LogRow } from '../auth-log/store.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
+import { HasuraRefusal } from '../hasura/operation.js'
 import { mintToken } from '../token/mint.js'
 import { findRule } from './find-rule.js'
-import { verifyWorkflow } from './workflow.js'
+import { useIdToken } from './store.js'
+import { verifyWorkflow, type Workflow } from './workflow.js'
 
 /** A workflow's access: short, and without a refresh token, because the workflow can ask again. */
 interface WorkflowSession {
@@ -14,9 +16,11 @@ interface WorkflowSession {
 }
 
 /**
- * Trades the ID token of a GitHub Actions workflow for an access token, so that no secret need be stored for it.
+ * Trades the ID token of a GitHub Actions workflow for an access token, so that no secret need be stored for it. Each
+ * ID token once: whoever finds one in a log is late.
  *
- * @throws AppError `not-found` unless configured, `access-denied` for a token or workflow that no rule lets in
+ * @throws AppError `not-found` unless configured, `access-denied` for a token or workflow that no rule lets in, and for
+ *   a token that was used before
  */
 export async function loginWithGithubActions(
   deps: Deps,
@@ -31,8 +35,7 @@ export async function loginWithGithubActions(
   if (!rule)
     throw new AppError('access-denied', { reason: `no rule for ${repository} ${ref} ${event}`.slice(0, 200) })
   const detail = { repository, ref, event, role: rule.role }
-  const rows = [{ event: 'workflow-signed-in' as const, at: now, detail }]
-  await deps.hasura.run(writeLog, { rows })
+  await useUp(deps, workflow, { event: 'workflow-signed-in', at: now, detail })
   deps.log.info('workflow-signed-in', { repository, ref, trigger: event, role: rule.role })
   const hasuraClaims = {
     ...rule.claims,
@@ -47,4 +50,13 @@ export async function loginWithGithubActions(
     now,
   })
   return { accessToken: token, tokenType: 'Bearer', expiresAt, role: rule.role }
+}
+
+/** @throws AppError `access-denied` for a token that was used before */
+async function useUp({ hasura }: Pick<Deps, 'hasura'>, { jti, exp }: Workflow, log: LogRow): Promise<void> {
+  const token = { jti, expires_at: new Date(exp * 1000) }
+  await hasura.run(useIdToken, { token, log }).catch((error: unknown) => {
+    const wasUsed = error instanceof HasuraRefusal && error.hasuraCode === 'constraint-violation'
+    throw wasUsed ? new AppError('access-denied', { reason: 'an ID token that was used before' }) : error
+  })
 }

@@ -6,6 +6,8 @@ import { OutboundError } from '../http/outbound-fetch.js'
 
 const workflowShape = z.object({
   sub: z.string().max(1000),
+  jti: z.string().regex(/^[!-~]{1,200}$/),
+  exp: z.number(),
   repository: z.string(),
   repository_id: z.string(),
   ref: z.string(),
@@ -36,7 +38,7 @@ export async function verifyWorkflow(idToken: string, { login, keys, now }: Veri
     audience,
     algorithms: ['RS256'],
     currentDate: now,
-    requiredClaims: ['exp', 'iat'],
+    requiredClaims: ['exp', 'iat', 'jti'],
   }
   const verified = await jwtVerify(idToken, keys, options).catch((error: unknown) => {
     throw verificationFailure(error)

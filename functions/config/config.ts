@@ -27,6 +27,8 @@ export interface Config {
     roleMap: readonly RoleRule[]
   }
   hasuraEndpoint: string
+  /** The role that Hasura gives to callers without a token. */
+  unauthorizedRole: string
   jwt: JwtConfig
   actionSecrets: readonly string[]
   eventSecrets: readonly string[]

@@ -46,6 +46,7 @@ export const environmentShape = z.object({
     'must end in /v1/graphql',
   ),
   HASURA_GRAPHQL_JWT_SECRET: jwtSecretShape,
+  HASURA_GRAPHQL_UNAUTHORIZED_ROLE: filledTextShape.default('anonymous'),
   JWT_PRIVATE_KEYS: privateKeysShape.default([]),
   ACTION_SECRET: strongSecretShape,
   ACTION_SECRET_PREVIOUS: strongSecretShape.optional(),

@@ -99,6 +99,7 @@ function toConfig(env: Environment, jwt: JwtConfig, secrets: readonly string[]):
       roleMap: env.GITHUB_ROLE_MAP,
     },
     hasuraEndpoint: env.HASURA_GRAPHQL_ENDPOINT,
+    unauthorizedRole: env.HASURA_GRAPHQL_UNAUTHORIZED_ROLE,
     jwt,
     actionSecrets: withPrevious(env.ACTION_SECRET, env.ACTION_SECRET_PREVIOUS),
     eventSecrets: withPrevious(env.EVENT_SECRET, env.EVENT_SECRET_PREVIOUS),

@@ -12,6 +12,35 @@ export function isLoopback(url: URL): boolean {
   return loopbackHosts.has(url.hostname)
 }
 
+/**
+ * Whether a URL is at an origin and of its scheme: `blob:https://app.example/x` has the origin of what is inside it, but
+ * leads somewhere else.
+ */
+export function isAt(url: URL, origin: string): boolean {
+  return url.origin === origin && url.protocol === new URL(origin).protocol
+}
+
+/** Whether a path leads to functions and not to a page, however it is written. */
+export function isApiPath(pathname: string): boolean {
+  return /^\/*api(\/|$)/i.test(decoded(pathname).replaceAll('\\', '/'))
+}
+
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return pathname
+  }
+}
+
+// What an authorization answer consists of (RFC 6749 section 4.1.2, RFC 9207).
+const answerParameters = ['code', 'state', 'error', 'iss']
+
+/** Whether an address brings along what only the answer to a sign-in may add to it. */
+export function hasAnswer({ searchParams }: URL): boolean {
+  return answerParameters.some((name) => searchParams.has(name))
+}
+
 /** An absolute URL that may carry secrets: https, or http on loopback; no credentials, query or fragment. */
 const trustedUrlShape = z.string().transform((value, context) => {
   const url = parseUrl(value.trim())

@@ -37,6 +37,8 @@ export async function usableToken(deps: Deps, { userId, grant }: GrantOf): Promi
   if (sealedRefreshToken === null || !endsSoon(grant, now)) return openGrant(deps, { userId, grant })
   // Before anything is written: what cannot be opened here may open elsewhere.
   const refreshToken = await requireToken(deps.sealer, userId, sealedRefreshToken)
+  // Claiming, renewing and saving: what is begun here must come to its end.
+  if (!deps.budget.fits(3)) throw tryLater('no time is left to renew the GitHub token')
   const abandonedBefore = addSeconds(now, -abandonedAfterSeconds)
   const claim = { userId, version: grant.version, now, abandonedBefore }
   const claimed = await deps.hasura.run(claimRenewal, claim)
@@ -69,12 +71,12 @@ async function renew(deps: Deps, { userId, grant, refreshToken }: RenewableGrant
 }
 
 /** GitHub takes the old pair no more: losing the new one would lose the grant. Hasura is waited for. */
-async function save({ hasura, wait }: Pick<Deps, 'hasura' | 'wait'>, renewal: Renewal) {
+async function save({ hasura, wait, budget }: Pick<Deps, 'hasura' | 'wait' | 'budget'>, renewal: Renewal) {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await hasura.run(saveRenewal, renewal)
     } catch (error) {
-      if (attempt === saveAttempts) throw error
+      if (attempt === saveAttempts || !budget.fits(1)) throw error
       await wait(lookIntervalMs)
     }
   }
@@ -82,14 +84,16 @@ async function save({ hasura, wait }: Pick<Deps, 'hasura' | 'wait'>, renewal: Re
 
 /** Somebody else renews: look for a newer version for a while. */
 async function awaitRenewal(deps: Deps, { userId, grant }: GrantOf): Promise<UsableToken> {
-  for (let look = 0; look < looks; look += 1) {
+  // A look and what follows it.
+  for (let look = 0; look < looks && deps.budget.fits(2); look += 1) {
     await deps.wait(lookIntervalMs)
     const { github_tokens_by_pk: current } = await deps.hasura.run(readGrant, { userId })
     if (!current) throw new AppError('grant-revoked', { reason: 'the grant ended while it was renewed' })
     if (current.version > grant.version) return openGrant(deps, { userId, grant: current })
   }
-  throw new AppError('github-unavailable', {
-    reason: 'the GitHub token is being renewed',
-    retryAfterSeconds: 5,
-  })
+  throw tryLater('the GitHub token is being renewed')
+}
+
+function tryLater(reason: string): AppError {
+  return new AppError('github-unavailable', { reason, retryAfterSeconds: 5 })
 }

@@ -1,4 +1,5 @@
 import { ClientError, GraphQLClient } from 'graphql-request'
+import type { Budget } from '../budget.js'
 import { AppError } from '../errors.js'
 import { OutboundError } from '../http/outbound-fetch.js'
 import { HasuraRefusal, type Operation } from './operation.js'
@@ -19,15 +20,18 @@ interface HasuraOptions {
   endpoint: string
   fetch: typeof globalThis.fetch
   serviceToken: () => string
+  budget: Budget
 }
 
-export function createHasura({ endpoint, fetch, serviceToken }: HasuraOptions): Hasura {
+export function createHasura({ endpoint, fetch, serviceToken, budget }: HasuraOptions): Hasura {
   const headers = () => ({ authorization: `Bearer ${serviceToken()}` })
   const client = new GraphQLClient(endpoint, { fetch, headers })
   // A spread has the index signature that graphql-request wants of variables, which an interface has not.
   const send = (document: string, variables: object) => client.request<unknown>(document, { ...variables })
   return {
-    async run({ document, answerShape }, variables) {
+    async run({ document, answerShape, writes }, variables) {
+      // Nobody would hear of what it did.
+      if (writes && !budget.fits(1)) throw noAnswer('no time is left for a write')
       const data = await send(document, variables).catch((error: unknown) => {
         throw hasuraFailure(error)
       })
@@ -39,13 +43,17 @@ export function createHasura({ endpoint, fetch, serviceToken }: HasuraOptions): 
   }
 }
 
+function noAnswer(reason: string): AppError {
+  return new AppError('hasura-unavailable', { status: 504, reason })
+}
+
 const unacceptedToken = new Set(['invalid-jwt', 'invalid-headers', 'jwt-invalid-claims', 'access-denied'])
 
 /** Nothing of graphql-request's error is kept: its message holds the variables. */
 function hasuraFailure(error: unknown): AppError {
   if (error instanceof OutboundError) {
-    const status = error.kind === 'timeout' ? 504 : 503
-    return new AppError('hasura-unavailable', { status, reason: `Hasura: ${error.kind}` })
+    if (error.kind === 'timeout') return noAnswer('Hasura: timeout')
+    return new AppError('hasura-unavailable', { reason: `Hasura: ${error.kind}` })
   }
   const code = error instanceof ClientError ? error.response.errors?.[0]?.extensions?.['code'] : undefined
   if (typeof code !== 'string')

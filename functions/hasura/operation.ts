@@ -5,6 +5,8 @@ import { AppError } from '../errors.js'
 export interface Operation<Variables extends object, Answer> {
   document: string
   answerShape: z.ZodType<Answer>
+  /** Whether it changes something. */
+  writes: boolean
   /** Carries the type and is never set. */
   variables?: Variables
 }
@@ -13,7 +15,7 @@ export interface Operation<Variables extends object, Answer> {
 export function operation<Variables extends object>(document: string) {
   return {
     answering: <Answer>(answerShape: z.ZodType<Answer>): Operation<Variables, Answer> => {
-      return { document, answerShape }
+      return { document, answerShape, writes: document.trimStart().startsWith('mutation') }
     },
   }
 }

@@ -7,6 +7,9 @@ interface BodyRule<T> {
   shape: z.ZodType<T>
 }
 
+// Nothing is done before a body is there, and the request's time goes on.
+const arrivalMs = 5_000
+
 /**
  * Reads a JSON body, bounded before it is parsed.
  *
@@ -34,15 +37,40 @@ export function parseBody(text: string): unknown {
 /**
  * Reads a body as text. Content-Length may be absent or wrong, so the bytes themselves are counted.
  *
- * @throws AppError `payload-too-large`
+ * @throws AppError `payload-too-large`, `invalid-input` for a body that does not come
  */
 export async function readText(request: Request, maxBytes: number): Promise<string> {
+  const reader = request.body?.getReader()
+  if (!reader) return ''
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    cancel(reader)
+  }, arrivalMs)
+  try {
+    const text = await readUpTo(reader, maxBytes)
+    if (isLate) throw new AppError('invalid-input', { status: 408, reason: 'the body did not come in time' })
+    return text
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Whatever comes now is read by nobody; that the sender has gone by then is no failure of ours. */
+function cancel(reader: ReadableStreamDefaultReader<Uint8Array>): void {
+  reader.cancel().catch(() => undefined)
+}
+
+async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw new AppError('payload-too-large')
-    chunks.push(chunk)
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength
+    if (size > maxBytes) {
+      cancel(reader)
+      throw new AppError('payload-too-large')
+    }
+    chunks.push(part.value)
   }
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -1,6 +1,10 @@
 import type { z } from 'zod'
 import { AppError } from '../errors.js'
 
+// What browsers, past and present, send with a request for a page that nobody may ever look at.
+const purposeHeaders = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
+const speculative = /prefetch|prerender|preview/i
+
 /**
  * Lets only a navigation that a person can see start or finish a sign-in: no image, frame or prefetch.
  *
@@ -10,8 +14,8 @@ import { AppError } from '../errors.js'
  */
 export function requireNavigation(request: Request): void {
   const destination = request.headers.get('sec-fetch-dest') ?? 'document'
-  const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? ''
-  if (destination !== 'document' || /prefetch|prerender/i.test(purpose)) {
+  const isSpeculative = purposeHeaders.some((name) => speculative.test(request.headers.get(name) ?? ''))
+  if (destination !== 'document' || isSpeculative) {
     throw new AppError('cross-site', { reason: `not a navigation: ${destination.slice(0, 20)}` })
   }
 }

@@ -1,6 +1,8 @@
 interface OutboundLimits {
   /** From the first byte sent to the last byte read. */
   deadlineMs: number
+  /** What may be used of the time that is left; where that is less than the deadline, it is the deadline. */
+  leftMs: () => number
   maxBytes: number
 }
 
@@ -16,7 +18,8 @@ export class OutboundError extends Error {
 }
 
 /**
- * A fetch for calls that carry secrets: bounded in time and size with the body included, following no redirect.
+ * A fetch for calls that carry secrets: bounded in time and size with the body included, following no redirect. For a
+ * call that has no time left nothing is sent.
  *
  * Neither octokit nor graphql-request gives up on a server that stays silent.
  *
@@ -27,7 +30,9 @@ export function boundedFetch(
   limits: OutboundLimits,
 ): typeof globalThis.fetch {
   return async (input, init) => {
-    const signal = AbortSignal.timeout(limits.deadlineMs)
+    const deadlineMs = Math.min(limits.deadlineMs, limits.leftMs())
+    if (deadlineMs <= 0) throw new OutboundError('timeout')
+    const { signal, clear } = abortAfter(deadlineMs)
     try {
       const response = await fetch(input, { ...init, signal, redirect: 'manual' })
       const body = await readBody(response, limits.maxBytes)
@@ -35,8 +40,16 @@ export function boundedFetch(
     } catch (error) {
       if (error instanceof OutboundError) throw error
       throw new OutboundError(signal.aborted ? 'timeout' : 'unreachable', error)
+    } finally {
+      clear()
     }
   }
+}
+
+function abortAfter(ms: number): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), ms)
+  return { signal: controller.signal, clear: () => clearTimeout(timer) }
 }
 
 /** A redirect is an answer that we do not take: it reads as a bad gateway. */

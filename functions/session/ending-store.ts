@@ -1,16 +1,25 @@
 import { z } from 'zod'
 import { countShape, operation } from '../hasura/operation.js'
 
-/** The session by its id, as long as its token may come. */
-type NamedSession = { id: { _eq: string }; end_reason: { _is_null: true } }
+/** That a session is the one of this person, who has this role. */
+export interface OwnedBy {
+  user_id: { _eq: string }
+  user: { user_roles: { role_name: { _eq: string } } }
+}
+
+/** The session by its id, and as a session of the caller's where only a caller names it. */
+type NamedSession = { id: { _eq: string } } & Partial<OwnedBy>
+
+/** As long as its token may come. */
+type LiveSession = NamedSession & { end_reason: { _is_null: true } }
 
 interface Ending {
   /** Every session of whoever has the named one: what this mutation marked is deleted among them. */
-  mine: { user: { sessions: { id: { _eq: string } } } }
+  mine: { user: { sessions: NamedSession } }
   /** The named session, where its token is over. */
   reused: { id: { _eq: string } | { _in: never[] } }
   /** The named session, or all of whoever has it. */
-  ended: NamedSession | { user: { sessions: NamedSession } }
+  ended: LiveSession | { user: { sessions: LiveSession } }
   now: Date
 }
 

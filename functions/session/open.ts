@@ -48,6 +48,8 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
     log: logRow(signedIn, sessionId, now),
   }
   const changes = userColumns(signedIn, now)
+  // Giving it up takes a call of its own.
+  if (!deps.budget.fits(2)) throw noTime()
   const answer = await insert(deps, { userId: profile.id, changes, rows }).catch(async (error: unknown) => {
     if (mayBeWritten(error)) await abandonSignIn(deps, session)
     return explainRefusal(deps, profile.id, error)
@@ -61,6 +63,10 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
     await abandonSignIn(deps, session)
     throw error
   }
+}
+
+function noTime(): AppError {
+  return new AppError('hasura-unavailable', { status: 504, reason: 'no time is left for opening a session' })
 }
 
 interface Opening {

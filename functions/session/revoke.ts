@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
-import { endSessions } from './ending-store.js'
+import type { Caller } from '../hasura/session-variables.js'
+import { endSessions, type OwnedBy } from './ending-store.js'
 
 /** Which sessions to end: one, or all of whoever has that one. */
 export interface Revocation {
@@ -8,6 +9,8 @@ export interface Revocation {
   /** Of the refresh token that names the session, where one does. */
   generation?: number
   everywhere?: boolean
+  /** Who names the session without proof of their own: it must be theirs. */
+  caller?: Caller
 }
 
 /**
@@ -17,12 +20,17 @@ export interface Revocation {
  */
 export async function revokeSessions(
   { hasura, now, log }: Pick<Deps, 'hasura' | 'now' | 'log'>,
-  { sessionId, generation, everywhere }: Revocation,
+  { sessionId, generation, everywhere, caller }: Revocation,
 ): Promise<number> {
   const id = { _eq: sessionId }
-  const named = { id, end_reason: { _is_null: true }, ...(generation && accepted(generation)) } as const
+  const theirs = { id, ...(caller && ownedBy(caller)) }
+  const named = {
+    ...theirs,
+    end_reason: { _is_null: true },
+    ...(generation && accepted(generation)),
+  } as const
   const answer = await hasura.run(endSessions, {
-    mine: { user: { sessions: { id } } },
+    mine: { user: { sessions: theirs } },
     reused: generation === undefined ? { id: { _in: [] } } : { id, ...over(generation) },
     ended: everywhere ? { user: { sessions: named } } : named,
     now: now(),
@@ -45,4 +53,9 @@ function accepted(generation: number) {
 
 function over(generation: number) {
   return { presented: { _neq: generation }, floor: { _gte: generation } }
+}
+
+/** Session, user and role are one person's, by the rows; what Hasura says of a caller proves none of them. */
+function ownedBy({ userId, role }: Caller): OwnedBy {
+  return { user_id: { _eq: userId }, user: { user_roles: { role_name: { _eq: role } } } }
 }

@@ -1,4 +1,4 @@
-import { parseUrl } from '../config/url.js'
+import { hasAnswer, isApiPath, isAt, parseUrl } from '../config/url.js'
 
 export const defaultPage = '/'
 
@@ -6,7 +6,8 @@ export const defaultPage = '/'
 const maxLength = 1024
 
 /**
- * Where the browser goes after sign-in: a path of our own origin, whatever was asked for.
+ * Where the browser goes after sign-in: a page of our own origin, whatever was asked for. A function of ours is no page,
+ * and what looks like GitHub's answer would be taken for one there.
  *
  * The value is parsed as a browser would, compared by origin and written anew, because what looks like a path may
  * leave the origin (`/\evil`, `/<tab>/evil`) and what stays may leave when it is read again (`/.//evil`).
@@ -17,7 +18,8 @@ const maxLength = 1024
 export function safeReturnTo(value: string | undefined, origin: string): string {
   if (value === undefined || !isPrintable(value)) return defaultPage
   const url = parseUrl(value, origin)
-  if (!url || url.origin !== origin || url.username || url.password) return defaultPage
+  if (!url || !isAt(url, origin) || url.username || url.password) return defaultPage
+  if (isApiPath(url.pathname) || hasAnswer(url)) return defaultPage
   const path = `${url.pathname.replace(/^\/+/, '/')}${url.search}${url.hash}`
   // Measured as it is written: one character of the value may be nine here.
   return path.length > maxLength ? defaultPage : path

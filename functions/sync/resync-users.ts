@@ -9,8 +9,8 @@ import { type SyncReport, syncUser } from './sync-user.js'
 const portionSize = 25
 const portions = 4
 const atOnce = 5
-// Vercel ends the function after 30 seconds; the longest sync fits into the rest.
-const budgetMs = 15_000
+// A question to Hasura, GitHub's answers and a write. A grant that is renewed on the way takes longer.
+const callsOfSync = 3
 // One person may have used up their own limit; several in a row mean that GitHub wants a rest from us.
 const failuresInARow = 3
 
@@ -22,7 +22,7 @@ export type ResyncCounts = Record<SyncReport['outcome'] | 'postponed', number>
  * on where this one stopped, however it stopped.
  */
 export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
-  const endsAt = deps.now().getTime() + budgetMs
+  const late: string[] = []
   const counts: ResyncCounts = {
     synced: 0,
     skipped: 0,
@@ -32,12 +32,12 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
     postponed: 0,
   }
   let inARow = 0
-  const isOver = () => inARow >= failuresInARow || deps.now().getTime() > endsAt
+  const isOver = () => inARow >= failuresInARow || !deps.budget.fits(callsOfSync)
   const work = async (queue: string[]) => {
     while (!isOver()) {
       const id = queue.shift()
       if (id === undefined) return
-      const outcome = await syncOrPostpone(deps, id)
+      const outcome = await syncOrPostpone(deps, id, late)
       counts[outcome] += 1
       inARow = outcome === 'postponed' ? inARow + 1 : 0
     }
@@ -46,20 +46,27 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
     const queue = await claimStalest(deps, portionSize)
     if (queue.length === 0) break
     await Promise.all(Array.from({ length: atOnce }, () => work(queue)))
-    if (queue.length > 0) await deps.hasura.run(releaseClaimed, { ids: queue })
+    const ids = [...late.splice(0), ...queue]
+    // Without the time for it they come again when their claim is too old to be of a run.
+    if (ids.length > 0 && deps.budget.fits(1)) await deps.hasura.run(releaseClaimed, { ids })
   }
   deps.log.info('users-resynced', { ...counts })
   return counts
 }
 
-/** Whoever cannot be synced now stays taken up, at the end of the line, so that nobody blocks it. */
-async function syncOrPostpone(deps: Deps, userId: string): Promise<keyof ResyncCounts> {
+/**
+ * Whoever cannot be synced now stays taken up, at the end of the line, so that nobody blocks it. Who merely came too late
+ * in this run is given back: the next one has all its time for them.
+ */
+async function syncOrPostpone(deps: Deps, userId: string, late: string[]): Promise<keyof ResyncCounts> {
   try {
     return (await syncUser(deps, userId)).outcome
   } catch (thrown) {
     const error = toAppError(thrown)
-    if (concernsEverybody(error)) throw error
+    const cameTooLate = !deps.budget.fits(callsOfSync)
+    if (concernsEverybody(error) && !cameTooLate) throw error
     deps.log.warn('sync-postponed', { userId, code: error.code, reason: error.reason })
+    if (cameTooLate) late.push(userId)
     return 'postponed'
   }
 }

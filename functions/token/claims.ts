@@ -86,7 +86,7 @@ function readClaim(rule: ClaimRule, row: unknown): string {
 function follow([step, ...rest]: ClaimRule['path'], value: unknown): unknown[] {
   if (step === undefined) return [value]
   if (typeof value !== 'object' || value === null) return []
-  const next: unknown = Reflect.get(value, step.key)
+  const next: unknown = Object.hasOwn(value, step.key) ? Reflect.get(value, step.key) : undefined
   if (!step.each) return follow(rest, next)
   return Array.isArray(next) ? next.flatMap((element) => follow(rest, element)) : []
 }

@@ -77,7 +77,11 @@ describe('route()', () => {
 
   test('S-ERR-01 health says where the API is and asks nobody', async () => {
     const response = await call(await loadRoute('health', testEnv()), 'GET', '/api/health')
-    expect(await response.json()).toEqual({ status: 'ok', graphqlUrl: 'https://hasura.example/v1/graphql' })
+    expect(await response.json()).toEqual({
+      status: 'ok',
+      graphqlUrl: 'https://hasura.example/v1/graphql',
+      keys: expect.any(Object),
+    })
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f]{24}$/)
   })
 

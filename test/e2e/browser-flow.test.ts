@@ -71,6 +71,7 @@ describe('signing in with a browser', () => {
     const lines = done.headers.getSetCookie()
     expect(lines.map((line) => line.split('=')[0]).sort()).toEqual([
       'gha-access',
+      'gha-access-1',
       'gha-refresh',
       'gha-transaction',
     ])

@@ -98,7 +98,7 @@ describe('a workflow of GitHub Actions', () => {
     const session = await loggedIn(await issuer.issue())
     expect(session.role).toBe('deployer')
     const { iat = 0, exp = 0, ...claims } = decodeJwt(session.accessToken)
-    expect([exp - iat, claims.sub]).toEqual([300, 'repo:acme/app:ref:refs/heads/main'])
+    expect([exp - iat, claims.sub]).toEqual([300 + 60, 'repo:acme/app:ref:refs/heads/main'])
     const answer = await requestGraphql(stack.flow.endpoint, {
       query: 'mutation { insert_deployments_one(object: {}) { repository stage } }',
       token: session.accessToken,
@@ -158,6 +158,15 @@ describe('a workflow of GitHub Actions', () => {
   ])('S-CVE-21 is refused for %s', async (_name, changes) => {
     const { data, code } = await login(await issuer.issue(changes))
     expect([data, code]).toEqual([undefined, 'access-denied'])
+  })
+
+  it('R-15b is let in once by one token, of many at once, by whichever host', async () => {
+    const idToken = await issuer.issue()
+    const before = (await logRows(stack.database, 'workflow-signed-in')).length
+    const codes = await Promise.all(Array.from({ length: 8 }, async () => (await login(idToken)).code))
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1)
+    expect(codes.filter((code) => code === 'access-denied')).toHaveLength(7)
+    expect((await logRows(stack.database, 'workflow-signed-in')).length).toBe(before + 1)
   })
 
   it('S-JWT-06 is refused for a token that the issuer did not sign', async () => {

@@ -40,7 +40,7 @@ describe('signing in through GraphQL', () => {
       isNewUser: true,
     })
     const { exp, iat, sub, ...claims } = decodeJwt(session.accessToken)
-    expect([sub, (exp ?? 0) - (iat ?? 0)]).toEqual(['1001001', 900])
+    expect([sub, (exp ?? 0) - (iat ?? 0)]).toEqual(['1001001', 900 + 60])
     expect(claims).toMatchObject({
       iss: 'hasura-github-auth',
       aud: 'hasura',

@@ -158,6 +158,10 @@ describe('what the deployment shows', () => {
 
   it('health tells that it runs, and where GraphQL is', async () => {
     const response = await fetch(`${app}/api/health`)
-    expect(await response.json()).toEqual({ status: 'ok', graphqlUrl: stack.flow.endpoint })
+    expect(await response.json()).toEqual({
+      status: 'ok',
+      graphqlUrl: stack.flow.endpoint,
+      keys: expect.any(Object),
+    })
   })
 })

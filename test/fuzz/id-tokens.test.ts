@@ -28,6 +28,7 @@ const good = {
   iss: issuer,
   aud: 'hasura',
   sub: 'repo:acme/app:ref:refs/heads/main',
+  jti: 'a-token-of-a-run',
   iat,
   exp: iat + 300,
   repository: 'acme/app',

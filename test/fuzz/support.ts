@@ -11,11 +11,12 @@ export function answeringWorld(env: Record<string, string> = {}): FakeWorld {
   world.hasura
     .on('EndSessions', () => ({ reused: { affected_rows: 0 }, delete_sessions: { affected_rows: 0 } }))
     .on('WriteLog', () => ({}))
+    .on('UseIdToken', () => ({}))
     .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
     .on('RotationState', nobody)
     .on('BeginSync', () => ({ update_users: { returning: [] } }))
     .on('StalestUsers', () => ({ users: [] }))
-    .on('FindExpired', () => ({ sessions: [], auth_log: [] }))
+    .on('FindExpired', () => ({ sessions: [], auth_log: [], used_id_tokens: [] }))
   world.github.on('POST /login/device/code', () => ({
     device_code: 'd'.repeat(40),
     user_code: 'WDJB-MJHT',

@@ -36,6 +36,18 @@ describe('sameOriginPath()', () => {
     },
   )
 
+  it.each([
+    ['R-15d', 'blob:https://app.example/x'],
+    ['R-15e', '/api'],
+    ['R-15e', '/.//api/auth/callback/github'],
+    ['R-15e', '/%61pi/auth/signin/github'],
+    ['R-15f', '/graphql?code=x&state=y'],
+    ['R-15f', '/page?error=access_denied'],
+    ['R-15f', '/page?iss=x'],
+  ])('%s gives / for %j', (_id, value) => {
+    expect(sameOriginPath(value, origin)).toBe('/')
+  })
+
   it("takes an address of this site, as next-auth's client sends it", () => {
     expect(sameOriginPath('https://app.example/board?id=7', origin)).toBe('/board?id=7')
   })

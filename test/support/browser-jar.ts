@@ -20,7 +20,8 @@ export class BrowserJar {
     const headers = new Headers(init.headers)
     if (this.cookies.size > 0 && !headers.has('cookie')) headers.set('cookie', this.header())
     const request = new Request(url, { ...init, headers })
-    const response = await handle(request, { handler, deps: this.world.deps, failure: browserFailure })
+    const deps = this.world.deps.forRequest()
+    const response = await handle(request, { handler, deps, failure: browserFailure })
     for (const line of response.headers.getSetCookie()) this.store(line)
     return response
   }

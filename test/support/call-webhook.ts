@@ -22,7 +22,7 @@ export async function callAction(world: FakeWorld, name: string, call: ActionCal
   }
   const [secret = ''] = world.deps.config.actionSecrets
   const request = post(`/api/actions/${name}`, payload, { 'x-webhook-secret': secret, ...call.headers })
-  return handle(request, { handler: answerAction, deps: world.deps, failure: actionFailure })
+  return handle(request, { handler: answerAction, deps: world.deps.forRequest(), failure: actionFailure })
 }
 
 /** Delivers an event as Hasura does. */
@@ -34,7 +34,7 @@ export async function deliver(
 ): Promise<Response> {
   const [secret = ''] = world.deps.config.eventSecrets
   const request = post(`/api/events/${trigger}`, payload, { 'x-webhook-secret': secret, ...headers })
-  return handle(request, { handler: answerEvent, deps: world.deps, failure: eventFailure })
+  return handle(request, { handler: answerEvent, deps: world.deps.forRequest(), failure: eventFailure })
 }
 
 function post(path: string, payload: unknown, headers: Record<string, string>): Request {

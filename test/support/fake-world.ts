@@ -1,6 +1,6 @@
 import { parseConfig } from '../../functions/config/parse-config.js'
 import { createDeps } from '../../functions/create-deps.js'
-import type { Deps } from '../../functions/deps.js'
+import type { Instance } from '../../functions/deps.js'
 import { FakeGithub } from './fake-github.js'
 import { FakeHasura } from './fake-hasura.js'
 import { testEnv } from './test-env.js'
@@ -14,7 +14,7 @@ export interface Call {
 
 /** The functions with a network of our own, a clock that stands still and a log to read. */
 export interface FakeWorld {
-  deps: Deps
+  deps: Instance
   github: FakeGithub
   hasura: FakeHasura
   /** Other addresses that somebody answers. */
@@ -26,6 +26,8 @@ export interface FakeWorld {
   advance(seconds: number): void
   /** How long the functions wanted to wait, in milliseconds. */
   waits: number[]
+  /** How long whoever is called takes to answer, in milliseconds; then waiting takes its time too. */
+  slowness: (call: Call) => number
 }
 
 export function fakeWorld(overrides: Record<string, string | undefined> = {}, deadlineMs = 5_000): FakeWorld {
@@ -47,17 +49,48 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
       body: await request.text(),
     }
     calls.push(call)
+    await pass(world.slowness(call), request.signal)
     const site = sites.get(request.url)?.()
     const answer =
       site ?? (await hasura.answer(call, request.signal)) ?? (await github.answer(call, request.signal))
     if (!answer) throw new TypeError(`nobody answers ${request.url}`)
     return answer
   }
-  const wait = async (ms: number) => void waits.push(ms)
+  const wait = async (ms: number) => {
+    waits.push(ms)
+    if (world.slowness !== prompt) await pass(ms)
+  }
   const writeLog = (line: string) => log.push(line)
   const deps = createDeps(config, { now: () => clock.now, fetch, wait, writeLog, deadlineMs })
   const advance = (seconds: number) => {
     clock.now = new Date(clock.now.getTime() + seconds * 1000)
   }
-  return { deps, github, hasura, sites, calls, log, clock, advance, waits }
+  const world: FakeWorld = {
+    deps,
+    github,
+    hasura,
+    sites,
+    calls,
+    log,
+    clock,
+    advance,
+    waits,
+    slowness: prompt,
+  }
+  return world
+}
+
+const prompt = () => 0
+
+/** Lets time pass, by the timers that a test may have replaced. */
+function pass(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (ms === 0) return resolve()
+    const timer = setTimeout(resolve, ms)
+    const giveUp = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', giveUp, { once: true })
+  })
 }

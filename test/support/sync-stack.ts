@@ -2,7 +2,7 @@ import { signIn } from '../../dev/demo/graphql-flow.js'
 import { type Membership, type Person, seedPeople } from '../../dev/github/people.js'
 import { parseConfig } from '../../functions/config/parse-config.js'
 import { createDeps, type World } from '../../functions/create-deps.js'
-import type { Deps } from '../../functions/deps.js'
+import type { Instance } from '../../functions/deps.js'
 import { startTestStack, type TestStack, type TestStackOptions } from './test-stack.js'
 
 /** Two organisations let people in, and a team of one of them gives a role. */
@@ -13,7 +13,7 @@ export const membershipRules = {
 
 export interface SyncStack extends TestStack {
   /** What the functions work with, in this process: for tests that own the clock or count. */
-  deps(world?: Partial<World>): Deps
+  deps(world?: Partial<World>): Instance
   /** Delivers an event of sync_user to the functions, as Hasura does. */
   deliver(userId: string, changes?: Record<string, unknown>): Promise<Response>
   /** Runs a cron trigger, as Hasura does. */

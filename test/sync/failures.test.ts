@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../../dev/github/faults.js'
 import { type Person, person } from '../../dev/github/people.js'
+import { keyIdOf } from '../../functions/seal/key-ring.js'
 import { syncUser } from '../../functions/sync/sync-user.js'
 import { count } from '../support/count.js'
 import { memberOf, membershipRules, type SyncStack, startSyncStack } from '../support/sync-stack.js'
@@ -189,7 +190,11 @@ describe('a sync', () => {
   })
 
   it('records a token that no secret opens, which the next sign-in replaces', async () => {
-    const elsewhere = await stack.addHost({ ...membershipRules, AUTH_SECRET: secret() })
+    const elsewhere = await stack.addHost({
+      ...membershipRules,
+      AUTH_SECRET: secret(),
+      AUTH_SECRETS_RETIRED: keyIdOf(stack.secrets.authSecret),
+    })
     expect(await deliverTo(elsewhere.url)).toMatchObject({ outcome: 'failed' })
     expect(await notes()).toMatchObject({ sync_error: expect.stringContaining('AUTH_SECRET') })
     expect(await sessions()).toBeGreaterThan(0)

@@ -70,12 +70,13 @@ describe('resync_users', () => {
   })
 
   it('stops when its time is up, and the next run goes on with the others', async () => {
-    let now = Date.now() - 20_000
+    let elapsed = 0
     const slowFetch: typeof fetch = (input, init) => {
-      if (String(input).endsWith('/api/v3/user')) now += 2000
+      if (String(input).endsWith('/api/v3/user')) elapsed += 1000
       return fetch(input, init)
     }
-    const first = await resyncUsers(stack.deps({ now: () => new Date(now), fetch: slowFetch }))
+    const slow = stack.deps({ elapsedMs: () => elapsed, fetch: slowFetch })
+    const first = await resyncUsers(slow.forRequest())
     expect(first.synced).toBeGreaterThanOrEqual(8)
     expect(first.synced).toBeLessThan(people.length)
     expect(await behind()).toBe(people.length - first.synced)
@@ -170,9 +171,16 @@ describe('purge_expired', () => {
         select '${idOf(0)}', 'browser', now() - interval '1 day', now() - n * interval '1 second' from generate_series(1, 1500) n;
       alter table sessions enable trigger sessions_keep_newest;
       insert into auth_log (user_id, event, at)
-        select '${idOf(1)}', 'signed-in', now() - interval '181 days' from generate_series(1, 3000) n;`)
+        select '${idOf(1)}', 'signed-in', now() - interval '181 days' from generate_series(1, 3000) n;
+      insert into used_id_tokens (jti, expires_at)
+        select 'j' || n, now() - interval '11 minutes' from generate_series(1, 150) n;
+      insert into used_id_tokens (jti, expires_at) values ('not over', now() - interval '9 minutes');`)
     const answer = await stack.runCron('purge_expired')
-    expect([answer.status, await answer.json()]).toEqual([200, { sessions: 3000, logRows: 3000 }])
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { sessions: 3000, logRows: 3000, idTokens: 150 },
+    ])
     expect([await count(database, 'sessions'), await count(database, 'auth_log')]).toEqual([alive, recent])
+    expect(await count(database, 'used_id_tokens')).toBe(1)
   })
 })

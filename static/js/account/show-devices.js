@@ -8,12 +8,12 @@ import { describeUserAgent } from '../text/describe-user-agent.js'
 
 /** @import { AccountSession } from './account-query.js' */
 
-/** @type {Record<string, { icon: string, name: string }>} */
-const clients = {
-  browser: { icon: 'browser', name: 'Browser' },
-  graphql: { icon: 'graphql', name: 'GraphQL' },
-  device: { icon: 'terminal', name: 'Command line' },
-}
+/** @type {ReadonlyMap<string, { icon: string, name: string }>} */
+const clients = new Map([
+  ['browser', { icon: 'browser', name: 'Browser' }],
+  ['graphql', { icon: 'graphql', name: 'GraphQL' }],
+  ['device', { icon: 'terminal', name: 'Command line' }],
+])
 
 /**
  * The signed-in devices, this one first, each with its way out.
@@ -44,7 +44,7 @@ function isLive({ idle_expires_at, expires_at }) {
  */
 function row(session, isThis, end) {
   const name = describeUserAgent(session.user_agent, session.client)
-  const client = clients[session.client]
+  const client = clients.get(session.client)
   const title = element('p', { class: 'row-title' }, name)
   if (isThis) title.append(element('span', { class: 'badge success' }, 'This device'))
   const detail = element('p', { class: 'row-detail' }, `${client?.name ?? session.client} · `)

@@ -10,8 +10,24 @@
 export function sameOriginPath(value, origin) {
   if (!value || !URL.canParse(value, origin)) return '/'
   const target = new URL(value, origin)
-  if (target.origin !== origin) return '/'
+  // "blob:https://app.example/x" has our origin and another scheme.
+  if (target.origin !== origin || target.protocol !== new URL(origin).protocol) return '/'
+  // What looks like GitHub's answer would be taken for one.
+  if (['code', 'state', 'error', 'iss'].some((name) => target.searchParams.has(name))) return '/'
   // "/.//evil" is parsed into the path "//evil", which would be another host when it is used again.
   const path = target.pathname.replace(/^\/+/, '/')
-  return path === '/signin' || path.startsWith('/api/') ? '/' : `${path}${target.search}${target.hash}`
+  return path === '/signin' || isApiPath(path) ? '/' : `${path}${target.search}${target.hash}`
+}
+
+/**
+ * Whether a path leads to a function and not to a page, however it is written.
+ *
+ * @param {string} path
+ */
+function isApiPath(path) {
+  try {
+    return /^\/*api(\/|$)/i.test(decodeURIComponent(path).replaceAll('\\', '/'))
+  } catch {
+    return /^\/*api(\/|$)/i.test(path)
+  }
 }

@@ -21,12 +21,12 @@ const systems = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** @type {Record<string, string>} */
-const withoutAgent = {
-  browser: 'A browser',
-  graphql: 'An app using GraphQL',
-  device: 'A command line or device',
-}
+/** @type {ReadonlyMap<string, string>} */
+const withoutAgent = new Map([
+  ['browser', 'A browser'],
+  ['graphql', 'An app using GraphQL'],
+  ['device', 'A command line or device'],
+])
 
 /**
  * A device in words a person knows it by: "Chrome 143 on Windows", "curl/8.5.0".
@@ -35,7 +35,7 @@ const withoutAgent = {
  * @param {string} client how the session was opened: browser, graphql or device
  */
 export function describeUserAgent(userAgent, client) {
-  if (!userAgent) return withoutAgent[client] ?? 'An unknown device'
+  if (!userAgent) return withoutAgent.get(client) ?? 'An unknown device'
   const browser = firstMatch(browsers, userAgent)
   const system = firstMatch(systems, userAgent)
   if (!browser) return userAgent.split(' ', 1)[0]?.slice(0, 40) ?? userAgent

@@ -155,10 +155,29 @@ describe('answerAction()', () => {
     expect(world.hasura.operations).toEqual([])
     const user = { session: { 'x-hasura-role': 'user', ...variables }, input: { everywhere: true } }
     expect((await callAction(world, 'logout', user)).status).toBe(200)
+    const own = { user_id: { _eq: '1001' }, user: { user_roles: { role_name: { _eq: 'user' } } } }
+    const theirs = { id: { _eq: sessionId }, ...own }
     expect(world.hasura.operations[0]?.variables).toMatchObject({
+      mine: { user: { sessions: theirs } },
       reused: { id: { _in: [] } },
-      ended: { user: { sessions: { id: { _eq: sessionId } } } },
+      ended: { user: { sessions: theirs } },
     })
+  })
+
+  test('R-11a a caller whose role is the one of callers without a token is nobody, and so is one in part', async () => {
+    const world = readyWorld({ HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'public' })
+    const all = { 'x-hasura-role': 'user', 'x-hasura-user-id': '1001', 'x-hasura-session-id': randomUUID() }
+    const { 'x-hasura-user-id': _user, ...withoutUser } = all
+    const { 'x-hasura-session-id': _session, ...withoutSession } = all
+    for (const session of [
+      { ...all, 'x-hasura-role': 'public' },
+      { ...all, 'x-hasura-role': 'anonymous' },
+      withoutUser,
+      withoutSession,
+    ]) {
+      expect(await codeOf(await callAction(world, 'logout', { session }))).toBe('invalid-input')
+    }
+    expect(world.hasura.operations).toEqual([])
   })
 
   test('S-HOOK-05 S-CVE-13 refuses an identity in the input', async () => {

@@ -1,8 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../../functions/config/parse-config.js'
 import { callAction } from '../../support/call-webhook.js'
+import { graphqlError } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
 import { testEnv } from '../../support/test-env.js'
 
@@ -24,7 +25,7 @@ function ciWorld(config: unknown = configured): FakeWorld {
   const world = fakeWorld({ GITHUB_ACTIONS_LOGIN: JSON.stringify(config) })
   const key = { ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }
   world.sites.set(keysUrl, () => Response.json({ keys: [key] }))
-  world.hasura.on('WriteLog', () => ({}))
+  world.hasura.on('UseIdToken', () => ({}))
   return world
 }
 
@@ -49,7 +50,7 @@ function idToken(
   { key = privateKey, header }: Signing = {},
 ) {
   const iat = Math.floor(world.clock.now.getTime() / 1000)
-  const given = { ...workflow, iat, exp: iat + 300, ...changes }
+  const given = { ...workflow, jti: randomUUID(), iat, exp: iat + 300, ...changes }
   const payload = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   return jwt.sign(payload, key, { algorithm: 'RS256', header: { alg: 'RS256', kid: 'k1', ...header } })
 }
@@ -86,9 +87,26 @@ describe('loginWithGithubActions', () => {
     const world = ciWorld()
     await login(world, idToken(world))
     const detail = { repository: 'acme/app', ref: 'refs/heads/main', event: 'push', role: 'deployer' }
-    expect(world.hasura.operations[0]?.variables['rows']).toEqual([
-      { event: 'workflow-signed-in', at: '2026-03-01T12:00:00.000Z', detail },
-    ])
+    expect(world.hasura.operations.map(({ name }) => name)).toEqual(['UseIdToken'])
+    expect(world.hasura.operations[0]?.variables['log']).toEqual({
+      event: 'workflow-signed-in',
+      at: '2026-03-01T12:00:00.000Z',
+      detail,
+    })
+  })
+
+  test('R-15b uses the token up until its end, and refuses one that was used', async () => {
+    const world = ciWorld()
+    await login(world, idToken(world, { jti: 'once' }))
+    expect(world.hasura.operations[0]?.variables['token']).toEqual({
+      jti: 'once',
+      expires_at: '2026-03-01T12:05:00.000Z',
+    })
+    world.hasura.on('UseIdToken', () => graphqlError('constraint-violation'))
+    const again = await login(world, idToken(world, { jti: 'once' }))
+    expect(again).toMatchObject({ status: 403, ...refused('access-denied') })
+    world.hasura.on('UseIdToken', () => graphqlError('unexpected'))
+    expect(await login(world, idToken(world))).toMatchObject(refused('hasura-unavailable'))
   })
 
   test('fetches the keys of GitHub once', async () => {
@@ -117,6 +135,8 @@ describe('loginWithGithubActions', () => {
       {},
       { key: stranger, header: { kid: 'k2', jwk: {} } as Partial<jwt.JwtHeader> },
     ],
+    ['without an id of its own', { jti: undefined }],
+    ['with an id that no text column takes', { jti: 'a\u0000' }],
     ['without a repository', { repository: undefined }],
     ['with a list as ref', { ref: ['refs/heads/main'] }],
   ])('S-JWT-01 S-JWT-06 S-JWT-07 S-CVE-21 S-CVE-27 refuses a token %s', async (_name, changes, signing) => {

@@ -411,23 +411,25 @@ describe('answerEvent() for cron triggers', () => {
     const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `id-${index}` }))
     const rounds = [rows(100), rows(100), rows(30)]
     world.hasura
-      .on('FindExpired', () => ({ sessions: rounds.shift() ?? [], auth_log: [] }))
+      .on('FindExpired', () => ({ sessions: rounds.shift() ?? [], auth_log: [], used_id_tokens: [] }))
       .on('Purge', ({ sessions }) => ({
         delete_sessions: { affected_rows: (sessions as unknown[]).length },
         delete_auth_log: { affected_rows: 0 },
+        delete_used_id_tokens: { affected_rows: 0 },
       }))
     const response = await deliver(world, 'purge_expired', cron('purge_expired'))
-    expect(await response.json()).toEqual({ sessions: 230, logRows: 0 })
+    expect(await response.json()).toEqual({ sessions: 230, logRows: 0, idTokens: 0 })
     expect(world.hasura.operations[0]?.variables).toEqual({
       now: '2026-03-01T12:00:00.000Z',
       logBefore: '2025-09-02T12:00:00.000Z',
+      tokensBefore: '2026-03-01T11:50:00.000Z',
       limit: 100,
     })
   })
 
   test('purge_expired deletes nothing when nothing has ended', async () => {
     const world = fakeWorld()
-    world.hasura.on('FindExpired', () => ({ sessions: [], auth_log: [] }))
+    world.hasura.on('FindExpired', () => ({ sessions: [], auth_log: [], used_id_tokens: [] }))
     await deliver(world, 'purge_expired', cron('purge_expired'))
     expect(operations(world)).toEqual(['FindExpired'])
   })

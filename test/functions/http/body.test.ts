@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { readJson } from '../../../functions/http/body.js'
 
@@ -29,6 +29,16 @@ describe('readJson()', () => {
     await expect(readJson(post(long), rule)).rejects.toMatchObject({ status: 413 })
     const stream = new Response(long).body
     await expect(readJson(post(stream ?? ''), rule)).rejects.toMatchObject({ status: 413 })
+  })
+
+  test('R-12a waits five seconds for a body, and then does nothing with it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const begun = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{"name":"x"}')) })
+    const reading = readJson(post(begun), rule)
+    const refused = expect(reading).rejects.toMatchObject({ status: 408, code: 'invalid-input' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    await refused
+    vi.useRealTimers()
   })
 
   test.each([

@@ -15,7 +15,11 @@ describe('requireNavigation()', () => {
     { 'sec-fetch-dest': 'empty' },
     { 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch;prerender' },
     { purpose: 'prefetch' },
-  ])('S-START-04 refuses %j', (headers) => {
+    { 'sec-purpose': '', purpose: 'prefetch' },
+    { 'x-moz': 'prefetch' },
+    { 'x-purpose': 'preview' },
+    { 'sec-fetch-dest': 'document', 'X-Purpose': 'Preview' },
+  ])('S-START-04 R-15a refuses %j', (headers) => {
     expect(() => requireNavigation(from(headers as Record<string, string>))).toThrow(
       expect.objectContaining({ code: 'cross-site' }),
     )

@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const ask = (url: string, limits = {}) =>
-  boundedFetch(fetch, { deadlineMs: 200, maxBytes: 1000, ...limits })(url)
+  boundedFetch(fetch, { deadlineMs: 2_000, leftMs: () => 10_000, maxBytes: 1000, ...limits })(url)
 
 describe('boundedFetch()', () => {
   test('gives status, headers and body of an answer', async () => {
@@ -54,7 +54,27 @@ describe('boundedFetch()', () => {
     ['closes the connection', (request) => request.socket.destroy(), 'unreachable'],
     ['sends too much', (_request, response) => response.end('x'.repeat(1001)), 'too-large'],
   ])('S-GH-03 gives up on a server that %s', async (_name, listener, kind) => {
-    await expect(ask(await serve(listener))).rejects.toMatchObject({ name: 'OutboundError', kind })
+    await expect(ask(await serve(listener), { deadlineMs: 200 })).rejects.toMatchObject({
+      name: 'OutboundError',
+      kind,
+    })
+  })
+
+  test('R-12a gives up when no time is left, before its own deadline', async () => {
+    const url = await serve(() => undefined)
+    await expect(ask(url, { deadlineMs: 60_000, leftMs: () => 50 })).rejects.toMatchObject({
+      kind: 'timeout',
+    })
+  })
+
+  test('R-12a sends nothing for which no time is left', async () => {
+    let heard = 0
+    const url = await serve((_request, response) => {
+      heard += 1
+      response.end()
+    })
+    await expect(ask(url, { leftMs: () => 0 })).rejects.toMatchObject({ kind: 'timeout' })
+    expect(heard).toBe(0)
   })
 
   test('names neither address nor content in its message', async () => {

@@ -27,6 +27,8 @@ describe('requireAllowedRedirect()', () => {
     'https://other.example/exact/page?more=1',
     'https://other.example/',
     'javascript:alert(1)',
+    'blob:https://app.example/x',
+    'blob:https://front.example/x',
     '/relative',
     '',
   ])('S-REDIR-06 refuses %j', (url) => {
@@ -34,6 +36,38 @@ describe('requireAllowedRedirect()', () => {
       expect.objectContaining({ code: 'invalid-input' }),
     )
   })
+})
+
+test.each([
+  'https://app.example/api/auth/signout',
+  'https://app.example/api',
+  'https://app.example//api/auth/callback/github',
+  'https://app.example/%61pi/auth/session',
+  'https://app.example/x/../api/health',
+])('R-15e requireAllowedRedirect() leads to no function of ours: %s', (url) => {
+  expect(() => requireAllowedRedirect(url, config)).toThrow(
+    expect.objectContaining({ code: 'invalid-input' }),
+  )
+})
+
+test.each(['code=x', 'a=1&state=x', 'error=', 'iss=https%3A%2F%2Fevil.example', '%63ode=x'])(
+  'R-15f requireAllowedRedirect() refuses an address that brings an answer along: %s',
+  (query) => {
+    for (const page of ['https://front.example/page', 'https://app.example/graphql']) {
+      expect(() => requireAllowedRedirect(`${page}?${query}`, config)).toThrow(
+        expect.objectContaining({ code: 'invalid-input' }),
+      )
+    }
+  },
+)
+
+test('R-15d a blob has the origin of its page and is another place', () => {
+  const withPreviews = { ...config, previewOrigins: ['https://app-*-acme.vercel.app'] }
+  for (const url of ['blob:https://app.example/x', 'blob:https://app-x1-acme.vercel.app/x']) {
+    expect(() => requireAllowedBounce(url, withPreviews)).toThrow(
+      expect.objectContaining({ code: 'invalid-input' }),
+    )
+  }
 })
 
 test('S-REDIR-06 a preview may be bounced to, but nobody may start a GraphQL flow to one by its pattern', () => {

@@ -20,9 +20,27 @@ describe('safeReturnTo()', () => {
     'https://user:pass@app.example/x',
     'javascript:alert(1)',
     'data:text/html,x',
+    'blob:https://app.example/x',
     `/${'x'.repeat(2000)}`,
   ])('S-REDIR-01 S-REDIR-03 S-CVE-10 leads %j to the default page', (value) => {
     expect(safeReturnTo(value, origin)).toBe('/')
+  })
+
+  test.each([
+    ['R-15d', 'blob:https://app.example/x'],
+    ['R-15e', '/api/auth/signout'],
+    ['R-15e', '/api'],
+    ['R-15e', '/.//api/auth/callback/github'],
+    ['R-15e', '/%61pi/auth/signin/github'],
+    ['R-15f', '/graphql?code=x&state=y'],
+    ['R-15f', '/page?error=access_denied'],
+    ['R-15f', 'https://app.example/page?iss=x'],
+  ])('%s leads %j to the default page', (_id, value) => {
+    expect(safeReturnTo(value, origin)).toBe('/')
+  })
+
+  test.each(['/apiary', '/docs/api/x', '/page?codes=1', '/page?q=state#code=x'])('keeps %j', (value) => {
+    expect(safeReturnTo(value, origin)).toBe(value)
   })
 
   test.each(['/.//evil.com', '/..//evil.com', '/a/..//evil.com'])('S-REDIR-01 defuses %j', (value) => {

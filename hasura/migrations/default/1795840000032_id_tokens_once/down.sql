@@ -1,0 +1,1 @@
+drop table public.used_id_tokens;
