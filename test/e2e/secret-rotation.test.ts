@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { type Browser, createBrowser, readSession, signInWith, startSignIn } from '../../dev/demo/browser.js'
 import { approveAs } from '../../dev/github/approve-as.js'
-import { type Browser, createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
 import { secret } from '../support/test-env.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 

@@ -4,9 +4,9 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
-import { createBrowser, readSession, signInWith } from '../support/browser.js'
 
 let folder: string
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createBrowser, signInWith } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { type Person, person } from '../../dev/github/people.js'
+import { inLanes } from '../../dev/in-lanes.js'
+import { count } from '../../dev/stack/count.js'
 import { type BalancedStack, startBalancedStack } from '../support/balanced-stack.js'
-import { createBrowser, signInWith } from '../support/browser.js'
-import { count } from '../support/count.js'
-import { inLanes } from '../support/in-lanes.js'
 
 // GitHub keeps ten tokens of a person, and we fifty sessions: five sign-ins of each of forty people stay below both.
 const people: readonly Person[] = Array.from({ length: 40 }, (_, index) =>

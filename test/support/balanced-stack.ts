@@ -1,5 +1,6 @@
 import type { Person } from '../../dev/github/people.js'
 import { type Github, startGithub } from '../../dev/github/start-github.js'
+import { startGate } from '../../dev/http/gate.js'
 import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
@@ -10,7 +11,6 @@ import { runEngine } from '../../dev/stack/start-stack.js'
 import type { Database } from '../../engine/src/index.js'
 import { openDatabase } from '../../engine/src/index.js'
 import { createServerDatabase } from '../../engine/test/support/test-database.js'
-import { startGate } from './gate.js'
 
 interface Server {
   url: string

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
+import { count } from '../../dev/stack/count.js'
 import type { Database } from '../../engine/src/index.js'
-import { count } from './count.js'
 
 /** Waits until every event so far has been answered, so that no sync of it is still on its way. */
 export function eventsDelivered(database: Pick<Database, 'query'>): Promise<void> {

@@ -1,13 +1,13 @@
 import { vi } from 'vitest'
 import { startGithub } from '../../dev/github/start-github.js'
 import { startHost } from '../../dev/host/start-host.js'
+import { startGate } from '../../dev/http/gate.js'
 import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
-import { startGate } from './gate.js'
 
 type Variables = Readonly<Record<string, string>>
 

@@ -1,4 +1,5 @@
 import type { GithubCall } from '../../dev/github/start-github.js'
+import { type Gate, startGate } from '../../dev/http/gate.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import type { RunningProcess } from '../../dev/stack/run-process.js'
@@ -12,7 +13,6 @@ import {
 } from '../../dev/stack/start-stack.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
-import { type Gate, startGate } from './gate.js'
 
 export interface TestStackOptions {
   openDatabase?: () => Promise<Database>

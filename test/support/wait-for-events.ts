@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
+import { count } from '../../dev/stack/count.js'
 import type { Database } from '../../engine/src/index.js'
-import { count } from './count.js'
 
 /** Waits until every event was delivered or given up. */
 export async function waitForEvents(database: Pick<Database, 'query'>, timeout = 20_000): Promise<void> {

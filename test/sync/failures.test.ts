@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../../dev/github/faults.js'
+import { count } from '../../dev/stack/count.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
 import { syncUser } from '../../functions/sync/sync-user.js'
-import { count } from '../support/count.js'
 import {
   memberOf,
   memberPeople,
