@@ -5,7 +5,8 @@ import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { type Person, person } from '../../dev/github/people.js'
 import { inLanes } from '../../dev/in-lanes.js'
 import { count } from '../../dev/stack/count.js'
-import { type BalancedStack, startBalancedStack } from '../support/balanced-stack.js'
+import type { BalancedStack } from '../../dev/stack/start-balanced-stack.js'
+import { startBalancedStack } from '../support/balanced-stack.js'
 
 // GitHub keeps ten tokens of a person, and we fifty sessions: five sign-ins of each of forty people stay below both.
 const people: readonly Person[] = Array.from({ length: 40 }, (_, index) =>
