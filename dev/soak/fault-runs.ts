@@ -3,6 +3,7 @@ import { abandonedSignIns } from './runs/abandoned-sign-ins.js'
 import { clocksApart } from './runs/clocks-apart.js'
 import { readingsOutOfOrder } from './runs/readings-out-of-order.js'
 import { refreshThroughAStall } from './runs/refresh-through-a-stall.js'
+import { secretRolledHostByHost } from './runs/secret-rolled-host-by-host.js'
 import { signOutThroughAStall } from './runs/sign-out-through-a-stall.js'
 import { twoResyncs } from './runs/two-resyncs.js'
 
@@ -13,5 +14,6 @@ export const faultRuns: readonly FaultRun[] = [
   readingsOutOfOrder,
   signOutThroughAStall,
   abandonedSignIns,
+  secretRolledHostByHost,
   twoResyncs,
 ]

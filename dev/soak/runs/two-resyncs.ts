@@ -1,3 +1,4 @@
+import type { GithubCall } from '../../github/start-github.js'
 import { inLanes } from '../../in-lanes.js'
 import { count } from '../../stack/count.js'
 import { crowd } from '../crowd.js'
@@ -16,7 +17,7 @@ export const twoResyncs: FaultRun = {
   should: { 'asked twice': 0, 'not asked': 0 },
   async run({ withStack, signal, say }) {
     const asked = new Map<string, number>()
-    const onGithubCall = ({ path, headers }: { path: string; headers: { authorization?: string } }) => {
+    const onGithubCall = ({ path, headers }: GithubCall) => {
       const token = headers.authorization ?? ''
       if (path === '/api/v3/user') asked.set(token, (asked.get(token) ?? 0) + 1)
     }

@@ -22,7 +22,7 @@ export async function signInBrowser(app: string, login: string): Promise<Visitor
     refresh: (host = app) => refresh(browser, host),
     signOut: async () => {
       const answer = await signOut(browser, app)
-      return answer.ok ? 'done' : toldBy(await answer.json())
+      return answer.ok ? 'done' : toldBy(answer, await answer.json())
     },
   }
 }
@@ -33,11 +33,12 @@ async function refresh(browser: Browser, host: string): Promise<Told> {
   browser.cookies.delete('gha-access')
   const answer = await browser.fetch(`${host}/api/auth/session`)
   const body: unknown = await answer.json()
-  if (!answer.ok) return browser.cookies.get('gha-refresh') === before ? toldBy(body) : 'signed out'
+  if (!answer.ok) return browser.cookies.get('gha-refresh') === before ? toldBy(answer, body) : 'signed out'
   return body === null ? 'signed out' : 'done'
 }
 
-function toldBy(body: unknown): Told {
+function toldBy({ status }: Response, body: unknown): Told {
+  if (status === 503 || status === 504) return 'try again'
   const failure = failureShape.safeParse(body)
   return failure.success ? toldByError(failure.data.error) : 'refused'
 }

@@ -16,6 +16,6 @@ export interface Visitor {
 
 /** Sentences that ask for patience, and codes of the end of a session. */
 export function toldByError({ message, code }: { message: string; code?: string | undefined }): Told {
-  if (/does not answer\.|asks us to wait/.test(message)) return 'try again'
+  if (/try again (in a moment|later)/.test(message)) return 'try again'
   return code === 'refresh-token-reused' || code === 'invalid-refresh-token' ? 'signed out' : 'refused'
 }
