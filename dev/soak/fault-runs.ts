@@ -1,6 +1,7 @@
 import type { FaultRun } from './fault-run.js'
 import { abandonedSignIns } from './runs/abandoned-sign-ins.js'
 import { clocksApart } from './runs/clocks-apart.js'
+import { racingOperations } from './runs/racing-operations.js'
 import { readingsOutOfOrder } from './runs/readings-out-of-order.js'
 import { refreshThroughAStall } from './runs/refresh-through-a-stall.js'
 import { secretRolledHostByHost } from './runs/secret-rolled-host-by-host.js'
@@ -15,5 +16,6 @@ export const faultRuns: readonly FaultRun[] = [
   signOutThroughAStall,
   abandonedSignIns,
   secretRolledHostByHost,
+  racingOperations,
   twoResyncs,
 ]

@@ -4,6 +4,9 @@ import type { FaultRun, World } from './fault-run.js'
 import { describeCounts, judge } from './judge.js'
 import type { SoakServer } from './soak-server.js'
 
+/** A run that is not done by then is stuck. */
+const longestMs = 45 * 60_000
+
 interface Soak {
   server: SoakServer
   rounds: number
@@ -36,7 +39,8 @@ async function runOne(run: FaultRun, soak: Soak): Promise<string[]> {
   if (run.stopsServer && soak.server.pid === undefined)
     return ['it stops the server, and TEST_DATABASE_URL names one that is not ours']
   try {
-    const counts = await run.run(worldOf(soak))
+    const signal = AbortSignal.any([soak.signal, AbortSignal.timeout(longestMs)])
+    const counts = await run.run(worldOf({ ...soak, signal }))
     soak.print(`    ${describeCounts(counts)}`)
     return judge(run.should, counts)
   } catch (error) {

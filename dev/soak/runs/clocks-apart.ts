@@ -24,9 +24,10 @@ export const clocksApart: FaultRun = {
   should: { 'cold starts': starts.length, 'sign-ins refused': 0, 'access tokens refused': 0 },
   run: (world) =>
     world.withStack({ people }, async (stack) => {
-      const results = await inLanes(starts, atOnce, (shiftMs, index) => {
-        if (index % startsOfEach === 0) world.say(`${startsOfEach} cold starts, ${shiftMs / 1000} s apart`)
-        return startCold(world, stack, { shiftMs, login: people[index]?.login ?? '' })
+      const results = await inLanes(starts, atOnce, async (shiftMs, index) => {
+        const result = await startCold(world, stack, { shiftMs, login: people[index]?.login ?? '' })
+        world.say(`${shiftMs / 1000} s apart: ${result}`)
+        return result
       })
       const number = (one: Result) => results.filter((result) => result === one).length
       return {

@@ -7,6 +7,7 @@ import type { FaultRun, World } from '../fault-run.js'
 import { sendGithubWebhook } from '../send-github-webhook.js'
 import { sendSync } from '../send-hasura-event.js'
 import { shiftedClock } from '../shifted-clock.js'
+import { untilTaken } from '../until-taken.js'
 import { signInAll } from '../visitors/sign-in-all.js'
 import { waitUntilQuiet } from '../wait-until-quiet.js'
 
@@ -31,7 +32,9 @@ export const readingsOutOfOrder: FaultRun = {
       await waitUntilQuiet(stack.database, world.signal)
       world.say('half of them are synced by the host ahead, leave, and the other host hears of it')
       const early = people.slice(0, size)
-      for (const { id } of early) await sync(stack, ahead.url, id)
+      const secret = stack.environment.functions['EVENT_SECRET'] ?? ''
+      for (const { id } of early)
+        await untilTaken(world.signal, () => sendSync({ host: ahead.url, secret }, String(id)))
       stack.sendTo()
       await leave(world, stack, { who: early, toldTo: behind.url })
       world.say('the others leave, the host ahead hears of it, and the other one asks GitHub')
@@ -45,23 +48,18 @@ export const readingsOutOfOrder: FaultRun = {
     }),
 }
 
-async function sync({ environment }: BalancedStack, host: string, id: number): Promise<void> {
-  const secret = environment.functions['EVENT_SECRET'] ?? ''
-  const answer = await sendSync({ host, secret }, String(id))
-  if (!answer.ok) throw new Error(`a sync answered ${answer.status}`)
-}
-
 interface Leaving {
   who: readonly Person[]
   /** The host that GitHub's webhook reaches. */
   toldTo: string
 }
 
-async function leave({ signal }: World, stack: BalancedStack, { who, toldTo }: Leaving): Promise<void> {
+async function leave({ signal }: World, stack: BalancedStack, { who, toldTo: host }: Leaving): Promise<void> {
   for (const { login, id } of who) {
     stack.github.changePerson(login, { memberships: [] })
     const payload = { action: 'removed', member: { id } }
-    await sendGithubWebhook({ host: toldTo, secret: webhookSecret, event: 'membership', payload })
+    const delivery = { host, secret: webhookSecret, event: 'membership', payload }
+    await untilTaken(signal, () => sendGithubWebhook(delivery))
   }
   await waitUntilQuiet(stack.database, signal)
 }
