@@ -1,6 +1,6 @@
 import { pause } from './pause.js'
 
-const attempts = 10
+const attempts = 20
 const betweenMs = 500
 
 /**

@@ -11,7 +11,8 @@ import { untilTaken } from '../until-taken.js'
 import { signInAll } from '../visitors/sign-in-all.js'
 import { waitUntilQuiet } from '../wait-until-quiet.js'
 
-const aheadMs = 2_000
+/** Longer than the steps of one person take. */
+const aheadMs = 5_000
 const size = 20
 const inCore: Membership = { organization: 'acme', state: 'active', role: 'member', teams: ['core'] }
 const people = crowd(2 * size).map((person) => ({ ...person, memberships: [inCore] }))
@@ -31,15 +32,18 @@ export const readingsOutOfOrder: FaultRun = {
       await signInAll(stack, people)
       await waitUntilQuiet(stack.database, world.signal)
       world.say('half of them are synced by the host ahead, leave, and the other host hears of it')
-      const early = people.slice(0, size)
-      const secret = stack.environment.functions['EVENT_SECRET'] ?? ''
-      for (const { id } of early)
-        await untilTaken(world.signal, () => sendSync({ host: ahead.url, secret }, String(id)))
       stack.sendTo()
-      await leave(world, stack, { who: early, toldTo: behind.url })
+      const secret = stack.environment.functions['EVENT_SECRET'] ?? ''
+      for (const person of people.slice(0, size)) {
+        const sync = () => sendSync({ host: ahead.url, secret }, String(person.id))
+        await untilTaken(world.signal, sync)
+        await leave(world, stack, { person, toldTo: behind.url })
+      }
+      await waitUntilQuiet(stack.database, world.signal)
       world.say('the others leave, the host ahead hears of it, and the other one asks GitHub')
       stack.sendTo(behind)
-      await leave(world, stack, { who: people.slice(size), toldTo: ahead.url })
+      for (const person of people.slice(size)) await leave(world, stack, { person, toldTo: ahead.url })
+      await waitUntilQuiet(stack.database, world.signal)
       return {
         people: people.length,
         'kept the old role': await count(stack.database, 'user_roles', "source = 'github'"),
@@ -49,17 +53,18 @@ export const readingsOutOfOrder: FaultRun = {
 }
 
 interface Leaving {
-  who: readonly Person[]
+  person: Person
   /** The host that GitHub's webhook reaches. */
   toldTo: string
 }
 
-async function leave({ signal }: World, stack: BalancedStack, { who, toldTo: host }: Leaving): Promise<void> {
-  for (const { login, id } of who) {
-    stack.github.changePerson(login, { memberships: [] })
-    const payload = { action: 'removed', member: { id } }
-    const delivery = { host, secret: webhookSecret, event: 'membership', payload }
-    await untilTaken(signal, () => sendGithubWebhook(delivery))
-  }
-  await waitUntilQuiet(stack.database, signal)
+async function leave(
+  { signal }: World,
+  stack: BalancedStack,
+  { person: { login, id }, toldTo: host }: Leaving,
+): Promise<void> {
+  stack.github.changePerson(login, { memberships: [] })
+  const payload = { action: 'removed', member: { id } }
+  const delivery = { host, secret: webhookSecret, event: 'membership', payload }
+  await untilTaken(signal, () => sendGithubWebhook(delivery))
 }
