@@ -1,7 +1,7 @@
 import type { Database } from '../../engine/src/index.js'
 import type { Person } from '../github/people.js'
 import { type Github, type GithubOptions, startGithub } from '../github/start-github.js'
-import { type Gate, startGate } from '../http/gate.js'
+import { startGate } from '../http/gate.js'
 import { pickPort } from './pick-port.js'
 import { type ReplaceableHost, startReplaceableHost } from './replaceable-host.js'
 import { createSecrets, type Secrets } from './secrets.js'
@@ -83,7 +83,7 @@ async function startParts(options: BalancedOptions, keep: Keep): Promise<Omit<Ba
   let chosen: Server | undefined
   const nextHost = inTurns(hosts)
   await keep(startGate(ports[0], () => chosen?.url ?? nextHost()))
-  await keep<Gate>(startGate(ports[1], inTurns(engines)))
+  await keep(startGate(ports[1], inTurns(engines)))
   const flow = { endpoint: `${engine}/v1/graphql`, redirectTo: `${app}/graphql` }
   const sendTo = (host?: Server) => {
     chosen = host
@@ -106,14 +106,8 @@ function startGithubFor(
   { githubClientId: clientId, githubClientSecret: clientSecret }: Secrets,
 ): Promise<Github> {
   const callbackUrls = [`${app}/api/auth/callback/github`]
-  return startGithub({
-    port: 0,
-    clientId,
-    clientSecret,
-    callbackUrls,
-    people,
-    ...(onGithubCall && { onCall: onGithubCall }),
-  })
+  const onCall = onGithubCall && { onCall: onGithubCall }
+  return startGithub({ port: 0, clientId, clientSecret, callbackUrls, people, ...onCall })
 }
 
 function inTurns(servers: readonly Server[]): () => string {
