@@ -23,7 +23,10 @@ export const twoResyncs: FaultRun = {
     }
     return withStack({ people, onGithubCall }, async (stack) => {
       say(`${people.length} people sign in`)
-      await inLanes(people, atOnce, ({ login }) => signInBrowser(stack.app, login))
+      await inLanes(people, atOnce, ({ login }) => {
+        signal.throwIfAborted()
+        return signInBrowser(stack.app, login)
+      })
       await waitUntilQuiet(stack.database, signal)
       await stack.database.exec("update users set sync_attempted_at = now() - interval '2 days'")
       asked.clear()
