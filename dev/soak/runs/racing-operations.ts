@@ -23,10 +23,10 @@ export async function raceAll(world: World, chosen: readonly Pair[]): Promise<Co
     for (const pair of chosen) {
       const known = await world.server.deadlocks()
       await Promise.all(people.map((person) => race(stack, { person, pair, rounds, signal: world.signal })))
-      world.say(`${pair.join(' × ')}: ${(await world.server.deadlocks()) - known} deadlocks`)
+      const seen = (await world.server.deadlocks()) - known
+      world.say(seen > 0 ? `${pair.join(' × ')}: ${seen} deadlocks` : pair.join(' × '))
     }
   })
-  // The connections have ended: now every statistic is in.
   const deadlocks = (await world.server.deadlocks()) - before
   return { pairs: chosen.length, rounds: rounds * people.length, deadlocks }
 }
