@@ -6,6 +6,8 @@ import { promisify } from 'node:util'
  * do not answer, as on a machine that swaps or is moved. They go on afterwards, however the work ends.
  */
 export async function whileStopped<T>(pid: number, work: () => Promise<T>): Promise<T> {
+  // 0 would be our own group, a negative one somebody else's, and 1 is the system's.
+  if (!Number.isSafeInteger(pid) || pid <= 1) throw new TypeError(`${pid} is no process to stop`)
   // The parent first: a stopped one makes no more children.
   process.kill(pid, 'SIGSTOP')
   const stopped = [pid]

@@ -46,7 +46,10 @@ export interface BalancedStack {
 /** What had started is stopped when a step fails. */
 export async function startBalancedStack(options: BalancedOptions): Promise<BalancedStack> {
   const running: Pick<Server, 'close'>[] = []
-  const close = async () => void (await Promise.all(running.splice(0).map((part) => part.close())))
+  // The last first: what hosts still ask GitHub when they are told to stop gets its answer.
+  const close = async () => {
+    for (const part of running.splice(0).reverse()) await part.close()
+  }
   const keep = async <T extends Pick<Server, 'close'>>(starting: Promise<T>): Promise<T> => {
     const part = await starting
     running.push(part)

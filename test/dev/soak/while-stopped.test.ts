@@ -44,4 +44,9 @@ describe('whileStopped()', () => {
     await expect(whileStopped(pids[0] ?? 0, work)).rejects.toThrow('interrupted')
     expect(await areStopped()).toEqual([false, false])
   })
+
+  // What reading an id that is not there gives; signalled, 0 is the group of whoever asks.
+  it.each([0, 1, -1, Number.NaN])('refuses to stop %d', async (pid) => {
+    await expect(whileStopped(pid, areStopped)).rejects.toThrow('is no process to stop')
+  })
 })
