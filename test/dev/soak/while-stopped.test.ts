@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { whileStopped } from '../../../dev/soak/while-stopped.js'
 
 /** A parent that says the id of its child, both waiting for their input to end. */
@@ -45,8 +45,10 @@ describe('whileStopped()', () => {
     expect(await areStopped()).toEqual([false, false])
   })
 
-  // What reading an id that is not there gives; signalled, 0 is the group of whoever asks.
+  // An id that could not be read becomes 0: signalled, that is the group of whoever asks. No signal leaves this test.
   it.each([0, 1, -1, Number.NaN])('refuses to stop %d', async (pid) => {
-    await expect(whileStopped(pid, areStopped)).rejects.toThrow('is no process to stop')
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
+    await expect(whileStopped(pid, async () => undefined)).rejects.toThrow('is no process to stop')
+    expect(kill).not.toHaveBeenCalled()
   })
 })
