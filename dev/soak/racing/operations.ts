@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { requestGraphql } from '../../demo/graphql-client.js'
 import { sendGithubWebhook } from '../send-github-webhook.js'
 import { sendCron, sendSync } from '../send-hasura-event.js'
+import { signInGraphql } from '../visitors/graphql-visitor.js'
 import { prepareSignIn } from '../visitors/prepare-sign-in.js'
 import type { Operation, Racer } from './racer.js'
 
@@ -16,37 +17,32 @@ const delivery = ({ stack }: Racer) => ({
 
 const signIn: Operation = ({ stack, person }) => prepareSignIn(stack.app, person.login)
 
-/** Whoever has the fifty sessions that a person can have loses the oldest one; that is the one they race with. */
-const signInAtFifty: Operation = async (racer) => {
-  const { userId, visitor } = racer
+/** Whoever has fifty sessions in use loses the oldest one, which is the one they race with, to a first refresh. */
+const firstRefreshAtFifty: Operation = async (racer) => {
+  const { userId, visitor, stack, person } = racer
   await visitor.refresh()
   await query(racer, "update sessions set created_at = now() - interval '1 hour' where id = $1", [
     visitor.sessionId,
   ])
-  // Copies of a session that is in use, so that they count by any rule.
   await query(
     racer,
-    `insert into sessions
-     select (jsonb_populate_record(one, jsonb_build_object(
-       'id', gen_random_uuid(), 'created_at', now() - interval '30 minutes'))).*
-     from sessions one, generate_series(1, 50 - (select count(*) from sessions where user_id = $1)::int)
-     where one.id = $2`,
+    `insert into sessions (user_id, client, created_at, idle_expires_at, expires_at, generation, presented, floor)
+     select user_id, client, now() - interval '30 minutes', idle_expires_at, expires_at, 2, 1, 1
+     from sessions, generate_series(1, 50 - (select count(*) from sessions where user_id = $1 and presented > 0)::int)
+     where id = $2`,
     [userId, visitor.sessionId],
   )
-  return signIn(racer)
+  const newcomer = await signInGraphql(stack.flow, person.login)
+  return newcomer.refresh
 }
 
 const refresh: Operation = async ({ visitor }) => visitor.refresh
 
-/** Two generations back and an hour old: no rule takes it for a lost answer. */
-const replay: Operation = async (racer) => {
-  const { visitor } = racer
+/** Two generations back: no rule takes it for a lost answer. */
+const replay: Operation = async ({ visitor }) => {
   const old = visitor.refreshToken
   await visitor.refresh()
   await visitor.refresh()
-  await query(racer, "update sessions set rotated_at = now() - interval '1 hour' where id = $1", [
-    visitor.sessionId,
-  ])
   return () => visitor.replay(old)
 }
 
@@ -85,7 +81,7 @@ const statement =
 /** What happens to people, by name. */
 export const operations = {
   'sign-in': signIn,
-  'sign-in at fifty sessions': signInAtFifty,
+  'first refresh at fifty sessions': firstRefreshAtFifty,
   refresh,
   'replay of an old token': replay,
   'sign-out': async ({ visitor }) => visitor.signOut,
