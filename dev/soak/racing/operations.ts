@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { requestGraphql } from '../../demo/graphql-client.js'
+import { fillSessions } from '../fill-sessions.js'
 import { sendGithubWebhook } from '../send-github-webhook.js'
 import { sendCron, sendSync } from '../send-hasura-event.js'
 import { signInGraphql } from '../visitors/graphql-visitor.js'
@@ -18,20 +19,9 @@ const delivery = ({ stack }: Racer) => ({
 const signIn: Operation = ({ stack, person }) => prepareSignIn(stack.app, person.login)
 
 /** Whoever has fifty sessions in use loses the oldest one, which is the one they race with, to a first refresh. */
-const firstRefreshAtFifty: Operation = async (racer) => {
-  const { userId, visitor, stack, person } = racer
+const firstRefreshAtFifty: Operation = async ({ visitor, stack, person }) => {
   await visitor.refresh()
-  await query(racer, "update sessions set created_at = now() - interval '1 hour' where id = $1", [
-    visitor.sessionId,
-  ])
-  await query(
-    racer,
-    `insert into sessions (user_id, client, created_at, idle_expires_at, expires_at, generation, presented, floor)
-     select user_id, client, now() - interval '30 minutes', idle_expires_at, expires_at, 2, 1, 1
-     from sessions, generate_series(1, 50 - (select count(*) from sessions where user_id = $1 and presented > 0)::int)
-     where id = $2`,
-    [userId, visitor.sessionId],
-  )
+  await fillSessions(stack.database, [visitor.sessionId])
   const newcomer = await signInGraphql(stack.flow, person.login)
   return newcomer.refresh
 }
