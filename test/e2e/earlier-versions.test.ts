@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession } from '../../dev/demo/browser.js'
 import { refresh } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
+import { count } from '../../dev/stack/count.js'
 import { fixtureVersions, readFixture } from '../fixtures/fixture.js'
 import { type FixtureStack, startOnFixture } from '../fixtures/start-on-fixture.js'
 import { refreshRefusal } from '../support/auth-mutation.js'
-import { createBrowser, readSession } from '../support/browser.js'
-import { count } from '../support/count.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
 const migrationsFolder = `${repository}/hasura/migrations/default`

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession, signInWith, startSignIn } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { person } from '../../dev/github/people.js'
 import { type Github, type GithubCall, startGithub } from '../../dev/github/start-github.js'
-import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let enterprise: Github

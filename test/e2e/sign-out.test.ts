@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession, signInWith, signOut } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
+import { count } from '../../dev/stack/count.js'
 import { authMutation, refreshRefusal } from '../support/auth-mutation.js'
-import { createBrowser, readSession, signInWith, signOut } from '../support/browser.js'
-import { count } from '../support/count.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 

@@ -1,5 +1,5 @@
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Listening, listen } from '../../dev/http/listen.js'
+import { type Listening, listen } from './listen.js'
 
 export interface Gate extends Listening {
   /** Lets requests of this path prefix wait until `open`. */
