@@ -56,6 +56,11 @@ describe.each(fixtureVersions())('a database of version %s under this one', (ver
     expect(await lines(stack, rolesBySource)).toEqual(before.roles)
   })
 
+  it('R-06j knows under which key each stored GitHub token lies', async () => {
+    expect(await count(stack.database, 'github_tokens')).toBeGreaterThan(0)
+    expect(await count(stack.database, 'github_tokens', 'kid is null')).toBe(0)
+  })
+
   it('keeps what is scheduled for later', async () => {
     const later = "status = 'scheduled' and scheduled_time = '2999-01-01T00:00:00Z'"
     expect(await count(stack.database, 'hdb_catalog.hdb_scheduled_events', later)).toBe(1)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createEnvironment } from '../../../cli/keys/create-environment.js'
 import { formatEnvironment } from '../../../cli/keys/format-environment.js'
 import { rotateJwtKeys } from '../../../cli/keys/rotate-jwt-keys.js'
-import { rotatableSecrets, rotateSecret } from '../../../cli/keys/rotate-secret.js'
+import { rotateWebhookSecret, webhookSecrets } from '../../../cli/keys/rotate-webhook-secret.js'
 import { type JwtAlgorithm, jwtAlgorithms } from '../../../functions/config/jwt-algorithm.js'
 import { parseConfig } from '../../../functions/config/parse-config.js'
 import { createDeps } from '../../../functions/create-deps.js'
@@ -100,15 +100,14 @@ describe('npm run keys -- rotate', () => {
     },
   )
 
-  test.each(rotatableSecrets)('S-HOOK-04 replaces %s with both values accepted meanwhile', (name) => {
+  test.each(webhookSecrets)('S-HOOK-04 replaces %s with both values accepted meanwhile', (name) => {
     const old = secret()
-    const text = rotateSecret(name, old)
+    const text = rotateWebhookSecret(name, old)
     const env = Object.fromEntries(
       [...text.matchAll(/^(\w+)=(\S+)$/gm)].map(([, key = '', value]) => [key, value]),
     )
     const config = parseConfig(testEnv(env))
     const accepted = {
-      AUTH_SECRET: config.authSecrets,
       ACTION_SECRET: config.actionSecrets,
       EVENT_SECRET: config.eventSecrets,
     }

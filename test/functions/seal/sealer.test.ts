@@ -3,7 +3,8 @@ import { EncryptJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { deriveKey, keyIdOf } from '../../../functions/seal/key-ring.js'
-import { createSealer, type Purpose } from '../../../functions/seal/sealer.js'
+import { createSealer } from '../../../functions/seal/sealer.js'
+import type { Purpose } from '../../../functions/seal/sealing-key.js'
 import { secret } from '../../support/test-env.js'
 
 const shape = z.object({ nonce: z.string() })
