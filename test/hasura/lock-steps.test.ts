@@ -4,10 +4,11 @@ import { repository } from '../../dev/repository.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
 import { count } from '../support/count.js'
-import { inLockStep } from '../support/lock-step.js'
+import { behindLock, inLockStep } from '../support/lock-step.js'
 import {
   abandon,
   crowdedPerson,
+  disable,
   newer,
   older,
   oldestInUse,
@@ -42,6 +43,22 @@ test.each(races)('R-14 R-14a %s never deadlocks, wherever one of them pauses', a
     }
 })
 
+test.each(races)(
+  'R-14 R-14a %s never deadlocks, whichever session keeps one of them in the middle of a statement',
+  async (_name, one, other) => {
+    for (const [first, second] of [
+      [one, other],
+      [other, one],
+    ] as const)
+      for (const id of [older, newer, oldestInUse]) {
+        await database.exec(crowdedPerson)
+        const lock = `select 1 from sessions where id = '${id}' for update`
+        const errors = await behindLock(database, { lock, first, second })
+        expect([id, errors.filter((error) => error.includes('deadlock'))]).toEqual([id, []])
+      }
+  },
+)
+
 describe('while the row of a person is locked by a sign-in that is not committed', () => {
   test('R-14 a log row of the same person is written beside it', async () => {
     const second = ["insert into auth_log (user_id, event) values ('1001', 'signed-in');"]
@@ -52,6 +69,12 @@ describe('while the row of a person is locked by a sign-in that is not committed
     })
     expect([secondWaited, errors]).toEqual([false, []])
   })
+})
+
+test('R-14 S-CLAIM-08 disabling waits for a session that is being opened, and ends it', async () => {
+  const opening = { first: [open(crypto.randomUUID(), 99)], pauseAfter: 1, second: disable }
+  expect(await inLockStep(database, opening)).toEqual({ secondWaited: true, errors: [] })
+  expect(await count(database, 'sessions')).toBe(0)
 })
 
 describe('a refresh', () => {

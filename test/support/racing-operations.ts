@@ -43,8 +43,8 @@ export const signIn = (): Operation => [
   open(crypto.randomUUID(), 99),
   "insert into auth_log (user_id, event) values ('1001', 'signed-in');",
 ]
+export const disable: Operation = ["update users set disabled_at = now() where id = '1001';"]
 const loseEverything: Operation = ["delete from users where id = '1001';"]
-const disable: Operation = ["update users set disabled_at = now() where id = '1001';"]
 const deleteOwn: Operation = [
   actAs({ 'x-hasura-role': 'user', 'x-hasura-user-id': '1001' }),
   "delete from sessions where user_id = '1001';",
@@ -70,6 +70,8 @@ export const races: [string, Operation, Operation][] = [
   ['deleting the person × a sign-out', loseEverything, end('signed-out', all)],
   ['a client that deletes its sessions × a sign-in', deleteOwn, signIn()],
   ['a client that deletes its sessions × the first refresh', deleteOwn, refresh],
+  ['a client that deletes its sessions × deleting the person', deleteOwn, loseEverything],
+  ['a client that deletes its sessions × a sign-out everywhere', deleteOwn, end('signed-out', all)],
   ['giving up a sign-in × its first refresh', abandon, refresh],
   ['giving up a sign-in × a sign-out everywhere', abandon, end('signed-out', all)],
 ]
