@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { type Browser, createBrowser, readSession, startSignIn } from '../../dev/demo/browser.js'
 import { approveAs } from '../../dev/github/approve-as.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
-import { type Browser, createBrowser, readSession, startSignIn } from '../support/browser.js'
 import { secret } from '../support/test-env.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 

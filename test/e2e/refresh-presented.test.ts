@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Browser, createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
 import { type Gate, startGate } from '../../dev/http/gate.js'
 import { shiftedClock } from '../../dev/soak/shifted-clock.js'
@@ -96,6 +96,10 @@ describe('a refresh whose answer got lost', () => {
     const waiting = refreshAt(hosts[0], browser)
     expect(await waiting).toMatchObject({ error: { code: 'hasura-unavailable' } })
     toEngine.open()
+    const presented = `id = '${sessionOf(browser)}' and presented = 1`
+    await vi.waitUntil(async () => (await count(stack.database, 'sessions', presented)) === 1, {
+      timeout: 40_000,
+    })
     await pass(120)
     expect(await refreshAt(hosts[1], browser)).toMatchObject({ user: { login: 'ben' } })
     await pass(900)
