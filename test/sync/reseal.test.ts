@@ -32,11 +32,18 @@ const status = async (deps: ReturnType<typeof depsWith>) =>
   describeProgress(await deps.hasura.run(readProgress, {}), deps.config)
 
 describe('a sync after AUTH_SECRET was replaced', () => {
-  it('R-06j seals every stored token anew, also of people who lost their access', async () => {
+  it('R-06j seals every stored token anew that nobody renews, also of people who lost their access', async () => {
     const { AUTH_SECRET: old = '' } = stack.environment.functions
     const next = secret()
     const deps = depsWith({ AUTH_SECRET: next, AUTH_SECRETS_ACCEPTED: `${next},${old}` })
     expect(await status(deps)).toContain(`:\n  ${keyIdOf(old)}: 3, accepted,`)
+
+    const [person] = await findEverybody(deps)
+    const renewing = 'update github_tokens set renewal_started_at = $2 where user_id = $1'
+    await stack.database.query(renewing, [person?.id, new Date()])
+    await syncPeople(deps, await findEverybody(deps), () => undefined)
+    expect(await status(deps)).toContain(`:\n  ${keyIdOf(next)}: 2, signs\n  ${keyIdOf(old)}: 1, accepted,`)
+    await stack.database.query(renewing, [person?.id, null])
 
     stack.github.changePerson('cleo', { memberships: [] })
     const reports = await syncPeople(deps, await findEverybody(deps), () => undefined)
