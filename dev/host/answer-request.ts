@@ -14,7 +14,7 @@ interface HostRequest {
 /** Answers one request of a deployment. */
 export async function answerRequest(deployment: Deployment, incoming: HostRequest): Promise<Response> {
   const url = new URL(incoming.request.url)
-  if (url.pathname.includes('//')) return redirectToSinglePath(url)
+  if (isRead(incoming.request) && url.pathname.includes('//')) return redirectToSinglePath(url)
   const files = await deployment.listStatic()
   const find = (path: string) => {
     if (files.has(decodePath(path))) return 'file'
@@ -67,7 +67,14 @@ function isFileCaching(name: string, destination: Destination): boolean {
   return name === 'cache-control' && destination.kind === 'file'
 }
 
-/** Vercel does this before it looks at any rule, which keeps `//evil.example/` out of the rules' own redirects. */
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/**
+ * Vercel does this to whoever reads, before it looks at any rule, which keeps `//evil.example/` out of the rules' own
+ * redirects. What is sent must not be redirected, because Hasura follows none: vercel.json says where it goes.
+ */
 function redirectToSinglePath(url: URL): Response {
   const location = `${url.pathname.replace(/\/{2,}/g, '/')}${url.search}`
   return new Response(null, { status: 308, headers: { location } })

@@ -17,6 +17,7 @@ const vercelJson = {
   rewrites: [
     { source: '/login', destination: '/signin' },
     { source: '/.well-known/echo', destination: '/api/echo' },
+    { source: '//api/:path*', destination: '/api/:path*' },
   ],
   headers: [
     { source: '/(.*)', headers: [{ key: 'X-Everywhere', value: 'yes' }] },
@@ -246,6 +247,18 @@ describe('pages', () => {
       const location = /^location: (.*)$/im.exec(await getRaw(target))?.[1] ?? '/'
       expect([target, new URL(location, 'https://app.example').host]).toEqual([target, 'app.example'])
     }
+  })
+})
+
+describe('a path with several slashes', () => {
+  it('startHost() redirects whoever reads, and lets the rules say where goes what is sent', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await get('//api/echo?a=1', { method })
+      expect([response.status, response.headers.get('location')]).toEqual([308, '/api/echo?a=1'])
+    }
+    const sent = await get('//api/echo', { method: 'POST', body: 'payload' })
+    expect([sent.status, await sent.text()]).toEqual([200, 'payload'])
+    expect((await get('//evil.example/', { method: 'POST' })).status).toBe(404)
   })
 })
 
