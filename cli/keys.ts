@@ -5,13 +5,16 @@ import { z } from 'zod'
 import { type JwtAlgorithm, jwtAlgorithms } from '../functions/config/jwt-algorithm.js'
 import { trustedOriginShape } from '../functions/config/url.js'
 import { createEnvironment } from './keys/create-environment.js'
-import { type Format, formatEnvironment, formats } from './keys/format-environment.js'
+import { describeMissing, type Format, formatEnvironment, formats } from './keys/format-environment.js'
+import { readPresentValue } from './keys/read-present-value.js'
 import { type RotationStep, rotateAuthSecret } from './keys/rotate-auth-secret.js'
 import { describeStep, rotateJwtKeys } from './keys/rotate-jwt-keys.js'
+import { isOtherSecret, otherSecrets, rotateOtherSecret } from './keys/rotate-other-secret.js'
 import { rotateWebhookSecret, webhookSecrets } from './keys/rotate-webhook-secret.js'
 
 interface CreateOptions {
   url: string
+  hasura?: string
   algorithm: JwtAlgorithm
   jwks?: true
   format: Format
@@ -24,6 +27,8 @@ interface RotateOptions {
   again?: true
   force?: true
 }
+
+const rotatable = ['AUTH_SECRET', ...webhookSecrets, ...otherSecrets]
 
 const exitCodes = { done: 0, refused: 1, usage: 2 }
 
@@ -39,6 +44,7 @@ const program = new Command('npm run keys --')
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.usage))
   .option('--url <origin>', 'where the functions are', 'https://app.example.com')
+  .option('--hasura <address>', 'where Hasura is, for HASURA_GRAPHQL_ENDPOINT')
   .addOption(
     new Option('--algorithm <name>', 'how access tokens are signed')
       .choices(Object.keys(jwtAlgorithms))
@@ -57,14 +63,17 @@ const program = new Command('npm run keys --')
     if (options.jwks && jwtAlgorithms[options.algorithm].kind === 'secret') {
       program.error('--jwks needs a key pair: add --algorithm ES256 (or RS256, …)')
     }
-    const wanted = { algorithm: options.algorithm, authUrl: options.url, jwks: options.jwks ?? false }
-    process.stdout.write(formatEnvironment(createEnvironment(wanted, new Date()), options.format))
+    try {
+      create(options)
+    } catch (error) {
+      failed(error)
+    }
   })
 
 program
   .command('rotate')
   .description('Prints the next step of replacing a key or secret without refusing anybody.')
-  .argument('[name]', `JWT_PRIVATE_KEYS, AUTH_SECRET, ${webhookSecrets.join(', ')}`, 'JWT_PRIVATE_KEYS')
+  .argument('[name]', `JWT_PRIVATE_KEYS, ${rotatable.join(', ')}`, 'JWT_PRIVATE_KEYS')
   .option('--from <file>', 'a file with the present values (NAME=value); the environment otherwise')
   .option('--address <url>', 'AUTH_SECRET: the origin of a deployment to ask; once for each', addAddress, [])
   .option('--signing-since <day>', 'AUTH_SECRET: when the last deployment began to sign with it', parseDay)
@@ -78,15 +87,23 @@ program
       stream.write(text)
       if (isRefused) process.exitCode = exitCodes.refused
     } catch (error) {
-      program.error(error instanceof Error ? error.message : String(error))
+      failed(error)
     }
   })
 
 await program.parseAsync()
 
+function create({ url: authUrl, algorithm, jwks, format, hasura }: CreateOptions): void {
+  const wanted = { algorithm, authUrl, jwks: jwks === true, ...(hasura !== undefined && { hasura }) }
+  const environments = createEnvironment(wanted, new Date())
+  process.stdout.write(formatEnvironment(environments, format))
+  if (format !== 'env') process.stderr.write(describeMissing(environments))
+}
+
 async function rotate(name: string, options: RotateOptions): Promise<RotationStep> {
   const env = options.from ? parseEnv(readFileSync(options.from, 'utf8')) : process.env
   const current = Object.hasOwn(env, name) ? env[name] : undefined
+  if (isOtherSecret(name)) return { isRefused: false, text: rotateOtherSecret(name, current) }
   if (!current) throw new Error(`${name} is not set: give a file with --from, or set it in the environment.`)
   if (name === 'AUTH_SECRET') {
     const { address: addresses, signingSince, ...choices } = options
@@ -97,9 +114,9 @@ async function rotate(name: string, options: RotateOptions): Promise<RotationSte
 
 function rotateOther(name: string, current: string, env: Record<string, string | undefined>): string {
   const webhookSecret = webhookSecrets.find((known) => known === name)
-  if (webhookSecret) return rotateWebhookSecret(webhookSecret, current)
+  if (webhookSecret) return rotateWebhookSecret(webhookSecret, readPresentValue(name, current))
   if (name !== 'JWT_PRIVATE_KEYS')
-    throw new Error(`${name} cannot be rotated here; try AUTH_SECRET, ${webhookSecrets.join(', ')}.`)
+    throw new Error(`${name} cannot be rotated here; try ${rotatable.join(', ')}.`)
   const accessTokenSeconds = Number(env['ACCESS_TOKEN_SECONDS'] ?? 900)
   return describeStep(rotateJwtKeys({ privateKeys: current, accessTokenSeconds, now: new Date() }))
 }
@@ -115,4 +132,8 @@ function parseDay(given: string): Date {
   const day = new Date(parsed.success ? parsed.data : Number.NaN)
   if (!(day <= new Date())) throw new InvalidArgumentError('must be YYYY-MM-DD and not to come')
   return day
+}
+
+function failed(error: unknown): never {
+  return program.error(error instanceof Error ? error.message : String(error))
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { environmentShape } from '../../functions/config/environment.js'
+import { normaliseValues } from '../../functions/config/normalise.js'
 import { keyIdOf } from '../../functions/seal/key-ring.js'
 import type { Variables } from './create-environment.js'
 
@@ -28,7 +29,7 @@ const variablesShape = environmentShape.pick({
  * @throws Error naming variables and never their values
  */
 export function readSecretLine(env: Record<string, string | undefined>): SecretLine {
-  const parsed = variablesShape.safeParse(env)
+  const parsed = variablesShape.safeParse(normaliseValues(env))
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => describe(issue, env)).join('\n'))
   const { AUTH_SECRET: signing, AUTH_SECRET_PREVIOUS: previous, ...lists } = parsed.data
   if (/[\s,]/.test(signing)) {

@@ -12,7 +12,7 @@ import { startTestStack, type TestStack } from '../support/test-stack.js'
 let enterprise: Github
 let stack: TestStack
 const calls: GithubCall[] = []
-const client = { clientId: 'Iv1.enterprise0server', clientSecret: randomBytes(20).toString('hex') }
+const client = { clientId: '0123456789abcdef0123', clientSecret: randomBytes(20).toString('hex') }
 
 beforeAll(async () => {
   enterprise = await startGithub({

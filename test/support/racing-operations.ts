@@ -29,7 +29,7 @@ export const crowdedPerson = `
 const actAs = (session: object) => `select set_config('hasura.user', '${JSON.stringify(session)}', true);`
 
 /** Who ends sessions locks the person first. */
-export const end = (reason: string, where: string): Operation => [
+const end = (reason: string, where: string): Operation => [
   actAs({ 'x-hasura-role': 'auth_service' }),
   "update users set sessions_ended_at = now() where id = '1001';",
   `update sessions set end_reason = '${reason}' where ${where};`,
@@ -38,7 +38,7 @@ export const end = (reason: string, where: string): Operation => [
 export const refresh: Operation = [
   `update sessions set presented = 1, last_used_at = now() where id = '${newer}';`,
 ]
-export const signIn = (): Operation => [
+const signIn = (): Operation => [
   "update users set last_signed_in_at = now() where id = '1001';",
   open(crypto.randomUUID(), 99),
   "insert into auth_log (user_id, event) values ('1001', 'signed-in');",
