@@ -66,6 +66,21 @@ describe('sessions', () => {
     await run(Array.from({ length: 70 }, (_, minute) => openSession('1001', 100 + minute)).join(''))
     const kept = (where: string) => value(`select count(*) from sessions where ${where}`)
     expect([String(await kept('presented > 0')), String(await kept('never_used'))]).toEqual(['50', '10'])
+    await run(confirm('1001', 169))
+    expect([String(await kept('presented > 0')), String(await kept('never_used'))]).toEqual(['50', '9'])
+    expect(String(await kept(at('1001', 0)))).toBe('0')
+  })
+
+  test('R-04c a sign-in that nobody came back to does not give way to newer ones that are in use', async () => {
+    await run(openSession('1001', 0))
+    await run(
+      Array.from(
+        { length: 12 },
+        (_, minute) => openSession('1001', 1 + minute) + confirm('1001', 1 + minute),
+      ).join(''),
+    )
+    await run(openSession('1001', 100))
+    expect(String(await value('select count(*) from sessions where never_used'))).toBe('2')
   })
 
   test('R-04b what a sign-in replaces ends at the first refresh, with its reason', async () => {

@@ -114,7 +114,7 @@ export function account(world: () => World): void {
     const { page, close } = await world().openPage()
     await signInAs(page, 'Cleo Santos')
     await page.getByRole('heading', { name: 'Cleo Santos' }).waitFor()
-    await world().stack.database.exec('update sessions set presented = 5, floor = 5, generation = 6')
+    await world().stack.database.exec('update sessions set presented = 1; update sessions set presented = 2')
     await page.locator('#person').getByRole('button', { name: 'Sign out' }).click()
     await page.getByText('This session was ended for your safety.').waitFor()
     await close()
