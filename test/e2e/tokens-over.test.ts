@@ -90,6 +90,22 @@ describe('a token that is over ends its own session and no other', () => {
   })
 })
 
+describe('a token of a generation that nobody was given', () => {
+  it('R-09b ends nothing on any path', async () => {
+    const { refreshToken } = await signIn(stack.flow, 'ada')
+    const forged = createRefreshTokens([stack.secrets.authSecret]).mint({
+      sessionId: idOf(refreshToken),
+      generation: 9,
+    })
+    const field = `logout(refreshToken: "${forged}", everywhere: true) { revoked }`
+    expect((await authMutation(stack.flow.endpoint, field)).data).toEqual({ logout: { revoked: 0 } })
+    const answer = await signOut(browserWith(forged), stack.urls.app, { everywhere: true })
+    expect(await answer.json()).toMatchObject({ revoked: 0 })
+    expect(await refresh(stack.flow, refreshToken)).toMatchObject({ login: 'ada' })
+    expect(await reuses()).toEqual([])
+  })
+})
+
 describe('a sign-out that cannot tell whose cookie it is', () => {
   it.each([true, false])(
     'R-09a keeps cookies and session, with a view that names it: %s',
