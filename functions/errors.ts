@@ -1,4 +1,5 @@
-import { type ErrorCode, failures, type Trait } from './failures.js'
+import type { Trait } from './failure.js'
+import { type ErrorCode, failures } from './failures.js'
 
 interface FailureDetails {
   /** For the operator's log: why, and what to do. Never a secret, never what a client sent. */

@@ -1,19 +1,4 @@
-/** What follows from a failure besides its answer. */
-export type Trait =
-  /** A browser that meets it while its session is refreshed is signed out. */
-  | 'endsSession'
-  /** GitHub says it of a person, and all their sessions end at once. */
-  | 'endsAccess'
-  /** It is about the person and not the moment: a sign-in that it refuses stands in `auth_log`. */
-  | 'isRecorded'
-  /** No second attempt of a sync would change it. */
-  | 'isLasting'
-
-interface Failure {
-  status: number
-  traits: readonly Trait[]
-  message: string
-}
+import type { Failure } from './failure.js'
 
 /**
  * Every way a request can fail: its code, HTTP status, traits and public sentence.
@@ -96,6 +81,11 @@ export const failures = {
     status: 503,
     traits: [],
     message: 'The database does not answer. Please try again in a moment.',
+  },
+  'database-refuses': {
+    status: 503,
+    traits: [],
+    message: 'The database refused this. Please try again in a moment; the operator can see why in the log.',
   },
   'unknown-key': {
     status: 503,

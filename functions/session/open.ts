@@ -100,10 +100,13 @@ function logRow({ profile, client }: SignedIn, sessionId: string, now: Date): Lo
   return { user_id: profile.id, session_id: sessionId, event: 'signed-in', at: now, detail: { client } }
 }
 
+// What a new person has got before the session asks for it.
+const firstRole = 'Hasura: permission-error: no first role: the trigger users_grant_default_role is missing'
+
 /**
  * Asks why a session could not be opened. Only a refusal is worth a second question; what is merely down stays an error.
  *
- * @throws AppError always: `user-disabled`, `sign-up-closed`, `role-required`, or what was thrown
+ * @throws AppError always: `user-disabled`, `sign-up-closed`, `role-required`, `misconfigured`, or what was thrown
  */
 async function explainRefusal(
   { hasura, config }: Pick<Deps, 'hasura' | 'config'>,
@@ -115,5 +118,7 @@ async function explainRefusal(
   if (!user && config.signUp === 'closed') throw new AppError('sign-up-closed')
   if (user?.disabled_at) throw new AppError('user-disabled')
   if (user?.user_roles.length === 0) throw new AppError('role-required', { reason: 'the person has no role' })
+  if (!user && error.hasuraCode === 'permission-error')
+    throw new AppError('misconfigured', { reason: noFirstRole })
   throw error
 }
