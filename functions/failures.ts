@@ -12,6 +12,16 @@ export const failures = {
     traits: [],
     message: 'This sign-in does not belong to this browser. Please start again.',
   },
+  'cookie-missing': {
+    status: 400,
+    traits: [],
+    message: 'This browser brought no cookie of this sign-in. Please allow cookies here and start again.',
+  },
+  'other-sign-in': {
+    status: 400,
+    traits: [],
+    message: 'This is not the sign-in that this browser began last. Please finish that one, or start again.',
+  },
   expired: { status: 400, traits: [], message: 'This sign-in took too long. Please start again.' },
   'access-denied': { status: 403, traits: [], message: 'Access was denied.' },
   'account-type': {

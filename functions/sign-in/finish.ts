@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
+import type { ErrorCode } from '../failures.js'
 import { clearCookie } from '../http/cookies.js'
 import { requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
@@ -8,8 +9,10 @@ import { readSessionCookies, sessionCookies } from '../session/cookies.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
-import { type Callback, readCallback } from './callback.js'
+import { type Callback, isInstallation, readCallback } from './callback.js'
 import { safeReturnTo } from './return-to.js'
+import { signedInAlready } from './signed-in-already.js'
+import { startAfterInstallation } from './start.js'
 import {
   endedTransactionCookie,
   openState,
@@ -26,9 +29,14 @@ import {
  */
 export async function finishSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
+  if (isInstallation(request) && !(await readTransaction(request, deps))?.installed) {
+    deps.log.info('sign-in-after-installation')
+    return seeOther(startAfterInstallation)
+  }
   const callback = readCallback(request, deps.config)
   const state = await openState(deps, callback.state)
-  if (!state) throw new AppError('invalid-state', { reason: 'a state that is not ours or has expired' })
+  if (!state)
+    return refuse(request, { code: 'invalid-state', reason: 'a state that is not ours or has expired' }, deps)
   if (state.flow === 'graphql') return bounceToPage(callback, state, deps)
   if (state.origin !== deps.config.authUrl) return bounceToPreview(request, state.origin, deps)
   return finishBrowserSignIn(request, { callback, state }, deps)
@@ -36,20 +44,44 @@ export async function finishSignIn(request: Request, deps: Deps): Promise<Respon
 
 interface BrowserCallback {
   callback: Callback
-  state: SignInState
+  state: Extract<SignInState, { flow: 'browser' }>
 }
 
-/** From here on the transaction is found, and whatever happens, it is used up. */
+interface RefusedCallback {
+  code: ErrorCode
+  reason: string
+  returnTo?: string | undefined
+}
+
+/** No callback of a sign-in that this browser has under way: whoever is signed in goes on, and nobody else. */
+async function refuse(
+  request: Request,
+  { code, reason, returnTo }: RefusedCallback,
+  deps: Deps,
+): Promise<Response> {
+  const answer = await signedInAlready(request, returnTo, deps)
+  if (answer) return answer
+  const page = returnTo === undefined ? {} : { returnTo: safeReturnTo(returnTo, deps.config.authUrl) }
+  throw new AppError(code, { reason, ...page })
+}
+
+/** From where the transaction is found it is used up, whatever happens. */
 async function finishBrowserSignIn(request: Request, { callback, state }: BrowserCallback, deps: Deps) {
   const transaction = await readTransaction(request, deps)
-  if (!transaction || !sameSecret(transaction.nonce, state.nonce)) {
-    throw new AppError('invalid-state', { reason: 'started in another browser or tab, or used before' })
+  const { returnTo } = state
+  if (!transaction) {
+    const reason = 'started in another browser, used before, or cookies are blocked'
+    return refuse(request, { code: 'cookie-missing', reason, returnTo }, deps)
+  }
+  if (!sameSecret(transaction.nonce, state.nonce)) {
+    throw new AppError('other-sign-in', { reason: 'another sign-in of this browser is under way' })
   }
   const ended = endedTransactionCookie(deps.config)
+  const page = safeReturnTo(transaction.returnTo, deps.config.authUrl)
   return openBrowserSession(request, { callback, transaction }, deps).then(
-    (cookies) => seeOther(safeReturnTo(transaction.returnTo, deps.config.authUrl), [ended, ...cookies]),
+    (cookies) => seeOther(page, { setCookies: [ended, ...cookies] }),
     (error: unknown) => {
-      throw toAppError(error).withCookies([ended])
+      throw toAppError(error).withCookies([ended], page)
     },
   )
 }
