@@ -16,7 +16,10 @@ beforeEach(() => stack.reset())
 afterAll(() => stack?.close())
 
 /** Signs in through functions of which something is different; gives the status, and what the log says of it. */
-async function refusedSignIn(env: Readonly<Record<string, string>>, person = 'ada'): Promise<[number, string]> {
+async function refusedSignIn(
+  env: Readonly<Record<string, string>>,
+  person = 'ada',
+): Promise<[number, string]> {
   const { url } = await stack.addHost({ AUTH_URL: stack.urls.app, ...env })
   const browser = createBrowser()
   stack.lines.length = 0
@@ -100,7 +103,9 @@ describe('the log names why Hasura refuses', () => {
       expect(response.status).toBe(status)
       expect(await response.text()).not.toContain('does not answer')
       expect(stack.lines.join('\n')).toMatch(named)
-      expect(stack.lines.filter((line) => line.includes('request-failed')).join()).not.toContain('not for ada')
+      expect(stack.lines.filter((line) => line.includes('request-failed')).join()).not.toContain(
+        'not for ada',
+      )
     } finally {
       await stack.database.exec(remove)
     }

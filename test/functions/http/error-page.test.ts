@@ -7,7 +7,11 @@ import { describeError } from '../../../static/js/text/describe-error.js'
 const codes = Object.keys(failures) as ErrorCode[]
 
 /** What a browser gets that opens an address and meets a failure. */
-async function pageOf(code: ErrorCode, path = '/api/auth/callback/github', returnTo?: string): Promise<string> {
+async function pageOf(
+  code: ErrorCode,
+  path = '/api/auth/callback/github',
+  returnTo?: string,
+): Promise<string> {
   const request = new Request(`https://app.example${path}`, { headers: { accept: 'text/html' } })
   const response = browserFailure(new AppError(code, returnTo === undefined ? {} : { returnTo }), request)
   expect([response.status, response.headers.get('location')]).toEqual([failures[code].status, null])
@@ -32,7 +36,9 @@ describe('errorPage()', () => {
 
   test('speaks of what was asked for', async () => {
     expect(await pageOf('expired')).toContain('<h1>Sign-in did not work</h1>')
-    expect(await pageOf('hasura-unavailable', '/api/auth/signout')).toContain('<h1>Sign-out did not work</h1>')
+    expect(await pageOf('hasura-unavailable', '/api/auth/signout')).toContain(
+      '<h1>Sign-out did not work</h1>',
+    )
     expect(await pageOf('not-found', '/api/auth/nothing')).toContain('<h1>This did not work</h1>')
   })
 })

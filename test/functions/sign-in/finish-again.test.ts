@@ -90,13 +90,16 @@ describe('a browser that comes from installing the GitHub App', () => {
   const installed = (action = 'install') =>
     `/api/auth/callback/github?code=c0de1234567890&installation_id=42&setup_action=${action}`
 
-  test.each(['install', 'update', 'request'])('S-CB-01 starts, and its code is not used: %s', async (action) => {
-    const { world, jar } = readyWorld()
-    const response = await jar.visit(finishSignIn, installed(action))
-    const start = '/api/auth/signin/github?installed=1'
-    expect([response.status, response.headers.get('location')]).toEqual([303, start])
-    expect(world.calls).toEqual([])
-  })
+  test.each(['install', 'update', 'request'])(
+    'S-CB-01 starts, and its code is not used: %s',
+    async (action) => {
+      const { world, jar } = readyWorld()
+      const response = await jar.visit(finishSignIn, installed(action))
+      const start = '/api/auth/signin/github?installed=1'
+      expect([response.status, response.headers.get('location')]).toEqual([303, start])
+      expect(world.calls).toEqual([])
+    },
+  )
 
   test('S-CB-01 starts once', async () => {
     const { world, jar } = readyWorld()
@@ -139,7 +142,10 @@ describe('a sign-in page without JavaScript', () => {
     ['https://app.example/other?returnTo=%2Fboard', '/'],
     ['https://app.example/signin?returnTo=https%3A%2F%2Fevil.example', '/'],
     ['nothing', '/'],
-  ])('S-REDIR-01 has its return address read from where the browser comes from: %s', async (referer, page) => {
-    expect(await startedFrom(referer)).toBe(page)
-  })
+  ])(
+    'S-REDIR-01 has its return address read from where the browser comes from: %s',
+    async (referer, page) => {
+      expect(await startedFrom(referer)).toBe(page)
+    },
+  )
 })
