@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
-import type { ErrorCode } from '../failures.js'
 import { clearCookie } from '../http/cookies.js'
 import { requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
@@ -10,8 +9,8 @@ import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
 import { type Callback, isInstallation, readCallback } from './callback.js'
+import { refuseCallback } from './refuse-callback.js'
 import { safeReturnTo } from './return-to.js'
-import { signedInAlready } from './signed-in-already.js'
 import { startAfterInstallation } from './start.js'
 import {
   endedTransactionCookie,
@@ -35,8 +34,10 @@ export async function finishSignIn(request: Request, deps: Deps): Promise<Respon
   }
   const callback = readCallback(request, deps.config)
   const state = await openState(deps, callback.state)
-  if (!state)
-    return refuse(request, { code: 'invalid-state', reason: 'a state that is not ours or has expired' }, deps)
+  if (!state) {
+    const reason = 'a state that is not ours or has expired'
+    return refuseCallback(request, { code: 'invalid-state', reason }, deps)
+  }
   if (state.flow === 'graphql') return bounceToPage(callback, state, deps)
   if (state.origin !== deps.config.authUrl) return bounceToPreview(request, state.origin, deps)
   return finishBrowserSignIn(request, { callback, state }, deps)
@@ -47,31 +48,13 @@ interface BrowserCallback {
   state: Extract<SignInState, { flow: 'browser' }>
 }
 
-interface RefusedCallback {
-  code: ErrorCode
-  reason: string
-  returnTo?: string | undefined
-}
-
-/** No callback of a sign-in that this browser has under way: whoever is signed in goes on, and nobody else. */
-async function refuse(
-  request: Request,
-  { code, reason, returnTo }: RefusedCallback,
-  deps: Deps,
-): Promise<Response> {
-  const answer = await signedInAlready(request, returnTo, deps)
-  if (answer) return answer
-  const page = returnTo === undefined ? {} : { returnTo: safeReturnTo(returnTo, deps.config.authUrl) }
-  throw new AppError(code, { reason, ...page })
-}
-
 /** From where the transaction is found it is used up, whatever happens. */
 async function finishBrowserSignIn(request: Request, { callback, state }: BrowserCallback, deps: Deps) {
   const transaction = await readTransaction(request, deps)
   const { returnTo } = state
   if (!transaction) {
     const reason = 'started in another browser, used before, or cookies are blocked'
-    return refuse(request, { code: 'cookie-missing', reason, returnTo }, deps)
+    return refuseCallback(request, { code: 'cookie-missing', reason, returnTo }, deps)
   }
   if (!sameSecret(transaction.nonce, state.nonce)) {
     throw new AppError('other-sign-in', { reason: 'another sign-in of this browser is under way' })
