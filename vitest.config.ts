@@ -1,9 +1,15 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-// These have something to test only in the laps of .ci/run: a server that can be taken away or loaded, a finished build.
+// These have something to test only in the laps of .ci/run: a server that can be taken away or
+// loaded or that has two connections, a finished build.
 const needsServer = process.env['TEST_DATABASE_URL']
   ? []
-  : ['engine/test/database/server-gone.test.ts', 'test/dev/lap-postgres/with-server.test.ts', 'test/load/**']
+  : [
+      'engine/test/database/server-gone.test.ts',
+      'test/dev/lap-postgres/with-server.test.ts',
+      'test/hasura/lock-steps.test.ts',
+      'test/load/**',
+    ]
 const needsBuild = process.env['E2E_BUILD_OUTPUT'] ? [] : ['test/dev/host/build-output.test.ts']
 // And these start the sources themselves, whatever was built.
 const needsSources = process.env['E2E_BUILD_OUTPUT']

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { ConfigError, parseConfig } from '../functions/config/parse-config.js'
+import { secretValues } from '../functions/config/secret-values.js'
 import { createDeps } from '../functions/create-deps.js'
 import type { Handler, Instance } from '../functions/deps.js'
 import { AppError } from '../functions/errors.js'
 import { browserFailure, type FailureResponse } from '../functions/http/failures.js'
 import { handle } from '../functions/http/handle.js'
+import { createLog } from '../functions/log.js'
 
 // The only place that reads the environment. An instance serves many requests at once; nothing here belongs to one.
 const configured = configure()
@@ -20,7 +23,7 @@ export function route(
 ): Route {
   const allow = Object.keys(handlers).join(', ')
   const answer = (method: Method) => async (request: Request) => {
-    if ('error' in configured) return failure(configured.error, request)
+    if ('closed' in configured) return handle(request, { ...configured.closed, failure })
     const handler = handlers[method] ?? refuseMethod
     const deps = configured.instance.forRequest()
     const response = await handle(request, { handler, deps, failure })
@@ -36,13 +39,36 @@ async function refuseMethod(): Promise<never> {
   throw new AppError('method-not-allowed')
 }
 
-/** A configuration that is not usable closes every route; the log names the variables, never their values. */
-function configure(): { instance: Instance } | { error: AppError } {
+/**
+ * A configuration that is not usable closes every route. Each request that meets it says so in the log, which names the
+ * variables and never their values.
+ */
+function configure(): { instance: Instance } | { closed: Closed } {
   try {
-    return { instance: createDeps(parseConfig(process.env)) }
+    const instance = createDeps(parseConfig(process.env))
+    for (const reason of instance.config.warnings) instance.log.warn('questionable-configuration', { reason })
+    return { instance }
   } catch (error) {
-    const problems = error instanceof ConfigError ? error.problems : [String(error)]
-    process.stderr.write(`${JSON.stringify({ level: 'error', event: 'misconfigured', problems })}\n`)
-    return { error: new AppError('misconfigured') }
+    return { closed: closedBy(error) }
+  }
+}
+
+type Closed = Omit<Parameters<typeof handle>[1], 'failure'>
+
+function closedBy(error: unknown): Closed {
+  const details =
+    error instanceof ConfigError
+      ? { reason: error.problems.join('; ') }
+      : { reason: 'the configuration cannot be read', cause: error }
+  return {
+    handler: () => Promise.reject(new AppError('misconfigured', details)),
+    deps: {
+      randomBytes,
+      log: createLog({
+        write: (line) => process.stderr.write(`${line}\n`),
+        now: () => new Date(),
+        secrets: secretValues(process.env),
+      }),
+    },
   }
 }

@@ -5,6 +5,8 @@ import { Command } from 'commander'
 import { parseConfig } from '../functions/config/parse-config.js'
 import { createDeps } from '../functions/create-deps.js'
 import type { Deps } from '../functions/deps.js'
+import { readProgress } from '../functions/sync/progress-store.js'
+import { describeProgress } from './sync/describe-progress.js'
 import { findByLogin, findEverybody, type Listed } from './sync/find-people.js'
 import { summarize } from './sync/summarize.js'
 import { type PersonReport, syncPeople } from './sync/sync-people.js'
@@ -12,6 +14,7 @@ import { type PersonReport, syncPeople } from './sync/sync-people.js'
 interface Options {
   all?: true
   user?: string
+  status?: true
   env?: string
 }
 
@@ -19,15 +22,24 @@ const program = new Command('npm run sync --')
   .description('Compares people with GitHub now, as the event and cron triggers do, and says what changed.')
   .option('--all', 'everybody who has a grant at GitHub')
   .option('--user <login>', 'one person')
+  .option(
+    '--status',
+    'changes nothing: counts who waits, and stored GitHub tokens by the key that sealed them',
+  )
   .option('--env <file>', 'a file with the variables of the functions; the environment otherwise')
   .parse()
 
 await run(program.opts<Options>()).catch((error: unknown) => program.error(describe(error)))
 
-async function run({ all, user, env }: Options): Promise<void> {
-  if ((all === undefined) === (user === undefined)) program.error('Give either --all or --user LOGIN.')
+async function run({ all, user, status, env }: Options): Promise<void> {
+  if ([all, user, status].filter((given) => given !== undefined).length !== 1)
+    program.error('Give either --all or --user LOGIN, or --status.')
   const variables = env === undefined ? process.env : parseEnv(readFileSync(env, 'utf8'))
   const deps = createDeps(parseConfig(variables), { writeLog: () => {} })
+  if (status) {
+    process.stdout.write(`${describeProgress(await deps.hasura.run(readProgress, {}), deps.config)}\n`)
+    return
+  }
   const people = user === undefined ? await findEverybody(deps) : await findByLogin(deps, user)
   const reports = await withProgress(deps, people)
   process.stdout.write(`${summarize(reports)}\n`)

@@ -8,6 +8,7 @@ const everythingWithDatabase = [
   'test/dev/lap-postgres',
   'test/e2e',
   'test/fixtures',
+  'test/hasura',
   'test/load',
   'test/sync',
 ]

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type JwtAlgorithm, jwtAlgorithms } from '../../functions/config/jwt-algorithm.js'
 import { createKeyPair, type PairAlgorithm, pairAlgorithms } from './create-key-pair.js'
+import { readEndpoint, readOrigin } from './read-address.js'
 
 export type Variables = Record<string, string>
 
@@ -16,6 +17,8 @@ interface Wanted {
   authUrl: string
   /** Whether Hasura reads the public keys from our JWKS, so that they can be replaced without a gap. */
   jwks: boolean
+  /** Where Hasura answers, if that is known already. */
+  hasura?: string
 }
 
 const audience = 'hasura'
@@ -24,17 +27,24 @@ export function randomSecret(bytes = 32): string {
   return randomBytes(bytes).toString('base64url')
 }
 
-/** Makes every secret that is ours to make. GitHub's client id and secret come from GitHub. */
+/**
+ * Makes every secret that is ours to make. GitHub's client id and secret come from GitHub.
+ *
+ * @throws Error about an address that the functions would not take
+ */
 export function createEnvironment(wanted: Wanted, now: Date): Environments {
+  const authUrl = readOrigin(wanted.authUrl)
   const webhooks = { ACTION_SECRET: randomSecret(), EVENT_SECRET: randomSecret() }
-  const jwt = createJwt(wanted, now)
-  const common = { AUTH_URL: wanted.authUrl, ...webhooks, HASURA_GRAPHQL_JWT_SECRET: jwt.secret }
+  const jwt = createJwt({ ...wanted, authUrl }, now)
+  const common = { AUTH_URL: authUrl, ...webhooks, HASURA_GRAPHQL_JWT_SECRET: jwt.secret }
+  const endpoint = wanted.hasura === undefined ? {} : { HASURA_GRAPHQL_ENDPOINT: readEndpoint(wanted.hasura) }
   return {
-    functions: { ...common, AUTH_SECRET: randomSecret(), ...jwt.privateKeys },
+    functions: { ...common, AUTH_SECRET: randomSecret(), ...endpoint, ...jwt.privateKeys },
     hasura: {
       ...common,
       HASURA_GRAPHQL_ADMIN_SECRET: randomSecret(),
       HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'anonymous',
+      HASURA_GRAPHQL_CORS_DOMAIN: authUrl,
     },
   }
 }

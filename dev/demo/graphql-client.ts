@@ -7,7 +7,7 @@ const answerSchema = z.object({
     .optional(),
 })
 
-interface GraphqlRequest {
+export interface GraphqlRequest {
   query: string
   variables?: Readonly<Record<string, unknown>>
   token?: string

@@ -14,7 +14,8 @@ interface HostRequest {
 /** Answers one request of a deployment. */
 export async function answerRequest(deployment: Deployment, incoming: HostRequest): Promise<Response> {
   const url = new URL(incoming.request.url)
-  if (url.pathname.includes('//')) return redirectToSinglePath(url)
+  if (url.pathname.includes('//') && isRead(incoming.request)) return redirectToSinglePath(url)
+  url.pathname = singlePath(url.pathname)
   const files = await deployment.listStatic()
   const find = (path: string) => {
     if (files.has(decodePath(path))) return 'file'
@@ -50,7 +51,9 @@ interface StreamingRequestInit extends RequestInit {
 function functionRequest({ request, clientAddress }: HostRequest, query: URLSearchParams): Request {
   const headers = forwardedHeaders(request, clientAddress)
   const init: StreamingRequestInit = { method: request.method, headers, body: request.body, duplex: 'half' }
-  return new Request(functionUrl(request.url, query), init)
+  const url = new URL(request.url)
+  url.pathname = singlePath(url.pathname)
+  return new Request(functionUrl(url.href, query), init)
 }
 
 /** What a function or file says itself goes before what vercel.json says for its path. */
@@ -67,10 +70,21 @@ function isFileCaching(name: string, destination: Destination): boolean {
   return name === 'cache-control' && destination.kind === 'file'
 }
 
-/** Vercel does this before it looks at any rule, which keeps `//evil.example/` out of the rules' own redirects. */
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+/**
+ * Vercel does this before it looks at any rule, which keeps `//evil.example/` out of the rules' own redirects. Only who
+ * reads is redirected; what is sent goes on with single slashes, because Hasura, for one, follows no redirect.
+ */
 function redirectToSinglePath(url: URL): Response {
-  const location = `${url.pathname.replace(/\/{2,}/g, '/')}${url.search}`
+  const location = `${singlePath(url.pathname)}${url.search}`
   return new Response(null, { status: 308, headers: { location } })
+}
+
+function singlePath(pathname: string): string {
+  return pathname.replace(/\/{2,}/g, '/')
 }
 
 function plainAnswer(status: number): Response {

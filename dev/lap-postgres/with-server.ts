@@ -30,18 +30,20 @@ interface Place {
  * Lends a new PostgreSQL server to some work, and removes it afterwards, however the work ends.
  *
  * @param signal ends the preparation early; the work has to watch it by itself
+ * @param onLine gets each line of the server's log
  */
 export async function withServer(
   programs: ServerPrograms,
   signal: AbortSignal,
   work: (url: string) => Promise<void>,
+  onLine: (line: string) => void = () => {},
 ): Promise<void> {
   const user = await unprivilegedUser()
   const folder = await mkdtemp(join(tmpdir(), 'lap-postgres-'))
   try {
     const place = { folder, user, password: randomBytes(16).toString('hex') }
     await createCluster(programs, place, signal)
-    await runServer(programs, place, work)
+    await runServer(programs, place, { work, onLine })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -69,7 +71,7 @@ async function createCluster({ initdb }: ServerPrograms, place: Place, signal: A
 async function runServer(
   { postgres }: ServerPrograms,
   { folder, user, password }: Place,
-  work: (url: string) => Promise<void>,
+  { work, onLine }: { work: (url: string) => Promise<void>; onLine: (line: string) => void },
 ): Promise<void> {
   const port = await pickPort(0, [])
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -83,7 +85,7 @@ async function runServer(
   const exited = once(server, 'exit')
   try {
     await Promise.race([
-      ready(server),
+      ready(server, onLine),
       exited.then(() => Promise.reject(new Error('PostgreSQL ended at its start.'))),
     ])
     await work(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`)
@@ -95,10 +97,11 @@ async function runServer(
 }
 
 /** Keeps reading afterwards: a full pipe would stop the server. */
-function ready({ stderr }: ChildProcess): Promise<void> {
+function ready({ stderr }: ChildProcess, onLine: (line: string) => void): Promise<void> {
   return new Promise((resolve) => {
     if (!stderr) throw new TypeError('the server has no error stream')
     createInterface(stderr).on('line', (line) => {
+      onLine(line)
       if (line.includes('ready to accept connections')) resolve()
       if (/\b(FATAL|PANIC):/.test(line) && !line.includes('terminating connection'))
         process.stderr.write(`${line}\n`)

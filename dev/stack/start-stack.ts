@@ -70,13 +70,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const ports = await pickPorts(options.ports)
     const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
-    const usual = stackEnvironment(urls, options.secrets)
+    const secrets = secretsOfApp(options)
+    const usual = stackEnvironment(urls, secrets)
     const environment = options.adjust?.(usual, urls) ?? usual
     const database = await start('Postgres', options.openDatabase)
     const engine = await start('Engine', () =>
       runEngine(database, { port: ports.engine, environment, log }, options.hasura),
     )
-    const github = await start('Local GitHub', () => runGithub(ports.github, urls, options))
+    const github = await start('Local GitHub', () => runGithub(ports.github, urls, { ...options, secrets }))
     const host = await start('Functions and pages', () => runHost({ port: ports.app, environment, log }))
     options.signal?.throwIfAborted()
     return { urls, environment, database, engine, github, host, close }
@@ -116,6 +117,12 @@ function runGithub(
     ...(onGithubCall && { onCall: onGithubCall }),
     ...github,
   })
+}
+
+/** GitHub begins the client ids of GitHub Apps in another way than those of OAuth Apps. */
+function secretsOfApp({ secrets, github }: Pick<StackOptions, 'secrets' | 'github'>): Secrets {
+  if (github?.clientType !== 'github-app') return secrets
+  return { ...secrets, githubClientId: secrets.githubClientId.replace(/^Ov/, 'Iv') }
 }
 
 function runHostHere({ port, environment, log }: PartOptions): Promise<Running> {

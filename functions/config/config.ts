@@ -44,4 +44,6 @@ export interface Config {
   ciLogin: CiLogin | undefined
   /** Every secret value, for the log to leave out. */
   secrets: readonly string[]
+  /** What works, but should not stay as it is, for the log. */
+  warnings: readonly string[]
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { keyIdPattern } from '../seal/key-ring.js'
 import { ciLoginShape } from './ci-login.js'
 import { customClaimsShape } from './custom-claims.js'
+import { githubBaseUrlShape } from './github-base-url.js'
+import { clientIdShape, clientSecretShape } from './github-client.js'
 import { jwtSecretShape } from './jwt-secret.js'
 import { previewOriginShape } from './preview-origin.js'
 import { privateKeysShape } from './private-keys.js'
@@ -17,6 +19,18 @@ const integerShape = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`)
 
+/** Empty would let everybody in, which nobody means who sets it. */
+const organisationsShape = listShape.pipe(
+  z
+    .array(
+      z
+        .string()
+        .toLowerCase()
+        .regex(/^[a-z\d][a-z\d-]*$/, 'must list names of organisations'),
+    )
+    .min(1, 'is empty: name an organisation, or take it away to let anybody in'),
+)
+
 const minuteSeconds = 60
 
 /** Every variable, each narrowed by itself. */
@@ -29,17 +43,14 @@ export const environmentShape = z.object({
   AUTH_SECRETS_RETIRED: listShape
     .pipe(z.array(z.string().regex(keyIdPattern, 'must list ids of keys, as GET /api/health names them')))
     .default([]),
-  GITHUB_CLIENT_ID: filledTextShape,
-  GITHUB_CLIENT_SECRET: filledTextShape.refine(
-    (value) => value.length >= 20,
-    'is too short to be one of GitHub',
-  ),
+  GITHUB_CLIENT_ID: clientIdShape,
+  GITHUB_CLIENT_SECRET: clientSecretShape,
   GITHUB_CLIENT_TYPE: z
     .enum(['oauth-app', 'github-app'], 'must be oauth-app or github-app')
     .default('oauth-app'),
-  GITHUB_BASE_URL: trustedAddressShape.default('https://github.com'),
+  GITHUB_BASE_URL: githubBaseUrlShape.default('https://github.com'),
   GITHUB_SCOPES: listShape.optional(),
-  GITHUB_ALLOWED_ORGS: listShape.transform((names) => names.map((name) => name.toLowerCase())).default([]),
+  GITHUB_ALLOWED_ORGS: organisationsShape.default([]),
   GITHUB_ROLE_MAP: roleMapShape.default([]),
   HASURA_GRAPHQL_ENDPOINT: trustedAddressShape.refine(
     (url) => url.endsWith('/v1/graphql'),
@@ -66,20 +77,7 @@ export const environmentShape = z.object({
 
 export type Environment = z.output<typeof environmentShape>
 
-export const variableNames: ReadonlySet<string> = new Set(Object.keys(environmentShape.shape))
+/** The variables that are good by themselves, where others are not. */
+export type Sound = Partial<Environment>
 
-/** What is needed and no more: the e-mail address, and memberships where somebody asks for them. */
-export function minimalScopes(env: Environment): string[] {
-  const asksMemberships = env.GITHUB_ALLOWED_ORGS.length > 0 || env.GITHUB_ROLE_MAP.length > 0
-  return asksMemberships ? ['user:email', 'read:org'] : ['user:email']
-}
-
-/** Scopes that were chosen by hand must allow what the rest of the configuration asks for. */
-export function missingScopes(env: Environment): string[] {
-  if (env.GITHUB_CLIENT_TYPE === 'github-app' || !env.GITHUB_SCOPES) return []
-  const lacksOrganisations =
-    minimalScopes(env).includes('read:org') && !env.GITHUB_SCOPES.includes('read:org')
-  return lacksOrganisations
-    ? ['GITHUB_SCOPES lacks read:org, which GITHUB_ALLOWED_ORGS and GITHUB_ROLE_MAP need']
-    : []
-}
+export const variableNames = new Set(environmentShape.keyof().options)

@@ -7,9 +7,16 @@ import { trustedAddressShape } from './url.js'
 const algorithmNames = Object.keys(jwtAlgorithms) as [JwtAlgorithm, ...JwtAlgorithm[]]
 
 // Hasura skips a check for which it has no value, and jsonwebtoken skips an empty one: both must be given.
+// Hasura compares them as they stand, white space and all.
+const bare = (name: string, problem: string) =>
+  z
+    .string(problem)
+    .refine((text) => text.trim() !== '', { error: `${name} is empty`, abort: true })
+    .refine((text) => text.trim() === text, `${name} has white space around it: take it away on both sides`)
+
 const common = {
-  issuer: z.string('issuer is missing').trim().min(1, 'issuer is empty'),
-  audience: z.string('audience must be one text').trim().min(1, 'audience is empty'),
+  issuer: bare('issuer', 'issuer is missing'),
+  audience: bare('audience', 'audience must be one text'),
   claims_namespace: z.string().trim().min(1).default('https://hasura.io/jwt/claims'),
   claims_format: z.enum(['json', 'stringified_json']).default('json'),
   allowed_skew: z.number().int().min(0).max(60, 'allowed_skew is over 60 seconds').optional(),

@@ -14,9 +14,11 @@ const placeShape = z
   .regex(/^[a-z\d][a-z\d-]*(\/[a-z\d_.-]+)?$/i, 'must be "organisation" or "organisation/team"')
 
 /** `GITHUB_ROLE_MAP`: `{"acme": "user", "acme/core": "moderator"}`. */
-export const roleMapShape = jsonOf(z.record(placeShape, grantableRoleShape)).transform((map): RoleRule[] =>
-  Object.entries(map).map(([key, role]) => {
-    const [organisation = '', team] = key.toLowerCase().split('/')
-    return { organisation, role, ...(team && { team }) }
-  }),
-)
+export const roleMapShape = jsonOf(z.record(placeShape, grantableRoleShape))
+  .refine((map) => Object.keys(map).length > 0, 'is empty: name an organisation, or take it away')
+  .transform((map): RoleRule[] =>
+    Object.entries(map).map(([key, role]) => {
+      const [organisation = '', team] = key.toLowerCase().split('/')
+      return { organisation, role, ...(team && { team }) }
+    }),
+  )

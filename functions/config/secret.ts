@@ -6,12 +6,11 @@ const minimumDifferentCharacters = 10
 // Long words anywhere, short ones only as a beginning: a random value must not contain one by chance.
 const placeholder = /change.?me|placeholder|password|^(your[-_ ]|example|todo|<|\.\.\.)/i
 
-/** The text of a variable: spaces around it do not count, and neither an empty one nor a placeholder is a value. */
+/** The text of a variable: neither an empty one nor a placeholder is a value. */
 export const filledTextShape = z
   .string()
-  .trim()
   .min(1, { error: 'is empty', abort: true })
-  .refine((value) => !placeholder.test(value), 'is a placeholder')
+  .refine((value) => !placeholder.test(value), { error: 'is a placeholder', abort: true })
 
 /** A value made by a random generator: at least 32 bytes' worth and no placeholder (RFC 8725 section 3.5). */
 export const strongSecretShape = z.string().superRefine((value, context) => {

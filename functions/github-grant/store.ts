@@ -58,12 +58,26 @@ export interface Renewal {
   grant: Partial<SealedGrant> & { renewal_started_at?: null }
 }
 
+const savedShape = z.object({
+  update_github_tokens: z.object({ returning: z.array(z.object({ version: z.int() })) }),
+})
+
 /** Stores the new pair in place of the version that was renewed. */
 export const saveRenewal = operation<Renewal>(`
 mutation SaveRenewal($userId: String!, $version: Int!, $grant: github_tokens_set_input!) {
   update_github_tokens(where: { user_id: { _eq: $userId }, version: { _eq: $version } }, _set: $grant) {
     returning { version }
   }
-}`).answering(
-  z.object({ update_github_tokens: z.object({ returning: z.array(z.object({ version: z.int() })) }) }),
-)
+}`).answering(savedShape)
+
+/**
+ * Stores the same pair sealed anew. Not while somebody renews it: their pair replaces this version, and GitHub takes this
+ * one no more.
+ */
+export const saveResealed = operation<Renewal>(`
+mutation SaveResealed($userId: String!, $version: Int!, $grant: github_tokens_set_input!) {
+  update_github_tokens(
+    where: { user_id: { _eq: $userId }, version: { _eq: $version }, renewal_started_at: { _is_null: true } }
+    _set: $grant
+  ) { returning { version } }
+}`).answering(savedShape)

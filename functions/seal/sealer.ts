@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { jwtDecrypt } from 'jose/jwt/decrypt'
 import { EncryptJWT } from 'jose/jwt/encrypt'
 import type { z } from 'zod'
-import { createKeyRing, deriveKey, type KeyRing, keyIdPattern } from './key-ring.js'
-
-/** What sealed things are for. Each has a key and a `typ` of its own. */
-export type Purpose = 'transaction' | 'state' | 'access' | 'github-token' | 'device-code'
+import { createKeyRing, type KeyRing, keyIdPattern } from './key-ring.js'
+import { type Purpose, type SealingKey, sealingKeyOf } from './sealing-key.js'
 
 export interface Sealer {
   /** Encrypts and authenticates; without `expiresInSeconds` it never expires. */
@@ -19,12 +16,6 @@ export interface Sealer {
   open<T>(purpose: Purpose, shape: z.ZodType<T>, sealed: string): Promise<T | undefined>
   /** Whether it was sealed with the secret that seals now. What rests for long must move on before the old one goes. */
   isCurrent(purpose: Purpose, sealed: string): boolean
-}
-
-interface SealingKey {
-  key: Uint8Array
-  /** What version 0.1.0 called it: a name of its own for each purpose. */
-  formerId: string
 }
 
 // Sealed things travel in cookies and URLs: anything longer was not made here.
@@ -44,7 +35,8 @@ export function createSealer(
 ): Sealer {
   const rings = new Map<Purpose, KeyRing<SealingKey>>()
   const ringOf = (purpose: Purpose) => {
-    const ring = rings.get(purpose) ?? createKeyRing(secrets, retiredIds, sealingKeyFor(purpose))
+    const ring =
+      rings.get(purpose) ?? createKeyRing(secrets, retiredIds, (secret) => sealingKeyOf(secret, purpose))
     rings.set(purpose, ring)
     return ring
   }
@@ -68,13 +60,6 @@ export function createSealer(
     isCurrent(purpose, sealed) {
       return readHeader(sealed)['kid'] === ringOf(purpose).current.id
     },
-  }
-}
-
-function sealingKeyFor(purpose: Purpose): (secret: string) => SealingKey {
-  return (secret) => {
-    const key = deriveKey(secret, `seal ${purpose}`)
-    return { key, formerId: createHash('sha256').update(key).digest('base64url').slice(0, 8) }
   }
 }
 

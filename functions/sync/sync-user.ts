@@ -39,12 +39,12 @@ export async function syncUser(deps: Deps, userId: string, wanted?: number): Pro
   let { version } = grant
   try {
     const usable = await usableToken(deps, { userId, grant })
-    version = usable.version
+    // Before GitHub is asked, so that the token of somebody who may not be signed in moves on, too.
+    const isStored = usable.version === grant.version
+    version = isStored ? await resealIfOld(deps, userId, grant) : usable.version
     const { token } = usable
     const state = await readGithub(deps, { userId, token, scopes: grant.scopes, cache })
-    const report = await saveSync(deps, { userId, user, state, startedAt })
-    await resealIfOld(deps, userId, grant)
-    return report
+    return await saveSync(deps, { userId, user, state, startedAt })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     if (error.has('endsAccess')) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { testEnv } from '../support/test-env.js'
+import { secret, testEnv } from '../support/test-env.js'
 
 type Route = Record<string, (request: Request) => Promise<Response>>
 
@@ -74,6 +74,44 @@ describe('route()', () => {
       expect(errors.join()).not.toContain('canary')
     })
   }
+
+  test('S-VERCEL-11 S-LOG-02 every request that a broken configuration refuses is logged, with its id', async () => {
+    const lines = spyOn('stderr')
+    const route = await loadRoute('health', testEnv({ ACTION_SECRET: undefined, SIGN_UP: 'maybe' }))
+    const ids = []
+    for (const given of ['first-request', 'second-request']) {
+      const request = new Request('https://app.example/api/health', { headers: { 'x-request-id': given } })
+      ids.push((await route['GET']?.(request))?.headers.get('x-request-id'))
+    }
+    expect(ids).toEqual(['first-request', 'second-request'])
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+      ids.map((requestId) => ({
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        level: 'error',
+        event: 'request-failed',
+        requestId,
+        route: '/api/health',
+        code: 'misconfigured',
+        status: 500,
+        reason: 'ACTION_SECRET is missing; SIGN_UP must be open or closed',
+      })),
+    )
+  })
+
+  test('S-LOG-02 a secret that the functions do not need is warned about, and they work', async () => {
+    const lines = spyOn('stdout')
+    const adminSecret = `canary-${secret()}`
+    const route = await loadRoute('health', testEnv({ HASURA_GRAPHQL_ADMIN_SECRET: adminSecret }))
+    expect((await call(route, 'GET', '/api/health')).status).toBe(200)
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        event: 'questionable-configuration',
+        reason: expect.stringMatching(/^HASURA_GRAPHQL_ADMIN_SECRET .* take it away there$/),
+      }),
+    ])
+    expect(lines.join()).not.toContain('canary')
+  })
 
   test('S-ERR-01 health says where the API is and asks nobody', async () => {
     const response = await call(await loadRoute('health', testEnv()), 'GET', '/api/health')

@@ -4,7 +4,7 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { signIn } from '../../dev/demo/graphql-flow.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { type HasuraFolder, hasuraFolder } from '../support/hasura-folder.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 

@@ -51,6 +51,22 @@ describe('S-COOKIE-06 R-13 every cookie fits', () => {
     },
   )
 
+  test('with the longest token that is accepted, and the longest name besides', async () => {
+    const world = worldOf('HS256')
+    let roles = 40
+    const accepted = async () => {
+      acceptSignIns(world, longestRow(roles, '🐙'))
+      const jar = new BrowserJar(world)
+      return (await signIn(world, jar)).status === 303 ? jar : undefined
+    }
+    world.hasura.on('WriteLog', () => ({}))
+    let jar = await accepted()
+    for (; !jar && roles > 10; roles -= 1) jar = await accepted()
+    expect(jar?.cookies.has('__Host-gha-access-1')).toBe(true)
+    for (const [name, value] of jar?.cookies ?? [])
+      expect(name.length + value.length, name).toBeLessThanOrEqual(maxCookieBytes)
+  })
+
   test('a view that needs one cookie again leaves nothing of the other', async () => {
     const world = worldOf('RS512')
     acceptSignIns(world, longestRow(10))

@@ -63,7 +63,7 @@ describe('README.md', () => {
     expect(HASURA_GRAPHQL_ADMIN_SECRET).toMatch(/^[0-9a-f]{64}$/)
     const others = {
       AUTH_URL: 'https://app.example',
-      GITHUB_CLIENT_ID: 'Iv1.0123456789abcdef',
+      GITHUB_CLIENT_ID: 'Ov23li0123456789abcd',
       GITHUB_CLIENT_SECRET: '0123456789abcdef0123456789abcdef01234567',
       HASURA_GRAPHQL_ENDPOINT: 'https://hasura.example/v1/graphql',
     }

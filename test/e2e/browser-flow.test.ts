@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession, signInWith, signOut, startSignIn } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { approveAs } from '../../dev/github/approve-as.js'
-import { createBrowser, readSession, signInWith, signOut, startSignIn } from '../support/browser.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Browser, createBrowser, readSession, startSignIn } from '../../dev/demo/browser.js'
 import { approveAs } from '../../dev/github/approve-as.js'
-import { type Browser, createBrowser, readSession, startSignIn } from '../support/browser.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

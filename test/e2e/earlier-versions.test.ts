@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession } from '../../dev/demo/browser.js'
 import { refresh } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
+import { count } from '../../dev/stack/count.js'
 import { fixtureVersions, readFixture } from '../fixtures/fixture.js'
 import { type FixtureStack, startOnFixture } from '../fixtures/start-on-fixture.js'
 import { refreshRefusal } from '../support/auth-mutation.js'
-import { createBrowser, readSession } from '../support/browser.js'
-import { count } from '../support/count.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
 const migrationsFolder = `${repository}/hasura/migrations/default`
@@ -54,6 +54,11 @@ describe.each(fixtureVersions())('a database of version %s under this one', (ver
     expect(await count(stack.database, 'users')).toBe(fixture.people.length)
     expect(before.roles).toEqual(expect.arrayContaining(['ada moderator github', 'ben moderator manual']))
     expect(await lines(stack, rolesBySource)).toEqual(before.roles)
+  })
+
+  it('R-06j knows under which key each stored GitHub token lies', async () => {
+    expect(await count(stack.database, 'github_tokens')).toBeGreaterThan(0)
+    expect(await count(stack.database, 'github_tokens', 'kid is null')).toBe(0)
   })
 
   it('keeps what is scheduled for later', async () => {

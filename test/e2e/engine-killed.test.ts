@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { type Github, startGithub } from '../../dev/github/start-github.js'
+import { type Gate, startGate } from '../../dev/http/gate.js'
 import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import { type RunningProcess, runProcess } from '../../dev/stack/run-process.js'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
-import { type Gate, startGate } from '../support/gate.js'
 
 const secrets = createSecrets()
 const ignore = () => undefined

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession, signInWith, startSignIn } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { signIn } from '../../dev/demo/graphql-flow.js'
 import { person } from '../../dev/github/people.js'
 import { type Github, type GithubCall, startGithub } from '../../dev/github/start-github.js'
-import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let enterprise: Github
 let stack: TestStack
 const calls: GithubCall[] = []
-const client = { clientId: 'Iv1.enterprise0server', clientSecret: randomBytes(20).toString('hex') }
+const client = { clientId: '0123456789abcdef0123', clientSecret: randomBytes(20).toString('hex') }
 
 beforeAll(async () => {
   enterprise = await startGithub({

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { requestGraphql, requireGraphql } from '../../dev/demo/graphql-client.js'
 import { approveLogin, beginLogin, finishLogin, refresh, signIn } from '../../dev/demo/graphql-flow.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

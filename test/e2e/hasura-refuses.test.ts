@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { approveAs } from '../../dev/github/approve-as.js'
-import { createBrowser, signInWith } from '../support/browser.js'
+import { createBrowser, signInWith } from '../../dev/demo/browser.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createKeyPair } from '../../cli/keys/create-key-pair.js'
 import { type RotationStep, rotateJwtKeys } from '../../cli/keys/rotate-jwt-keys.js'
+import { createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { captureStdout } from '../support/capture-stdout.js'
@@ -95,5 +98,40 @@ describe('replacing the signing key', () => {
     await deploy(firstKeys())
     await expect(signIn(deployed.flow, 'ben')).rejects.toThrow('This service is not set up correctly.')
     expect(output.lines.join('\n')).toContain('Hasura refuses our token (invalid-jwt)')
+  })
+})
+
+describe('a changed HS256 key, which Hasura holds once', () => {
+  const shared = () => {
+    const key = randomBytes(32).toString('base64url')
+    const agreed = { type: 'HS256', key, issuer: 'https://app.example', audience: 'hasura' }
+    return { HASURA_GRAPHQL_JWT_SECRET: JSON.stringify(agreed) }
+  }
+  const sessionSchema = z.object({ sessionId: z.string(), accessToken: z.string() })
+
+  it('R-06e is noticed by the next session read, and ends no session whoever has it first', async () => {
+    const [first, second, third] = [shared(), shared(), shared()]
+    const browser = createBrowser()
+    const read = async () => sessionSchema.parse(await readSession(browser, deployed.app))
+    await deployed.deployFunctions(first)
+    await deployed.startEngine(first)
+    await signInWith(browser, deployed.app, 'ada')
+    const { sessionId, accessToken } = await read()
+    expect(await ask(accessToken)).toBe('good')
+
+    await deployed.startEngine(second)
+    await deployed.deployFunctions(second)
+    const afterwards = await read()
+    expect([afterwards.sessionId, await ask(afterwards.accessToken)]).toEqual([sessionId, 'good'])
+    expect(await ask(accessToken)).toBe('invalid-jwt')
+
+    await deployed.deployFunctions(third)
+    const cookies = new Map(browser.cookies)
+    const between = await browser.fetch(`${deployed.app}/api/auth/session`)
+    expect([between.status, await between.json()]).toMatchObject([500, { error: { code: 'misconfigured' } }])
+    expect(browser.cookies).toEqual(cookies)
+    await deployed.startEngine(third)
+    const last = await read()
+    expect([last.sessionId, await ask(last.accessToken)]).toEqual([sessionId, 'good'])
   })
 })

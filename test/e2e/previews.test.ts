@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createBrowser, readSession, signInWith, startSignIn } from '../../dev/demo/browser.js'
 import { approveAs } from '../../dev/github/approve-as.js'
+import { count } from '../../dev/stack/count.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
-import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
-import { count } from '../support/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

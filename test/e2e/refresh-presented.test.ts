@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Browser, createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
+import { type Gate, startGate } from '../../dev/http/gate.js'
+import { shiftedClock } from '../../dev/soak/shifted-clock.js'
+import { count } from '../../dev/stack/count.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
-import { type Browser, createBrowser, readSession, signInWith } from '../support/browser.js'
-import { count } from '../support/count.js'
-import { type Gate, startGate } from '../support/gate.js'
 import { logRows } from '../support/log-rows.js'
-import { shiftedClock } from '../support/shifted-clock.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
@@ -96,6 +96,10 @@ describe('a refresh whose answer got lost', () => {
     const waiting = refreshAt(hosts[0], browser)
     expect(await waiting).toMatchObject({ error: { code: 'hasura-unavailable' } })
     toEngine.open()
+    const presented = `id = '${sessionOf(browser)}' and presented = 1`
+    await vi.waitUntil(async () => (await count(stack.database, 'sessions', presented)) === 1, {
+      timeout: 40_000,
+    })
     await pass(120)
     expect(await refreshAt(hosts[1], browser)).toMatchObject({ user: { login: 'ben' } })
     await pass(900)

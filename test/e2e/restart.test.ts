@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
+import { count } from '../../dev/stack/count.js'
 import { createSecrets } from '../../dev/stack/secrets.js'
 import { openDatabase } from '../../engine/src/index.js'
-import { createBrowser, readSession, signInWith } from '../support/browser.js'
-import { count } from '../support/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 const secrets = createSecrets()

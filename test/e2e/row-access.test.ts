@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type GraphqlAnswer, requestGraphql } from '../../dev/demo/graphql-client.js'
 import { type Session, signIn } from '../../dev/demo/graphql-flow.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

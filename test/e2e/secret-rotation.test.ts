@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { type Browser, createBrowser, readSession, signOut } from '../../dev/demo/browser.js'
 import { approveAs } from '../../dev/github/approve-as.js'
 import { keyIdOf } from '../../functions/seal/key-ring.js'
-import { type Browser, createBrowser, readSession, signOut } from '../support/browser.js'
 import { secret } from '../support/test-env.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 

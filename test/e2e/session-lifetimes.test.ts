@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { createBrowser, readSession, signInWith, startSignIn } from '../../dev/demo/browser.js'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, type Session, signIn } from '../../dev/demo/graphql-flow.js'
 import { approveAs } from '../../dev/github/approve-as.js'
 import { refreshRefusal } from '../support/auth-mutation.js'
-import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
 import { type FrozenStack, startFrozenStack } from '../support/frozen-stack.js'
 
 let stack: FrozenStack

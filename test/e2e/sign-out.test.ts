@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { type Browser, createBrowser, readSession, signInWith, signOut } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
+import { count } from '../../dev/stack/count.js'
 import { authMutation, refreshRefusal } from '../support/auth-mutation.js'
-import { createBrowser, readSession, signInWith, signOut } from '../support/browser.js'
-import { count } from '../support/count.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
@@ -163,3 +163,34 @@ describe('signing out in a browser', () => {
     expect((await signOut(browser, stack.urls.app)).status).toBe(200)
   })
 })
+
+describe('answers that come after a sign-out', () => {
+  it('R-10 sign nobody in, however they are ordered, until somebody signs in again', async () => {
+    const browser = createBrowser()
+    await signInWith(browser, stack.urls.app, 'ada')
+    // Two reads, one of which refreshes; their answers are on the way while the person signs out.
+    const late = [withCookiesOf(browser), withCookiesOf(browser)]
+    late[1]?.cookies.delete('gha-access')
+    for (const each of late)
+      expect(await readSession(each, stack.urls.app)).toMatchObject({ user: { login: 'ada' } })
+    expect((await signOut(browser, stack.urls.app)).status).toBe(200)
+    expect([...browser.cookies.keys()]).toEqual(['gha-ended'])
+    for (const only of [['gha-refresh', 'gha-access'], ['gha-access'], ['gha-refresh']])
+      for (const { cookies } of late) {
+        for (const name of only) browser.cookies.set(name, cookies.get(name) ?? '')
+        expect(await readSession(browser, stack.urls.app)).toBeNull()
+        expect([...browser.cookies.keys()]).toEqual(['gha-ended'])
+      }
+    await signInWith(browser, stack.urls.app, 'ben')
+    expect(browser.cookies.has('gha-ended')).toBe(false)
+    expect(await readSession(browser, stack.urls.app)).toMatchObject({ user: { login: 'ben' } })
+    browser.cookies.delete('gha-access')
+    expect(await readSession(browser, stack.urls.app)).toMatchObject({ user: { login: 'ben' } })
+  })
+})
+
+function withCookiesOf({ cookies }: Browser): Browser {
+  const copy = createBrowser()
+  for (const [name, value] of cookies) copy.cookies.set(name, value)
+  return copy
+}

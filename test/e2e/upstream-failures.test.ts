@@ -1,12 +1,12 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createBrowser, readSession, signInWith, startSignIn } from '../../dev/demo/browser.js'
 import { requestGraphql } from '../../dev/demo/graphql-client.js'
 import { approveLogin, beginLogin, finishLogin, signIn } from '../../dev/demo/graphql-flow.js'
 import { approveAs } from '../../dev/github/approve-as.js'
 import type { Fault } from '../../dev/github/faults.js'
 import { listen } from '../../dev/http/listen.js'
-import { createBrowser, readSession, signInWith, startSignIn } from '../support/browser.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack

@@ -229,6 +229,73 @@ describe('what must not be stored', () => {
   })
 })
 
+describe('the key of a stored GitHub token', () => {
+  const jwe = (header: unknown) =>
+    `${Buffer.from(typeof header === 'string' ? header : JSON.stringify(header)).toString('base64url')}.a.b.c.d`
+  const keyIdOfText = (text: string) => value(`select jwe_key_id('${text.replaceAll("'", "''")}')`)
+
+  test('R-06j is what its header names, for each length of the header, and of 0.1.0 too', async () => {
+    for (const kid of ['Ab-_567890', 'Ab-_567890x', 'Ab-_567890xy', 'Ab-_5678'])
+      expect(await keyIdOfText(jwe({ alg: 'dir', enc: 'A256GCM', typ: 'github-token', kid }))).toBe(kid)
+    expect(await keyIdOfText(jwe({ kid: 'Ab-_567890', alg: 'dir' }))).toBe('Ab-_567890')
+  })
+
+  test('R-06j is null for whatever names none, and no text fails', async () => {
+    const odd = [
+      '',
+      '.',
+      '....',
+      'ey',
+      'eyJ',
+      'eyJh',
+      'a',
+      'ü',
+      "'",
+      '%',
+      'e y',
+      'ey\n',
+      'a=',
+      '_',
+      '-'.repeat(5_000),
+    ]
+    const headers = [
+      '{"kid":5}',
+      '{"kid":""}',
+      '{"kid":"a b"}',
+      '{"kid":"\\u0000"}',
+      '{"kid":{"kid":"x',
+      '\u0000ü',
+    ]
+    const long = { kid: 'x'.repeat(65) }
+    for (const text of [...odd, ...[...headers, long, null, [], { akid: 'x' }].map(jwe)])
+      expect(await keyIdOfText(text), text).toBeNull()
+    const bytes = Array.from({ length: 256 }, (_, byte) =>
+      Buffer.from([byte, 255 - byte, 0x80]).toString('base64url'),
+    )
+    expect(
+      String(await value(`select count(jwe_key_id(t)) from unnest('{${bytes.join(',')}}'::text[]) t`)),
+    ).toBe('0')
+  })
+
+  test('R-06j tokens are counted by it, without those of disabled people, and so are those who wait', async () => {
+    const of = (kid: string) => jwe({ alg: 'dir', kid })
+    await run(`insert into users (id, login, avatar_url) values ('1003', 'cleo', 'https://c'), ('1004', 'dan', 'https://d');
+      insert into github_tokens (user_id, token) values
+        ('1001', '${of('first')}'), ('1002', '${of('second')}'), ('1003', '${of('second')}'), ('1004', '${sealed}');`)
+    const counted = `select string_agg(coalesce(kid, 'none') || ':' || tokens, ' ' order by kid) from github_token_keys`
+    expect(await value(counted)).toBe('first:1 second:2 none:1')
+    await run(`update github_tokens set token = '${of('second')}' where user_id = '1001'`)
+    await run("update users set disabled_at = now() where id = '1003'")
+    expect(await value(counted)).toBe('second:2 none:1')
+    const progress =
+      "select people || ' ' || waiting || ' ' || coalesce(last_synced_at::text, 'never') from sync_progress"
+    expect(await value(progress)).toBe('4 3 never')
+    await run(`update users set ticket = 1, wanted = 1, shown = 1 where id = '1001'`)
+    await run(`delete from github_tokens where user_id = '1002'`)
+    expect(await value(progress)).toBe('4 1 never')
+  })
+})
+
 describe('the row of a person', () => {
   test('S-HASURA-16 keeps ids beyond 32 bits and at the end of the safe numbers apart', async () => {
     const ids = ['4294967301', '9007199254740991', '9007199254740990']

@@ -5,7 +5,7 @@ import { parseConfig } from '../../functions/config/parse-config.js'
 import { createDeps } from '../../functions/create-deps.js'
 import type { Deps } from '../../functions/deps.js'
 import { rotateSession } from '../../functions/session/rotate.js'
-import { presentToken } from '../../functions/session/rotation-store.js'
+import { endReusedSession, presentToken } from '../../functions/session/rotation-store.js'
 import { addSeconds } from '../../functions/time.js'
 import { logRows } from '../support/log-rows.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
@@ -76,3 +76,15 @@ test('R-02e no schedule of lost answers, stalls, late commits, waits and tabs si
   await fc.assert(property, { numRuns: 60, seed: 20_260_301 })
   expect(await logRows(stack.database, 'refresh-token-reused')).toEqual([])
 }, 240_000)
+
+test('R-02 a judgement of reuse that no longer holds ends nothing', async () => {
+  const { refreshToken } = await signIn(stack.flow, 'ben')
+  const { sessionId: id = '' } = deps.refreshTokens.read(refreshToken) ?? {}
+  await rotateSession(deps, refreshToken)
+  // The token last presented, the candidate, and one that nobody was given.
+  for (const presented of [1, 2, 3]) {
+    const answer = await deps.hasura.run(endReusedSession, { id, presented, now: deps.now() })
+    expect([presented, answer.delete_sessions.affected_rows]).toEqual([presented, 0])
+  }
+  expect(await rotateSession(deps, refreshToken)).toMatchObject({ sessionId: id })
+})

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createBrowser, signInWith } from '../../dev/demo/browser.js'
 import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { type Person, person } from '../../dev/github/people.js'
-import { type BalancedStack, startBalancedStack } from '../support/balanced-stack.js'
-import { createBrowser, signInWith } from '../support/browser.js'
-import { count } from '../support/count.js'
-import { inLanes } from '../support/in-lanes.js'
+import { inLanes } from '../../dev/in-lanes.js'
+import { count } from '../../dev/stack/count.js'
+import { type CheckedStack, startBalancedStack } from '../support/balanced-stack.js'
 
 // GitHub keeps ten tokens of a person, and we fifty sessions: five sign-ins of each of forty people stay below both.
 const people: readonly Person[] = Array.from({ length: 40 }, (_, index) =>
@@ -16,7 +16,7 @@ const allSignIns = people.length * signInsOfEach
 // Embedded, database, engines and GitHub share one thread: all at once would wait longer than the functions do.
 const atOnce = process.env['TEST_DATABASE_URL'] ? allSignIns : 20
 
-let stack: BalancedStack
+let stack: CheckedStack
 /** Refresh tokens of all sessions that somebody was given, the newest of each. */
 let tokens: string[] = []
 /** Sign-ins whose answer came too late on a busy machine; a session may have been opened all the same. */

@@ -37,6 +37,26 @@ describe('describeEvent()', () => {
     })
   })
 
+  it.each([
+    ['replaced', 'a new sign-in in that browser took its place'],
+    ['displaced', 'a newer device took its place'],
+    ['access-lost', 'access was lost'],
+    ['disabled', 'the account was disabled'],
+    ['user', 'from another device or an app'],
+    ['moderator', 'by: moderator'],
+    ['constructor', 'by: constructor'],
+  ])('says in words that a session ended by %s', (by, detail) => {
+    expect(describeEvent('signed-out', { by })).toEqual({ icon: 'sign-out', title: 'Signed out', detail })
+  })
+
+  it('says what became of a sign-in whose answer came too late', () => {
+    expect(describeEvent('sign-in-abandoned', {})).toEqual({
+      icon: 'alert',
+      title: 'Sign-in not finished: the answer came too late',
+      detail: '',
+    })
+  })
+
   it('says an unknown event as it is named, and leaves nested details out', () => {
     const said = describeEvent('passkey-added', { nested: { a: 1 }, list: [1] })
     expect(said).toEqual({ icon: 'info', title: 'Passkey added', detail: '' })

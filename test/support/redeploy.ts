@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { type Github, type GithubOptions, startGithub } from '../../dev/github/start-github.js'
 import { startHost } from '../../dev/host/start-host.js'
+import { startGate } from '../../dev/http/gate.js'
 import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
@@ -8,7 +9,6 @@ import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-e
 import { runEngine } from '../../dev/stack/start-stack.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
-import { startGate } from './gate.js'
 
 type Variables = Readonly<Record<string, string>>
 

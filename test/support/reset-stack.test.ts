@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Github } from '../../dev/github/start-github.js'
+import { type Gate, startGate } from '../../dev/http/gate.js'
+import { count } from '../../dev/stack/count.js'
 import type { Database } from '../../engine/src/index.js'
 import { openCatalogDatabase } from '../../engine/test/support/catalog-database.js'
 import { callApi, startTestGithub, tokenFor } from '../dev/github/local-github.js'
-import { count } from './count.js'
-import { type Gate, startGate } from './gate.js'
 import { resetStack } from './reset-stack.js'
 import { waitForEvents } from './wait-for-events.js'
 

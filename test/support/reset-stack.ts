@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
 import type { Github } from '../../dev/github/start-github.js'
+import type { Gate } from '../../dev/http/gate.js'
+import { count } from '../../dev/stack/count.js'
 import type { Database } from '../../engine/src/index.js'
-import { count } from './count.js'
-import type { Gate } from './gate.js'
 
 interface ResettableStack {
   github: Pick<Github, 'reset'>

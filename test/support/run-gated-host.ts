@@ -1,8 +1,8 @@
+import { type Gate, startGate } from '../../dev/http/gate.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import type { RunningProcess } from '../../dev/stack/run-process.js'
 import type { PartOptions } from '../../dev/stack/start-stack.js'
-import { type Gate, startGate } from './gate.js'
 
 /** The functions in a process of their own, behind a gate. */
 export interface GatedHost {

@@ -9,7 +9,8 @@ export function testEnv(
   return {
     AUTH_URL: 'https://app.example',
     AUTH_SECRET: secret(),
-    GITHUB_CLIENT_ID: 'Iv1.0123456789abcdef',
+    GITHUB_CLIENT_ID:
+      overrides['GITHUB_CLIENT_TYPE'] === 'github-app' ? 'Iv23li0123456789abcd' : 'Ov23li0123456789abcd',
     GITHUB_CLIENT_SECRET: randomBytes(20).toString('hex'),
     HASURA_GRAPHQL_ENDPOINT: 'https://hasura.example/v1/graphql',
     HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson(),

@@ -1,4 +1,5 @@
 import type { GithubCall } from '../../dev/github/start-github.js'
+import type { Gate } from '../../dev/http/gate.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import type { RunningProcess } from '../../dev/stack/run-process.js'
@@ -15,7 +16,6 @@ import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
 import { aliveCheck, aliveCheckAgent } from './alive-check.js'
 import { engineAbsence } from './engine-absence.js'
-import type { Gate } from './gate.js'
 import { resetStack } from './reset-stack.js'
 import { type GatedHost, runGatedHost } from './run-gated-host.js'
 

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
+import { count } from '../../dev/stack/count.js'
 import type { Database } from '../../engine/src/index.js'
-import { count } from './count.js'
 
 const pending = 'not delivered and not error'
 

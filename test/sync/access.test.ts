@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { refresh } from '../../dev/demo/graphql-flow.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import {
   expectedRow,
   memberOf,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Membership, type Person, person } from '../../dev/github/people.js'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import {
   expectedRow,
   isMember,

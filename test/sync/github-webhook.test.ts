@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { count } from '../support/count.js'
+import { count } from '../../dev/stack/count.js'
 import { memberOf, type SyncStack, startSyncStack, storedRow } from '../support/sync-stack.js'
 import { secret } from '../support/test-env.js'
 import { waitForEvents } from '../support/wait-for-events.js'

@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, person } from '../../dev/github/people.js'
-import { count } from '../support/count.js'
+import { inLanes } from '../../dev/in-lanes.js'
+import { count } from '../../dev/stack/count.js'
 import { type HasuraFolder, hasuraFolder } from '../support/hasura-folder.js'
-import { inLanes } from '../support/in-lanes.js'
 import {
   expectedRow,
   isMember,

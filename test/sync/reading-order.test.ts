@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { count } from '../../dev/stack/count.js'
 import type { Deps } from '../../functions/deps.js'
 import { rotateSession } from '../../functions/session/rotate.js'
 import { requestSync } from '../../functions/sync/people-store.js'
 import { syncUser } from '../../functions/sync/sync-user.js'
-import { count } from '../support/count.js'
 import { memberOf, memberPeople, type SyncStack, startSyncStack, storedRow } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Person, person } from '../../dev/github/people.js'
+import { inLanes } from '../../dev/in-lanes.js'
+import { count } from '../../dev/stack/count.js'
 import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import { resyncUsers } from '../../functions/sync/resync-users.js'
-import { count } from '../support/count.js'
 import { type HasuraFolder, hasuraFolder } from '../support/hasura-folder.js'
-import { inLanes } from '../support/in-lanes.js'
 import { memberOf, membershipRules, type SyncStack, startSyncStack } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 

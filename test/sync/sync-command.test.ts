@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { repository } from '../../dev/repository.js'
+import { keyIdOf } from '../../functions/seal/key-ring.js'
 import { membershipRules, type SyncStack, startSyncStack, storedRow } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 
@@ -82,10 +83,23 @@ describe('npm run sync', () => {
   })
 
   it.each([
-    ['neither --all nor --user', [], 'Give either --all or --user LOGIN.'],
-    ['both', ['--all', '--user', 'ada'], 'Give either --all or --user LOGIN.'],
+    ['neither --all nor --user', [], 'Give either --all or --user LOGIN, or --status.'],
+    ['both', ['--all', '--user', 'ada'], 'Give either --all or --user LOGIN, or --status.'],
+    ['--status and more', ['--status', '--all'], 'Give either --all or --user LOGIN, or --status.'],
     ['a login that nobody has', ['--user', 'nobody'], 'Nobody with the login nobody has signed in.'],
   ])('exits with 1 and one sentence when given %s', async (_name, args, sentence) => {
     expect(await runSync(...args)).toEqual({ code: 1, printed: '', complaints: `${sentence}\n` })
+  })
+
+  it('R-06j --status counts who waits, and stored tokens by the key that they still need', async () => {
+    const { AUTH_SECRET: old = '' } = stack.environment.functions
+    const ofOld = keyIdOf(old)
+    await stack.database.query('update users set shown = 0, awaits_sync = true where login = $1', ['ben'])
+    const before = await runSync('--status')
+    expect(before).toMatchObject({ code: 0, complaints: '' })
+    expect(before.printed).toMatch(
+      /^people: 3\nwaiting for a reading of GitHub: 1\nlast sync: \d{4}-\S+Z\nstored GitHub tokens by key, .*:\n/,
+    )
+    expect(before.printed).toContain(`  ${ofOld}: 3, signs\n`)
   })
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { count } from '../../dev/stack/count.js'
 import { syncUser } from '../../functions/sync/sync-user.js'
-import { count } from '../support/count.js'
 import { memberOf, membershipRules, type SyncStack, startSyncStack } from '../support/sync-stack.js'
 import { waitForEvents } from '../support/wait-for-events.js'
 

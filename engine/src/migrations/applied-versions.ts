@@ -15,7 +15,7 @@ export async function appliedVersions(database: Queryable, databaseName: string)
   return new Set(versions.filter(([, isDirty]) => !isDirty).map(([version]) => version))
 }
 
-/** Records a version where the Hasura CLI looks for it, so that `hasura migrate status` tells the truth. */
+/** Records a version where the Hasura CLI looks for it, so that its `migrate status` tells the truth. */
 export async function recordVersion(
   database: Queryable,
   databaseName: string,

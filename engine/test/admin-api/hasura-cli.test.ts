@@ -1,12 +1,14 @@
+import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readMetadataFolder } from '../../src/metadata/read-metadata-folder.js'
 import { asAdmin, startTestServer, type TestServer } from '../server/support.js'
 
-const VERSION = '1795000000000'
 const hasura = fileURLToPath(new URL('../../../hasura', import.meta.url))
-const MIGRATION = `${hasura}/migrations/default/${VERSION}_create_auth_tables/up.sql`
+const migrations = `${hasura}/migrations/default`
+const folders = readdirSync(migrations).sort()
+const versionOf = (folder: string) => folder.split('_')[0]
 
 let server: TestServer
 beforeAll(async () => {
@@ -27,18 +29,19 @@ describe('what the Hasura CLI calls (contract 4)', () => {
     expect(await metadata('get_catalog_state', {})).toMatchObject({ cli_state: {}, console_state: {} })
   })
 
-  test('to apply a migration and remember it', async () => {
+  test('to apply migrations and remember them', async () => {
     const table =
       "SELECT COUNT(1) FROM information_schema.tables WHERE table_name = 'schema_migrations' AND table_schema = 'hdb_catalog' LIMIT 1"
     expect(await server.runSql(table)).toMatchObject({ result_type: 'TuplesOk', result: [['count'], ['0']] })
-    const args = {
-      source: 'default',
-      sql: await readFile(MIGRATION, 'utf8'),
-      check_metadata_consistency: false,
+    for (const folder of folders) {
+      const sql = await readFile(`${migrations}/${folder}/up.sql`, 'utf8')
+      const args = { source: 'default', sql, check_metadata_consistency: false }
+      expect(await server.post('/v2/query', { type: 'run_sql', args }, asAdmin)).toMatchObject({
+        status: 200,
+      })
     }
-    expect(await server.post('/v2/query', { type: 'run_sql', args }, asAdmin)).toMatchObject({ status: 200 })
     const state = {
-      migrations: { default: { [VERSION]: false } },
+      migrations: { default: Object.fromEntries(folders.map((folder) => [versionOf(folder), false])) },
       settings: { migration_mode: 'true' },
       isStateCopyCompleted: true,
     }

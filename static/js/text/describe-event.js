@@ -13,6 +13,15 @@ const known = new Map([
   ['disabled', { icon: 'alert', title: 'Account disabled' }],
 ])
 
+/** @type {ReadonlyMap<unknown, string>} what ended a session, where it was not a sign-out */
+const reasons = new Map([
+  ['user', 'from another device or an app'],
+  ['replaced', 'a new sign-in in that browser took its place'],
+  ['displaced', 'a newer device took its place'],
+  ['access-lost', 'access was lost'],
+  ['disabled', 'the account was disabled'],
+])
+
 /**
  * A row of auth_log in words; an event this page has not heard of is named as it is.
  *
@@ -38,5 +47,7 @@ function inWords(detail) {
   const facts = Object.entries(detail).filter(([, value]) =>
     ['string', 'number', 'boolean'].includes(typeof value),
   )
-  return facts.map(([name, value]) => `${name}: ${value}`).join(' · ')
+  return facts
+    .map(([name, value]) => (name === 'by' && reasons.get(value)) || `${name}: ${value}`)
+    .join(' · ')
 }

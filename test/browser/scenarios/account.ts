@@ -70,7 +70,8 @@ export function account(world: () => World): void {
     await page.getByText('You are signed out.').waitFor()
     await page.goto('/')
     await page.waitForURL('**/signin?returnTo=%2F')
-    expect(await page.context().cookies()).toEqual([])
+    // What is left says which session ended here, and lets nobody in.
+    expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['gha-ended'])
     expect(complaints).toEqual([])
     await close()
   })
@@ -87,6 +88,74 @@ export function account(world: () => World): void {
     await one.page.getByText('You are signed out on all devices.').waitFor()
     await one.close()
     await other.close()
+  })
+
+  it('R-09 says so when the session was over before the person signed out', async () => {
+    for (const [button, said] of [
+      ['Sign out', 'This session was over already.'],
+      ['Sign out everywhere', 'This session was over already. Your other devices are as they were.'],
+    ] as const) {
+      const { page, complaints, close } = await world().openPage()
+      await signInAs(page, 'Cleo Santos')
+      await page.getByRole('heading', { name: 'Cleo Santos' }).waitFor()
+      await world().stack.database.exec('delete from sessions')
+      if (button === 'Sign out') await page.locator('#person').getByRole('button', { name: button }).click()
+      else {
+        await page.getByRole('button', { name: button }).click()
+        await page.getByRole('dialog').getByRole('button', { name: button }).click()
+      }
+      await page.getByText(said, { exact: true }).waitFor()
+      expect(complaints).toEqual([])
+      await close()
+    }
+  })
+
+  it('R-09b says why when the token of the person was over', async () => {
+    const { page, close } = await world().openPage()
+    await signInAs(page, 'Cleo Santos')
+    await page.getByRole('heading', { name: 'Cleo Santos' }).waitFor()
+    await world().stack.database.exec('update sessions set presented = 5, floor = 5, generation = 6')
+    await page.locator('#person').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('This session was ended for your safety.').waitFor()
+    await close()
+  })
+
+  it('R-09 says that the person is still signed in when the server did not do it', async () => {
+    const { page, close } = await world().openPage()
+    await signInAs(page, 'Ben Castillo')
+    await page.getByRole('heading', { name: 'Ben Castillo' }).waitFor()
+    await world().stack.withoutEngine(async () => {
+      await page.locator('#person').getByRole('button', { name: 'Sign out' }).click()
+      await page.getByText('You are still signed in.').waitFor()
+    })
+    await page.locator('#person').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('You are signed out.').waitFor()
+    await close()
+  })
+
+  it('shows sessions that nobody came back to, and what ended others', async () => {
+    const { page, complaints, close } = await world().openPage()
+    await world().stack.database.exec('delete from sessions; delete from auth_log')
+    await signInAs(page, 'Ada Marlow')
+    const unknown = { userAgent: 'curl/8.5.0' }
+    const other = await world().openPage(unknown)
+    await signInAs(other.page, 'Ada Marlow')
+    await other.close()
+    await world().stack.database.exec(`
+      insert into auth_log (user_id, session_id, event, detail) values
+        ('1001001', gen_random_uuid(), 'signed-out', '{"by": "replaced"}'),
+        ('1001001', gen_random_uuid(), 'signed-out', '{"by": "displaced"}'),
+        ('1001001', gen_random_uuid(), 'sign-in-abandoned', '{}')`)
+    await page.reload()
+    const unused = page.locator('#devices li', { hasText: 'curl/8.5.0' })
+    expect(await unused.innerText()).toMatch(/Browser · never used · since just now/)
+    expect(await page.locator('#devices li', { hasText: 'This device' }).innerText()).not.toContain('never')
+    const activity = page.locator('#activity')
+    await activity.getByText('a new sign-in in that browser took its place').waitFor()
+    await activity.getByText('a newer device took its place').waitFor()
+    await activity.getByText('Sign-in not finished: the answer came too late').waitFor()
+    expect(complaints).toEqual([])
+    await close()
   })
 
   it('brings a visitor back to where they wanted to go', async () => {

@@ -1,16 +1,20 @@
+import { parseEnv } from 'node:util'
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { jwtVerify } from 'jose/jwt/verify'
 import { describe, expect, test } from 'vitest'
 import { createEnvironment } from '../../../cli/keys/create-environment.js'
 import { formatEnvironment } from '../../../cli/keys/format-environment.js'
 import { rotateJwtKeys } from '../../../cli/keys/rotate-jwt-keys.js'
-import { rotatableSecrets, rotateSecret } from '../../../cli/keys/rotate-secret.js'
+import { otherSecrets, rotateOtherSecret } from '../../../cli/keys/rotate-other-secret.js'
+import { rotateWebhookSecret, webhookSecrets } from '../../../cli/keys/rotate-webhook-secret.js'
 import { type JwtAlgorithm, jwtAlgorithms } from '../../../functions/config/jwt-algorithm.js'
 import { parseConfig } from '../../../functions/config/parse-config.js'
 import { createDeps } from '../../../functions/create-deps.js'
 import { publishJwks } from '../../../functions/token/jwks.js'
 import { mintToken } from '../../../functions/token/mint.js'
-import { secret, testEnv } from '../../support/test-env.js'
+import { section, tableRows } from '../../docs/support/markdown.js'
+import { readText } from '../../docs/support/repository.js'
+import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const authUrl = 'https://app.example'
@@ -57,6 +61,118 @@ describe('npm run keys', () => {
   })
 })
 
+/** The two sides of what the format for pasting says, each as a file of variables is read. */
+function readPrinted(text: string): [functions: NodeJS.Dict<string>, hasura: NodeJS.Dict<string>] {
+  const [functions = '', hasura = ''] = text.split('# For Hasura')
+  return [parseEnv(functions), parseEnv(hasura)]
+}
+
+describe('what npm run keys prints', () => {
+  const addresses = [
+    'https://app.example',
+    'https://app.example/',
+    ' https://app.example\n',
+    'http://localhost:3000/',
+  ]
+  const wanted = addresses.flatMap((url) =>
+    (['HS256', 'RS256', 'ES256'] as const).flatMap((algorithm) =>
+      [false, true].map((jwks) => ({ url, algorithm, jwks })),
+    ),
+  )
+
+  test.each(wanted)('is taken by the functions and by Hasura: %j', ({ url, algorithm, jwks }) => {
+    const hasuraUrl = 'https://hasura.example/'
+    const made = createEnvironment({ algorithm, authUrl: url, jwks, hasura: hasuraUrl }, now)
+    const [functions, hasura] = readPrinted(formatEnvironment(made, 'env'))
+    expect([functions, hasura]).toEqual([made.functions, made.hasura])
+    const { GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = testEnv()
+    const config = parseConfig({ ...functions, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET })
+    expect(config.hasuraEndpoint).toBe('https://hasura.example/v1/graphql')
+    const { jwk_url: jwkUrl, issuer } = JSON.parse(hasura['HASURA_GRAPHQL_JWT_SECRET'] ?? '') as Record<
+      string,
+      string
+    >
+    expect([issuer, jwkUrl ?? `${config.authUrl}/.well-known/jwks.json`]).toEqual([
+      config.authUrl,
+      `${config.authUrl}/.well-known/jwks.json`,
+    ])
+    expect(hasura['HASURA_GRAPHQL_CORS_DOMAIN']).toBe(config.authUrl)
+  })
+
+  test.each(['app.example', 'http://app.example', 'https://app.example/auth', '"https://app.example"'])(
+    'is nothing for --url %s, which the functions would refuse',
+    (authUrl) => {
+      expect(() => createEnvironment({ algorithm: 'HS256', authUrl, jwks: false }, now)).toThrow(/^--url /)
+    },
+  )
+
+  test('sets or names everything that the table of README.md asks for', () => {
+    const text = formatEnvironment(
+      createEnvironment({ algorithm: 'HS256', authUrl, jwks: false }, now),
+      'env',
+    )
+    const [functions = '', hasura = ''] = text.split('# For Hasura')
+    const readme = readText('README.md').replace(/^ +\|/gm, '|')
+    const rows = tableRows(readme).filter(([, , onHasura]) => /^(yes|no)/.test(onHasura ?? ''))
+    const asked = rows.flatMap(([names, onVercel, onHasura]) =>
+      [...(names ?? '').matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => ({ name, onVercel, onHasura })),
+    )
+    expect(asked.length).toBeGreaterThan(8)
+    for (const { name, onVercel, onHasura } of asked) {
+      if (onVercel === 'yes') expect(functions).toMatch(new RegExp(`\\b${name}\\b`))
+      if (onVercel === '**no**') expect(functions).not.toContain(name)
+      if (onHasura?.startsWith('yes')) expect(hasura).toMatch(new RegExp(`\\b${name}\\b`))
+    }
+  })
+})
+
+describe('npm run keys -- rotate with a secret that others hold too', () => {
+  test('knows every secret that the two sides have', () => {
+    const { functions, hasura } = createEnvironment({ algorithm: 'ES256', authUrl, jwks: true }, now)
+    const known = new Set<string>(['JWT_PRIVATE_KEYS', 'AUTH_SECRET', ...webhookSecrets, ...otherSecrets])
+    const isSecret = (name: string) => /SECRET|PRIVATE_KEYS/.test(name)
+    const rotated = tableRows(section(readText('SECURITY.md'), '## Replacing a secret'))
+    const documented = rotated.flatMap(([cell]) => cell?.match(/[A-Z][A-Z_]+[A-Z]/g) ?? [])
+    expect(documented.length).toBeGreaterThan(6)
+    const secrets = [...Object.keys({ ...functions, ...hasura }), ...documented]
+    expect(secrets.filter((name) => isSecret(name) && !known.has(name))).toEqual([])
+  })
+
+  test('prints settings that the functions take, and numbered steps', () => {
+    const current = {
+      GITHUB_WEBHOOK_SECRET: `${secret()}\n`,
+      HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ type: 'HS512', key: secret() + secret() }),
+    }
+    const given: Record<string, string | undefined> = { ...testEnv(), ...current }
+    for (const name of [
+      'GITHUB_WEBHOOK_SECRET',
+      'GITHUB_CLIENT_SECRET',
+      'HASURA_GRAPHQL_ADMIN_SECRET',
+      'HASURA_GRAPHQL_JWT_SECRET',
+    ] as const) {
+      const text = rotateOtherSecret(name, given[name])
+      const [settings = ''] = text.split(/^Step/m)
+      const config = parseConfig(testEnv(parseEnv(settings)))
+      expect(text).toMatch(/^Step 1 of (\d)[\s\S]+^Step \1 of \1/m)
+      if (name === 'GITHUB_WEBHOOK_SECRET')
+        expect(config.githubWebhookSecrets.slice(1)).toEqual([current.GITHUB_WEBHOOK_SECRET.trim()])
+      if (name === 'HASURA_GRAPHQL_JWT_SECRET') {
+        expect(config.jwt.signingKey.algorithm).toBe('HS512')
+        expect(settings).not.toContain(JSON.parse(current.HASURA_GRAPHQL_JWT_SECRET).key)
+      }
+    }
+  })
+
+  test.each([
+    ['GITHUB_WEBHOOK_SECRET', undefined, /^GITHUB_WEBHOOK_SECRET is not set/],
+    ['GITHUB_WEBHOOK_SECRET', 'changeme', /^GITHUB_WEBHOOK_SECRET is a placeholder: .* make it anew/],
+    ['HASURA_GRAPHQL_JWT_SECRET', undefined, /^HASURA_GRAPHQL_JWT_SECRET is not set/],
+    ['HASURA_GRAPHQL_JWT_SECRET', '{"jwk_url":"https://app.example/jwks"}', /JWT_PRIVATE_KEYS$/],
+  ] as const)('says what it needs for %s=%s', (name, current, message) => {
+    expect(() => rotateOtherSecret(name, current)).toThrow(message)
+  })
+})
+
 describe('npm run keys -- rotate', () => {
   const { functions } = createEnvironment({ algorithm: 'ES256', authUrl, jwks: true }, now)
 
@@ -100,15 +216,14 @@ describe('npm run keys -- rotate', () => {
     },
   )
 
-  test.each(rotatableSecrets)('S-HOOK-04 replaces %s with both values accepted meanwhile', (name) => {
+  test.each(webhookSecrets)('S-HOOK-04 replaces %s with both values accepted meanwhile', (name) => {
     const old = secret()
-    const text = rotateSecret(name, old)
+    const text = rotateWebhookSecret(name, old)
     const env = Object.fromEntries(
       [...text.matchAll(/^(\w+)=(\S+)$/gm)].map(([, key = '', value]) => [key, value]),
     )
     const config = parseConfig(testEnv(env))
     const accepted = {
-      AUTH_SECRET: config.authSecrets,
       ACTION_SECRET: config.actionSecrets,
       EVENT_SECRET: config.eventSecrets,
     }

@@ -249,6 +249,19 @@ describe('pages', () => {
   })
 })
 
+describe('a path with several slashes', () => {
+  it('startHost() redirects whoever reads, and takes what is sent with single slashes', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const response = await get('//api/echo?a=1', { method })
+      expect([response.status, response.headers.get('location')]).toEqual([308, '/api/echo?a=1'])
+    }
+    const sent = await get('//api/echo', { method: 'POST', body: 'payload' })
+    expect([sent.status, await sent.text()]).toEqual([200, 'payload'])
+    const elsewhere = await get('//evil.example/', { method: 'POST' })
+    expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([308, '/evil.example'])
+  })
+})
+
 describe('headers of vercel.json', () => {
   it('startHost() adds them by path, and leaves a header that the function sets itself', async () => {
     const page = await get('/signin')

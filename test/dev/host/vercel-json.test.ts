@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { listFunctions } from '../../../dev/host/list-functions.js'
+import { readSourceTree } from '../../../dev/host/read-source-tree.js'
+import { routeRequest } from '../../../dev/host/route-request.js'
 import { requestBudgetMs } from '../../../functions/budget.js'
+import { hasuraFiles } from '../../support/read-metadata.js'
 
 const headerList = z.array(z.object({ key: z.string(), value: z.string() }))
 const config = z
@@ -36,9 +39,18 @@ function contentSecurityPolicy(): Map<string, string[]> {
 /** The Hobby plan takes twelve functions. */
 const functionLimit = 12
 
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Every address of the functions that the metadata names, as Hasura fills it in. */
+function webhookPaths(authUrl: string): string[] {
+  const texts = hasuraFiles().filter(({ path }) => path.startsWith('metadata/'))
+  const addresses = texts.flatMap(({ text }) => text.match(/\{\{AUTH_URL\}\}[\w/]+/g) ?? [])
+  return addresses.map((address) => new URL(address.replace('{{AUTH_URL}}', authUrl)).pathname)
+}
+
 describe('vercel.json', () => {
   it('S-VERCEL-01 makes functions of exactly the intended files', async () => {
-    const functions = await listFunctions(fileURLToPath(new URL('../../..', import.meta.url)))
+    const functions = await listFunctions(root)
     expect(functions.map(({ file }) => file)).toEqual([
       'api/actions/[action].ts',
       'api/auth/callback/github.ts',
@@ -52,6 +64,28 @@ describe('vercel.json', () => {
     ])
     expect(functions.length).toBeLessThanOrEqual(functionLimit)
   })
+
+  it.each(['https://app.example', 'https://app.example/'])(
+    'S-CONF-08 leads Hasura to the same functions with AUTH_URL=%s',
+    async (authUrl) => {
+      const { routes, functions } = await readSourceTree(root)
+      const find = (path: string) => (functions.has(path) ? ('function' as const) : undefined)
+      const paths = webhookPaths(authUrl)
+      expect(paths.length).toBeGreaterThan(8)
+      for (const path of paths) {
+        const name = path.split('/').at(-1) ?? ''
+        const destination = routeRequest('POST', path, routes, find)
+        expect([path, destination]).toMatchObject([
+          path,
+          {
+            kind: 'function',
+            path: expect.stringMatching(/^\/api\/(actions\/\[action\]|events\/\[trigger\])$/),
+          },
+        ])
+        expect([...('query' in destination ? destination.query.values() : [])]).toEqual([name])
+      }
+    },
+  )
 
   it('S-VERCEL-02 names the one folder that is served as files', () => {
     expect(config.outputDirectory).toBe('static')

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { EncryptJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { toAppError } from '../../../functions/errors.js'
 import { deriveKey, keyIdOf } from '../../../functions/seal/key-ring.js'
-import { createSealer, type Purpose } from '../../../functions/seal/sealer.js'
+import { createSealer } from '../../../functions/seal/sealer.js'
+import type { Purpose } from '../../../functions/seal/sealing-key.js'
 import { secret } from '../../support/test-env.js'
 
 const shape = z.object({ nonce: z.string() })
@@ -50,12 +52,16 @@ describe('createSealer()', () => {
   test('S-COOKIE-03 refuses a sealed text with any one byte changed', async () => {
     const { sealer } = sealerAt(start)
     const sealed = await sealer.seal('transaction', content, 600)
+    const outcome = (text: string) =>
+      sealer.open('transaction', shape, text).catch((error: unknown) => toAppError(error).code)
     for (let place = 0; place < sealed.length; place += 1) {
       const other = sealed[place] === 'A' ? 'B' : 'A'
       // The last character of a base64url part carries bits that no decoder reads.
       if ([undefined, '.'].includes(sealed[place + 1]) || sealed[place] === '.') continue
       const changed = sealed.slice(0, place) + other + sealed.slice(place + 1)
-      expect(await sealer.open('transaction', shape, changed), `byte ${place}`).toBeUndefined()
+      // In the header it may be the id of the key, which another deployment may know.
+      const refusals = place < sealed.indexOf('.') ? [undefined, 'unknown-key'] : [undefined]
+      expect(refusals, `byte ${place}`).toContain(await outcome(changed))
     }
   })
 

@@ -34,9 +34,9 @@ function lateWorld(state: Record<string, unknown> | null, log: unknown[] = []) {
 describe('rotateSession()', () => {
   test('R-02 gives the generation that the database answers, in one conditional write', async () => {
     const world = fakeWorld()
-    world.hasura.on('RotateSession', rotationTo(3))
+    world.hasura.on('RotateSession', rotationTo(5))
     const grant = await rotateSession(world.deps, tokenOf(world, 2))
-    expect(grant.refreshToken).toBe(tokenOf(world, 3))
+    expect(grant.refreshToken).toBe(tokenOf(world, 5))
     expect(world.hasura.operations).toHaveLength(1)
     expect(world.hasura.operations[0]?.variables).toEqual({
       id: sessionId,

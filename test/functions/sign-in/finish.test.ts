@@ -237,8 +237,8 @@ describe('finishSignIn()', () => {
 
   test('S-CVE-07 refuses a state that was made for another GitHub app', async () => {
     const shared = secret()
-    const other = fakeWorld({ AUTH_SECRET: shared, GITHUB_CLIENT_ID: 'Iv1.other' })
-    const { world, jar } = readyWorld({ AUTH_SECRET: shared, GITHUB_CLIENT_ID: 'Iv1.ours' })
+    const other = fakeWorld({ AUTH_SECRET: shared, GITHUB_CLIENT_ID: 'Ov23liother' })
+    const { world, jar } = readyWorld({ AUTH_SECRET: shared, GITHUB_CLIENT_ID: 'Ov23liours' })
     const otherJar = new BrowserJar(other)
     const query = await startAndApprove(other, otherJar)
     for (const [name, value] of otherJar.cookies) jar.cookies.set(name, value)

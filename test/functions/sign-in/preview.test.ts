@@ -13,7 +13,7 @@ const list = 'https://app-*-acme.vercel.app https://stage.example'
 
 /** A canonical deployment and a preview that share their secret and their GitHub app. */
 function twoDeployments(previewOrigins = list, origin = preview) {
-  const shared = { AUTH_SECRET: secret(), GITHUB_CLIENT_ID: 'Iv1.shared' }
+  const shared = { AUTH_SECRET: secret(), GITHUB_CLIENT_ID: 'Ov23lishared' }
   const home = fakeWorld({ ...shared, AUTH_URL: canonical, PREVIEW_ORIGINS: previewOrigins })
   const away = fakeWorld({ ...shared, AUTH_URL: origin, AUTH_CANONICAL_URL: canonical })
   acceptSignIns(away)

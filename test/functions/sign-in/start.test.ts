@@ -40,10 +40,10 @@ describe('startSignIn()', () => {
   test('S-START-02 S-START-05 S-PKCE-01 builds the address from configuration and generated values only', async () => {
     const query =
       'client_id=x&redirect_uri=https://evil.example&scope=repo&state=s&code_challenge_method=plain'
-    const url = await authorizeUrlOf(`/api/auth/signin/github?${query}`, { GITHUB_CLIENT_ID: 'Iv1.ours' })
+    const url = await authorizeUrlOf(`/api/auth/signin/github?${query}`, { GITHUB_CLIENT_ID: 'Ov23liours' })
     expect(Object.fromEntries(url.searchParams)).toEqual({
       allow_signup: 'true',
-      client_id: 'Iv1.ours',
+      client_id: 'Ov23liours',
       redirect_uri: 'https://app.example/api/auth/callback/github',
       scope: 'user:email',
       state: expect.not.stringMatching(/^s$/),

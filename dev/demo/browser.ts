@@ -1,4 +1,4 @@
-import { approveAs } from '../../dev/github/approve-as.js'
+import { approveAs } from '../github/approve-as.js'
 
 /** A browser as far as servers can tell: cookies, and the headers that come with each kind of request. */
 export interface Browser {

@@ -1,11 +1,14 @@
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Listening, listen } from '../../dev/http/listen.js'
+import { buffer } from 'node:stream/consumers'
+import { type Listening, listen } from './listen.js'
 
 export interface Gate extends Listening {
-  /** Lets requests of this path prefix wait until `open`. */
+  /** Lets requests of this path prefix wait until `open`, which passes on those too whose sender has given up. */
   hold(pathPrefix: string): void
   open(): void
-  /** Stops holding and losing, and breaks off the requests that wait. */
+  /** Lets so many more requests pass and breaks off all others, until `drop`. */
+  cutAfter(requests: number): void
+  /** Stops holding, losing and cutting, and breaks off the requests that wait. */
   drop(): void
   /** How many requests are waiting. */
   waiting(): number
@@ -23,17 +26,25 @@ export interface Gate extends Listening {
 export async function startGate(port: number, target: string | (() => string)): Promise<Gate> {
   let held: string | undefined
   let answersToLose = 0
+  let requestsLeft = Number.POSITIVE_INFINITY
   const queue: { pass: () => void; breakOff: () => void }[] = []
   const paths: string[] = []
   const server = createServer((incoming, outgoing) => {
     paths.push(incoming.url ?? '')
+    if (requestsLeft-- <= 0) {
+      outgoing.destroy()
+      return
+    }
     const isLost = answersToLose-- > 0
     answersToLose = Math.max(0, answersToLose)
-    const pass = () =>
-      passOn(incoming, outgoing, { target: typeof target === 'string' ? target : target(), isLost })
-    if (held !== undefined && incoming.url?.startsWith(held))
-      queue.push({ pass, breakOff: () => outgoing.destroy() })
-    else pass()
+    const pass = (body?: Buffer) =>
+      passOn(incoming, outgoing, { target: typeof target === 'string' ? target : target(), isLost, body })
+    if (held !== undefined && incoming.url?.startsWith(held)) {
+      // A sender that gives up takes what was not read along.
+      const body = buffer(incoming)
+      const passLate = () => body.then(pass, () => outgoing.destroy())
+      queue.push({ pass: passLate, breakOff: () => outgoing.destroy() })
+    } else pass()
   })
   return {
     ...(await listen(server, port)),
@@ -44,9 +55,13 @@ export async function startGate(port: number, target: string | (() => string)): 
       held = undefined
       for (const { pass } of queue.splice(0)) pass()
     },
+    cutAfter: (requests) => {
+      requestsLeft = requests
+    },
     drop: () => {
       held = undefined
       answersToLose = 0
+      requestsLeft = Number.POSITIVE_INFINITY
       for (const { breakOff } of queue.splice(0)) breakOff()
     },
     waiting: () => queue.length,
@@ -58,13 +73,15 @@ export async function startGate(port: number, target: string | (() => string)): 
 interface Way {
   target: string
   isLost: boolean
+  /** What was read of it already, which is all or nothing. */
+  body: Buffer | undefined
 }
 
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, isLost }: Way): void {
+function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, isLost, body }: Way): void {
   // The path goes on as it came: parsed, `//path` would be another host.
   const { method = 'GET', headers, url: path = '/' } = incoming
   const onward = forward(target, { method, headers, path }, (answer) => {
-    if (isLost) {
+    if (isLost || outgoing.destroyed) {
       answer.resume().on('end', () => outgoing.destroy())
       return
     }
@@ -72,5 +89,6 @@ function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, i
     answer.pipe(outgoing)
   })
   onward.on('error', () => outgoing.destroy())
-  incoming.pipe(onward)
+  if (body) onward.end(body)
+  else incoming.pipe(onward)
 }

@@ -1,0 +1,27 @@
+import type { Person } from '../../github/people.js'
+import type { BalancedStack } from '../../stack/start-balanced-stack.js'
+import { operations } from './operations.js'
+import type { Pair } from './pairs.js'
+import { type Racer, readyRacer } from './racer.js'
+
+interface Race {
+  person: Person
+  pair: Pair
+  rounds: number
+  signal: AbortSignal
+}
+
+/**
+ * Lets two operations meet on one person, round after round. Either may be refused: what counts is whether the database
+ * had to end one of them.
+ */
+export async function race(stack: BalancedStack, { person, pair, rounds, signal }: Race): Promise<void> {
+  const [one, other] = pair
+  let racer: Racer | undefined
+  for (let round = 0; round < rounds; round += 1) {
+    signal.throwIfAborted()
+    racer = await readyRacer(stack, person, racer)
+    const acts = [await operations[one](racer), await operations[other](racer)]
+    await Promise.allSettled(acts.map((act) => act()))
+  }
+}

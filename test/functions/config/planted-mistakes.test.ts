@@ -1,0 +1,292 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
+import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
+
+type Env = Record<string, string | undefined>
+
+interface Mistake {
+  name: string
+  env: Env
+  /** How the one sentence that names it begins: with a variable, as a rule. */
+  says: RegExp
+}
+
+const [shared, other] = [secret(), secret()]
+const rsa = (modulusLength = 2048) => generateKeyPairSync('rsa', { modulusLength })
+const pem = (key: { export(options: { type: string; format: 'pem' }): string | Buffer }, type: string) =>
+  key.export({ type, format: 'pem' }).toString()
+const [ours, theirs] = [rsa(), rsa()]
+const privateKeys = pem(ours.privateKey, 'pkcs8')
+const rsSecret = (key: string) => jwtSecretJson({ type: 'RS256', key })
+
+/** What people do to an environment, one mistake at a time, each beside others of its kind. */
+const mistakes: Record<string, Mistake[]> = {
+  'quotes around a value': [
+    'AUTH_URL',
+    'AUTH_SECRET',
+    'ACTION_SECRET',
+    'EVENT_SECRET',
+    'GITHUB_CLIENT_ID',
+    'GITHUB_CLIENT_SECRET',
+    'HASURA_GRAPHQL_ENDPOINT',
+    'HASURA_GRAPHQL_JWT_SECRET',
+  ].flatMap((name) =>
+    ['""', "''", '``', '“”', ' ""\n'].map((quotes) => ({
+      name: `${name} in ${JSON.stringify(quotes)}`,
+      env: { [name]: quotes.replace(/(["'`“])(["'`”])/, `$1${testEnv()[name]}$2`) },
+      says: new RegExp(`^${name} is in quotes: take them away`),
+    })),
+  ),
+  'quotes around what is optional': [
+    ['JWT_PRIVATE_KEYS', privateKeys],
+    ['AUTH_SECRET_PREVIOUS', other],
+    ['AUTH_SECRETS_ACCEPTED', other],
+    ['GITHUB_WEBHOOK_SECRET', other],
+    ['GITHUB_ALLOWED_ORGS', 'acme'],
+    ['GITHUB_ROLE_MAP', '{"acme":"user"}'],
+    ['SIGN_UP', 'closed'],
+    ['ACCESS_TOKEN_SECONDS', '900'],
+    ['HASURA_GRAPHQL_UNAUTHORIZED_ROLE', 'anonymous'],
+  ].map(([name = '', value = '']) => ({
+    name,
+    env: { [name]: `"${value}"` },
+    says: new RegExp(`^${name} is in quotes`),
+  })),
+  'characters that nobody sees': [
+    ['AUTH_SECRET', `${shared}\n${other}`],
+    ['ACTION_SECRET', `${shared.slice(0, 9)}\u0007${shared.slice(9)}`],
+    ['EVENT_SECRET', `${shared}\u200b`],
+    ['GITHUB_CLIENT_ID', 'Ov23li0123\u00ad456789abcd'],
+    ['AUTH_URL', 'https://app\u200b.example'],
+    ['HASURA_GRAPHQL_ENDPOINT', 'https://hasura.example/v1\t/graphql'],
+    ['HASURA_GRAPHQL_JWT_SECRET', jwtSecretJson({ audience: 'ha\u0000sura' }).replace('\\u0000', '\u0000')],
+    ['ALLOWED_REDIRECTS', 'https://a.example https://b\u0001.example'],
+  ].map(([name = '', value]) => ({
+    name,
+    env: { [name]: value },
+    says: new RegExp(`^${name} holds a line break or another character that cannot be seen: type`),
+  })),
+  'a line end that is written out': [
+    ['ACTION_SECRET', `${shared}\\n`],
+    ['AUTH_URL', 'https://app.example\\r\\n'],
+    ['ALLOWED_REDIRECTS', 'https://a.example\\n'],
+  ].map(([name = '', value]) => ({
+    name,
+    env: { [name]: value },
+    says: new RegExp(`^${name} ends in .+: take it away`),
+  })),
+  'nobody in particular is let in': [
+    ['GITHUB_ALLOWED_ORGS', ''],
+    ['GITHUB_ALLOWED_ORGS', ' , '],
+    ['GITHUB_ALLOWED_ORGS', '\n'],
+    ['GITHUB_ROLE_MAP', '{}'],
+  ].map(([name = '', value]) => ({
+    name: `${name}=${JSON.stringify(value)}`,
+    env: { [name]: value },
+    says: new RegExp(`^${name} is empty: name an organisation, or take it away`),
+  })),
+  'what is no organisation': ['https://github.com/acme', '@acme', 'acme/core', 'acme;corp'].map((value) => ({
+    name: value,
+    env: { GITHUB_ALLOWED_ORGS: value },
+    says: /^GITHUB_ALLOWED_ORGS must list names of organisations/,
+  })),
+  'the address of an API': [
+    'https://api.github.com',
+    'https://api.github.com/',
+    'https://github.example/api/v3',
+    'https://github.example/api/v3/',
+    'https://github.example/api',
+    'https://github.example/api/graphql',
+    'https://api.acme.ghe.com',
+  ].map((value) => ({
+    name: value,
+    env: { GITHUB_BASE_URL: value },
+    says: /^GITHUB_BASE_URL is the address of the API: give the one where people sign in/,
+  })),
+  'another page of GitHub': [
+    'https://www.github.com',
+    'https://gist.github.com',
+    'https://github.com/acme',
+  ].map((value) => ({
+    name: value,
+    env: { GITHUB_BASE_URL: value },
+    says: /^GITHUB_BASE_URL must be https:/,
+  })),
+  'something else than the client id': [
+    ['quotes inside', 'Ov23li"0123456789', /has characters that no client id has: copy it/],
+    ['a space inside', 'Ov23li 0123456789', /has characters that no client id has: copy it/],
+    ['the App ID', '1234567', /is the App ID, not the client id: copy it/],
+    [
+      'the client secret',
+      '0123456789abcdef0123456789abcdef01234567',
+      /is a client secret, not the client id/,
+    ],
+  ].map(([name, value, says]) => ({
+    name: String(name),
+    env: { GITHUB_CLIENT_ID: String(value) },
+    says: new RegExp(`^GITHUB_CLIENT_ID ${(says as RegExp).source}`),
+  })),
+  'the client id for the secret': [
+    {
+      name: 'of an OAuth App',
+      env: { GITHUB_CLIENT_SECRET: 'Ov23li0123456789abcd' },
+      says: /^GITHUB_CLIENT_SECRET is a client id, not the client secret: copy it/,
+    },
+  ],
+  'the other kind of app': [
+    ['Iv1.0123456789abcdef', undefined, 'GitHub App: set it to github-app'],
+    ['Iv23li0123456789abcd', 'oauth-app', 'GitHub App: set it to github-app'],
+    ['Ov23li0123456789abcd', 'github-app', 'OAuth App: set it to oauth-app'],
+  ].map(([id, type, cure = '']) => ({
+    name: `${id} as ${type}`,
+    env: { GITHUB_CLIENT_ID: id, GITHUB_CLIENT_TYPE: type },
+    says: new RegExp(`^GITHUB_CLIENT_TYPE is .+ but GITHUB_CLIENT_ID is that of an? ${cure}`),
+  })),
+  'one value for two secrets': [
+    ['ACTION_SECRET', 'EVENT_SECRET'],
+    ['AUTH_SECRET', 'ACTION_SECRET'],
+    ['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS'],
+    ['EVENT_SECRET', 'GITHUB_WEBHOOK_SECRET'],
+    ['ACTION_SECRET', 'GITHUB_CLIENT_SECRET'],
+    ['EVENT_SECRET', 'HASURA_GRAPHQL_ADMIN_SECRET'],
+  ].map(([one = '', two = '']) => ({
+    name: `${one} and ${two}`,
+    env: { [one]: shared, [two]: `${shared}\n` },
+    says: new RegExp(`^(${one} equals ${two}|${two} equals ${one})$`),
+  })),
+  'the key of tokens for a secret': [
+    ...['AUTH_SECRET', 'ACTION_SECRET', 'EVENT_SECRET', 'AUTH_SECRET_PREVIOUS'].map((name) => ({
+      name,
+      env: { [name]: `${shared} `, HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ key: shared }) },
+      says: new RegExp(`^${name} equals the key in HASURA_GRAPHQL_JWT_SECRET$`),
+    })),
+    {
+      name: 'AUTH_SECRETS_ACCEPTED',
+      env: { AUTH_SECRETS_ACCEPTED: shared, HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ key: shared }) },
+      says: /^AUTH_SECRETS_ACCEPTED holds the key in HASURA_GRAPHQL_JWT_SECRET$/,
+    },
+  ],
+  'a session that idles for longer than it lives': [
+    { SESSION_IDLE_DAYS: '31', SESSION_MAX_DAYS: '30' },
+    { SESSION_IDLE_DAYS: '200' },
+  ].map((env) => ({
+    name: JSON.stringify(env),
+    env,
+    says: /^SESSION_IDLE_DAYS is above SESSION_MAX_DAYS .*: lower it, or raise SESSION_MAX_DAYS/,
+  })),
+  'this machine in production': [
+    ['AUTH_URL', 'http://localhost:3000'],
+    ['AUTH_URL', 'http://127.0.0.1:3000'],
+    ['AUTH_URL', 'https://[::1]'],
+    ['AUTH_CANONICAL_URL', 'http://localhost:3000'],
+    ['HASURA_GRAPHQL_ENDPOINT', 'http://localhost:8080/v1/graphql'],
+    ['GITHUB_BASE_URL', 'http://127.0.0.1:4000'],
+  ].map(([name = '', value]) => ({
+    name: `${name}=${value}`,
+    env: { VERCEL_ENV: 'production', [name]: value },
+    says: new RegExp(`^${name} leads to this machine, .*: give its public address`),
+  })),
+  'a former secret alone': [
+    {
+      name: 'GITHUB_WEBHOOK_SECRET_PREVIOUS',
+      env: { GITHUB_WEBHOOK_SECRET_PREVIOUS: other },
+      says: /^GITHUB_WEBHOOK_SECRET_PREVIOUS stands alone: set GITHUB_WEBHOOK_SECRET, or take/,
+    },
+  ],
+  'a misspelt name': [
+    ['AUTH_SECERT_PREVIOUS', /: AUTH_SECRET_PREVIOUS is meant$/],
+    ['GITHUB_ALOWED_ORGS', /: GITHUB_ALLOWED_ORGS is meant$/],
+    ['GITHUB_ALLOWED_ORG', /: GITHUB_ALLOWED_ORGS is meant$/],
+    ['github_allowed_orgs', /: GITHUB_ALLOWED_ORGS is meant$/],
+    ['GITHUB-ROLE-MAP', /: GITHUB_ROLE_MAP is meant$/],
+    ['HASURA_GRAPHQL_UNAUTHORISED_ROLE', /: HASURA_GRAPHQL_UNAUTHORIZED_ROLE is meant$/],
+    ['HASURA_GRAPHQL_ENDPONT', /: HASURA_GRAPHQL_ENDPOINT is meant$/],
+    ['JWT_ISSUER', /\(misspelt, or of a later version\?\)$/],
+  ].map(([name, says]) => ({
+    name: String(name),
+    env: { [String(name)]: 'x' },
+    says: new RegExp(`^${String(name)} is not a variable of this project.*${(says as RegExp).source}`),
+  })),
+  'a JWT secret that does not fit': [
+    ['no JSON', '{type: HS256}', undefined, /^HASURA_GRAPHQL_JWT_SECRET is not the JSON that Hasura reads/],
+    [
+      'a short key',
+      jwtSecretJson({ key: '0123456789abcdef' }),
+      undefined,
+      /^HASURA_GRAPHQL_JWT_SECRET key has less/,
+    ],
+    [
+      'white space in the issuer',
+      jwtSecretJson({ issuer: 'us ' }),
+      undefined,
+      /^HASURA_GRAPHQL_JWT_SECRET issuer has/,
+    ],
+    ['no private key', rsSecret(pem(ours.publicKey, 'spki')), undefined, /^JWT_PRIVATE_KEYS is missing/],
+    [
+      'the key of before',
+      rsSecret(pem(theirs.publicKey, 'spki')),
+      privateKeys,
+      /^the key in HASURA_GRAPHQL_JWT_SECRET/,
+    ],
+    ['a pair beside HS256', jwtSecretJson(), privateKeys, /^JWT_PRIVATE_KEYS is for key pairs/],
+    ['a short pair', rsSecret('x'), pem(rsa(1024).privateKey, 'pkcs8'), /^JWT_PRIVATE_KEYS an RSA key needs/],
+  ].map(([name, jwt, keys, says]) => ({
+    name: String(name),
+    env: { HASURA_GRAPHQL_JWT_SECRET: String(jwt), JWT_PRIVATE_KEYS: keys as string | undefined },
+    says: says as RegExp,
+  })),
+  'what else was planted': [
+    ['AUTH_URL', 'http://app.example', /^AUTH_URL must be https/],
+    ['AUTH_URL', 'https://app.example/auth', /^AUTH_URL must not have a path/],
+    ['HASURA_GRAPHQL_ENDPOINT', 'https://hasura.example', /^HASURA_GRAPHQL_ENDPOINT must end in/],
+    ['HASURA_GRAPHQL_ENDPOINT', 'https://hasura.example/v1/graphql?x=1', /^HASURA_GRAPHQL_ENDPOINT must not/],
+  ].map(([name, value, says]) => ({
+    name: `${String(name)}=${String(value)}`,
+    env: { [String(name)]: String(value) },
+    says: says as RegExp,
+  })),
+}
+
+function problemsOf(env: Env): readonly string[] {
+  try {
+    parseConfig(testEnv(env))
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+for (const [kind, all] of Object.entries(mistakes)) {
+  describe(`S-CONF-06 ${kind}`, () => {
+    test.each(all)('is named: $name', ({ env, says }) => {
+      const problems = problemsOf(env)
+      expect(problems).toEqual([expect.stringMatching(says)])
+      for (const value of Object.values(env).filter((text) => text && text.length >= 20))
+        expect(problems.join()).not.toContain(value)
+    })
+  })
+}
+
+test('S-CONF-06 names mistakes of every sort at once', () => {
+  const problems = problemsOf({
+    ACTION_SECRET: undefined,
+    EVENT_SECRET: `"${secret()}"`,
+    GITHUB_ALLOWED_ORGS: '',
+    GITHUB_CLIENT_TYPE: 'github-app',
+    GITHUB_CLIENT_ID: 'Ov23li0123456789abcd',
+    HASURA_GRAPHQL_JWT_SECRET: rsSecret(pem(ours.publicKey, 'spki')),
+    SESSION_IDLE_DAYS: '400',
+    AUTH_SECERT: 'x',
+  })
+  expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
+    'ACTION_SECRET',
+    'AUTH_SECERT',
+    'EVENT_SECRET',
+    'GITHUB_ALLOWED_ORGS',
+    'GITHUB_CLIENT_TYPE',
+    'JWT_PRIVATE_KEYS',
+    'SESSION_IDLE_DAYS',
+  ])
+})
