@@ -71,7 +71,7 @@ export const causes: readonly Cause[] = [
   token('jwt-invalid-claims', anything, same),
   token('jwt-missing-role-claims', anything, `claims_map or claims_namespace: ${same}`),
   token('invalid-headers', anything, `it looks elsewhere for it: header of ${same}`),
-  token('access-denied', /admin-secret/, `it reads none: ${same}`),
+  token('access-denied', /x-hasura-admin-secret/, `it reads none: ${same}`),
   token('access-denied', anything, same),
   schema(unknownRoot, `$1 for auth_service: ${apply}; else it did not read our token: header of ${same}`),
   {

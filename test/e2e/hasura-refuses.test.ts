@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { approveAs } from '../../dev/github/approve-as.js'
 import { createBrowser, signInWith } from '../../dev/demo/browser.js'
+import { approveAs } from '../../dev/github/approve-as.js'
+import { secret } from '../support/test-env.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
@@ -33,14 +34,14 @@ const jwt = () => JSON.parse(stack.environment.functions['HASURA_GRAPHQL_JWT_SEC
 
 describe('the log names why Hasura refuses', () => {
   it.each<[string, object]>([
-    ['signature: key', { key: 'k'.repeat(40) }],
-    ['signature: key', { type: 'HS512', key: 'k'.repeat(70) }],
+    ['signature: key', { key: `kkkk${secret()}` }],
+    ['signature: key', { type: 'HS512', key: `kkkk${secret()}${secret()}` }],
     ['issuer: ', { issuer: 'somebody-else' }],
     ['audience: ', { audience: 'somebody-else' }],
     ['namespace: ', { claims_namespace: 'https://example.org/claims' }],
   ])('%s', async (named, changes) => {
-    const secret = JSON.stringify({ ...jwt(), ...changes })
-    const [status, log] = await refusedSignIn({ HASURA_GRAPHQL_JWT_SECRET: secret })
+    const agreement = JSON.stringify({ ...jwt(), ...changes })
+    const [status, log] = await refusedSignIn({ HASURA_GRAPHQL_JWT_SECRET: agreement })
     expect(status).toBe(500)
     expect(log).toContain(named)
     expect(log).not.toMatch(/somebody-else|kkkk/)
