@@ -71,11 +71,10 @@ function openBorders(config: Config, { now, fetch, deadlineMs }: World) {
   return (budget: Budget): Pick<Deps, 'budget' | 'github' | 'hasura'> => {
     const toGithub = { deadlineMs, leftMs: () => budget.leftMs() - deadlineMs, maxBytes: maxGithubBytes }
     const toHasura = { deadlineMs, leftMs: budget.leftMs, maxBytes: maxAnswerBytes }
-    const endpoint = config.hasuraEndpoint
     return {
       budget,
       github: createGithub(config, { fetch: boundedFetch(fetch, toGithub), now }),
-      hasura: createHasura({ endpoint, fetch: boundedFetch(fetch, toHasura), serviceToken, budget }),
+      hasura: createHasura({ config, fetch: boundedFetch(fetch, toHasura), serviceToken, budget }),
     }
   }
 }

@@ -1,4 +1,5 @@
-import { type ErrorCode, failures, type Trait } from './failures.js'
+import type { Trait } from './failure.js'
+import { type ErrorCode, failures } from './failures.js'
 
 interface FailureDetails {
   /** For the operator's log: why, and what to do. Never a secret, never what a client sent. */
@@ -8,6 +9,8 @@ interface FailureDetails {
   retryAfterSeconds?: number
   /** Set-Cookie lines that go out with the refusal. */
   setCookies?: readonly string[]
+  /** The page that a failed sign-in was for, checked: whoever starts again still comes there. */
+  returnTo?: string
   cause?: unknown
 }
 
@@ -19,6 +22,7 @@ export class AppError extends Error {
   readonly reason: string
   readonly retryAfterSeconds: number | undefined
   readonly setCookies: readonly string[]
+  readonly returnTo: string | undefined
 
   constructor(code: ErrorCode, details: FailureDetails = {}) {
     super(failures[code].message, { cause: details.cause })
@@ -27,6 +31,7 @@ export class AppError extends Error {
     this.reason = details.reason ?? code
     this.retryAfterSeconds = details.retryAfterSeconds
     this.setCookies = details.setCookies ?? []
+    this.returnTo = details.returnTo
   }
 
   /** Whether the table of failures says this of the code. */
@@ -35,11 +40,12 @@ export class AppError extends Error {
     return traits.includes(trait)
   }
 
-  /** The same failure, with cookies to set or clear. */
-  withCookies(setCookies: readonly string[]): AppError {
+  /** The same failure, with cookies to set or clear, and the page that it was on the way to. */
+  withCookies(setCookies: readonly string[], returnTo = this.returnTo): AppError {
     const { reason, status, cause, retryAfterSeconds } = this
     const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
-    return new AppError(this.code, { reason, status, cause, setCookies, ...wait })
+    const page = returnTo === undefined ? {} : { returnTo }
+    return new AppError(this.code, { reason, status, cause, setCookies, ...wait, ...page })
   }
 }
 

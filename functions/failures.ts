@@ -1,19 +1,4 @@
-/** What follows from a failure besides its answer. */
-export type Trait =
-  /** A browser that meets it while its session is refreshed is signed out. */
-  | 'endsSession'
-  /** GitHub says it of a person, and all their sessions end at once. */
-  | 'endsAccess'
-  /** It is about the person and not the moment: a sign-in that it refuses stands in `auth_log`. */
-  | 'isRecorded'
-  /** No second attempt of a sync would change it. */
-  | 'isLasting'
-
-interface Failure {
-  status: number
-  traits: readonly Trait[]
-  message: string
-}
+import type { Failure } from './failure.js'
 
 /**
  * Every way a request can fail: its code, HTTP status, traits and public sentence.
@@ -26,6 +11,16 @@ export const failures = {
     status: 400,
     traits: [],
     message: 'This sign-in does not belong to this browser. Please start again.',
+  },
+  'cookie-missing': {
+    status: 400,
+    traits: [],
+    message: 'This browser brought no cookie of this sign-in. Please allow cookies here and start again.',
+  },
+  'other-sign-in': {
+    status: 400,
+    traits: [],
+    message: 'This is not the sign-in that this browser began last. Please finish that one, or start again.',
   },
   expired: { status: 400, traits: [], message: 'This sign-in took too long. Please start again.' },
   'access-denied': { status: 403, traits: [], message: 'Access was denied.' },
@@ -96,6 +91,11 @@ export const failures = {
     status: 503,
     traits: [],
     message: 'The database does not answer. Please try again in a moment.',
+  },
+  'database-refuses': {
+    status: 503,
+    traits: [],
+    message: 'The database refused this. Please try again in a moment; the operator can see why in the log.',
   },
   'unknown-key': {
     status: 503,

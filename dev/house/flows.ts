@@ -10,7 +10,7 @@ interface Flow {
 
 /** The flows that most changes are about. Whoever follows one reads no more files than this. */
 export const flows: readonly Flow[] = [
-  { name: 'callback', entry: 'functions/sign-in/finish.ts', maxFiles: 28 },
+  { name: 'callback', entry: 'functions/sign-in/finish.ts', maxFiles: 34 },
   { name: 'refresh', entry: 'functions/session/rotate.ts', maxFiles: 18 },
   { name: 'sync', entry: 'functions/sync/sync-user.ts', maxFiles: 18 },
 ]

@@ -1,8 +1,12 @@
-import { ClientError, GraphQLClient } from 'graphql-request'
 import type { Budget } from '../budget.js'
+import type { Config } from '../config/config.js'
 import { AppError } from '../errors.js'
-import { OutboundError } from '../http/outbound-fetch.js'
+import { missingRole } from './causes.js'
+import { explainRefusal, findCause } from './explain-refusal.js'
+import { missingRoles } from './missing-roles.js'
 import { HasuraRefusal, type Operation } from './operation.js'
+import { rolesByName } from './role-store.js'
+import { RefusedError, sendDocument } from './send.js'
 
 /** Runs operations as `auth_service` and narrows their answers. */
 export interface Hasura {
@@ -17,23 +21,21 @@ export interface Hasura {
 }
 
 interface HasuraOptions {
-  endpoint: string
+  config: Config
   fetch: typeof globalThis.fetch
   serviceToken: () => string
   budget: Budget
 }
 
-export function createHasura({ endpoint, fetch, serviceToken, budget }: HasuraOptions): Hasura {
-  const headers = () => ({ authorization: `Bearer ${serviceToken()}` })
-  const client = new GraphQLClient(endpoint, { fetch, headers })
-  // A spread has the index signature that graphql-request wants of variables, which an interface has not.
-  const send = (document: string, variables: object) => client.request<unknown>(document, { ...variables })
+export function createHasura({ config, fetch, serviceToken, budget }: HasuraOptions): Hasura {
+  const door = { endpoint: config.hasuraEndpoint, fetch, serviceToken }
+  const send = (document: string, variables: object) => sendDocument(door, document, variables)
   return {
     async run({ document, answerShape, writes }, variables) {
       // Nobody would hear of what it did.
-      if (writes && !budget.fits(1)) throw noAnswer('no time is left for a write')
-      const data = await send(document, variables).catch((error: unknown) => {
-        throw hasuraFailure(error)
+      if (writes && !budget.fits(1)) throw noTime()
+      const data = await send(document, variables).catch(async (error: unknown) => {
+        throw error instanceof RefusedError ? await explain(error, config, send) : error
       })
       const parsed = answerShape.safeParse(data)
       if (!parsed.success)
@@ -43,28 +45,22 @@ export function createHasura({ endpoint, fetch, serviceToken, budget }: HasuraOp
   }
 }
 
-function noAnswer(reason: string): AppError {
-  return new AppError('hasura-unavailable', { status: 504, reason })
+function noTime(): AppError {
+  return new AppError('hasura-unavailable', { status: 504, reason: 'no time is left for a write' })
 }
 
-const unacceptedToken = new Set(['invalid-jwt', 'invalid-headers', 'jwt-invalid-claims', 'access-denied'])
-
-/** Nothing of graphql-request's error is kept: its message holds the variables. */
-function hasuraFailure(error: unknown): AppError {
-  if (error instanceof OutboundError) {
-    if (error.kind === 'timeout') return noAnswer('Hasura: timeout')
-    return new AppError('hasura-unavailable', { reason: `Hasura: ${error.kind}` })
-  }
-  const code = error instanceof ClientError ? error.response.errors?.[0]?.extensions?.['code'] : undefined
-  if (typeof code !== 'string')
-    return new AppError('hasura-unavailable', { reason: 'Hasura gave no GraphQL answer' })
-  if (unacceptedToken.has(code)) {
-    const reason = `Hasura refuses our token (${code}): HASURA_GRAPHQL_JWT_SECRET must be the same there and here`
-    return new AppError('misconfigured', { reason })
-  }
-  if (code === 'validation-failed') {
-    const reason = 'Hasura does not know our fields: apply the migrations and metadata of hasura/'
-    return new AppError('misconfigured', { reason })
-  }
-  return new HasuraRefusal(code)
+/** Makes a failure of a refusal. Which role is missing Hasura says only when it is asked once more. */
+async function explain(
+  { refusal }: RefusedError,
+  { customClaims, github }: Config,
+  send: (document: string, variables: object) => Promise<unknown>,
+): Promise<AppError> {
+  if (findCause(refusal) !== missingRole) return explainRefusal(refusal, customClaims?.fragment)
+  const roles = [...new Set(github.roleMap.map(({ role }) => role))]
+  const missing = await send(rolesByName.document, { roles }).then(
+    () => roles,
+    (error: unknown) => (error instanceof RefusedError ? missingRoles(error.refusal, roles) : roles),
+  )
+  const { failure, reason } = missingRole
+  return new HasuraRefusal(refusal.code, { failure, reason: `${reason}: ${missing.join(', ')}` })
 }

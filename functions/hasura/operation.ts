@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../errors.js'
+import type { ErrorCode } from '../failures.js'
 
 /** One thing that is asked of Hasura. Its document is constant: nothing of a request is ever part of it. */
 export interface Operation<Variables extends object, Answer> {
@@ -30,8 +31,9 @@ export const countShape = z.object({ affected_rows: z.int() })
 export class HasuraRefusal extends AppError {
   readonly hasuraCode: string
 
-  constructor(hasuraCode: string) {
-    super('hasura-unavailable', { reason: `Hasura: ${hasuraCode}` })
+  constructor(hasuraCode: string, known?: { failure: ErrorCode; reason: string }) {
+    const reason = known ? `Hasura: ${hasuraCode}: ${known.reason}` : `Hasura: ${hasuraCode}`
+    super(known?.failure ?? 'hasura-unavailable', { reason })
     this.hasuraCode = hasuraCode
   }
 }

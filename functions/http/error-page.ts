@@ -1,24 +1,21 @@
+import { describeError } from '../../static/js/text/describe-error.js'
 import type { AppError } from '../errors.js'
+import { messagePage } from './message-page.js'
+
+const signIn = { heading: 'Sign-in did not work', onward: { href: '/signin', name: 'Start again' } }
+const account = { href: '/', name: 'Your account' }
+
+const pages: ReadonlyMap<string, typeof signIn> = new Map([
+  ['/api/auth/signin/github', signIn],
+  ['/api/auth/callback/github', signIn],
+  ['/api/auth/signout', { heading: 'Sign-out did not work', onward: account }],
+])
 
 /** The page for a navigation that failed. Every word of it is ours: nothing of the request is repeated. */
-export function errorPage({ message, code }: AppError): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Sign-in did not work</title>
-  <link rel="icon" href="/favicon.svg">
-  <link rel="stylesheet" href="/styles.css">
-</head>
-<body>
-  <main class="card error-page">
-    <h1>Sign-in did not work</h1>
-    <p>${message}</p>
-    <p><a class="button" href="/signin">Start again</a></p>
-    <p class="muted">Code: <code>${code}</code></p>
-  </main>
-</body>
-</html>
-`
+export function errorPage({ code, returnTo }: AppError, pathname: string): string {
+  const { heading, onward } = pages.get(pathname) ?? { heading: 'This did not work', onward: account }
+  const { title, next } = describeError(code)
+  const query = returnTo === undefined ? '' : `?${new URLSearchParams({ returnTo })}`
+  const way = { ...onward, href: `${onward.href}${query}` }
+  return messagePage({ heading, sentences: [title, next], onward: way, code })
 }

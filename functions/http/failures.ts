@@ -10,7 +10,7 @@ export const browserFailure: FailureResponse = (error, request) => {
   const { status, setCookies } = error
   const headers = { ...retryAfter(error), ...challenge(error) }
   const wantsPage = (request.headers.get('accept') ?? '').includes('text/html')
-  if (wantsPage) return html(errorPage(error), { status, setCookies, headers })
+  if (wantsPage) return html(errorPage(error, new URL(request.url).pathname), { status, setCookies, headers })
   return json({ error: { code: error.code, message: error.message } }, { status, setCookies, headers })
 }
 

@@ -36,7 +36,7 @@ export function boundedFetch(
     try {
       const response = await fetch(input, { ...init, signal, redirect: 'manual' })
       const body = await readBody(response, limits.maxBytes)
-      return new Response(body, { status: answerStatus(response), headers: response.headers })
+      return new Response(body, { ...answerStatus(response), headers: response.headers })
     } catch (error) {
       if (error instanceof OutboundError) throw error
       throw new OutboundError(signal.aborted ? 'timeout' : 'unreachable', error)
@@ -52,9 +52,11 @@ function abortAfter(ms: number): { signal: AbortSignal; clear: () => void } {
   return { signal: controller.signal, clear: () => clearTimeout(timer) }
 }
 
-/** A redirect is an answer that we do not take: it reads as a bad gateway. */
-function answerStatus(response: Response): number {
-  return response.status >= 300 && response.status < 400 && response.status !== 304 ? 502 : response.status
+/** A redirect is an answer that we do not take: it reads as a bad gateway, and its text says what it was. */
+function answerStatus({ status }: Response): { status: number; statusText?: string } {
+  return status >= 300 && status < 400 && status !== 304
+    ? { status: 502, statusText: `${status}` }
+    : { status }
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -25,9 +25,12 @@ export function json(
 }
 
 /** Sends the browser on with GET, whatever it came with (RFC 9700 section 4.12: never 307). */
-export function seeOther(location: string, setCookies: readonly string[] = []): Response {
-  const headers = { ...everyAnswer, 'content-security-policy': nothingLoads, location }
-  return withCookies(new Response(null, { status: 303, headers }), setCookies)
+export function seeOther(
+  location: string,
+  { setCookies = [], headers = {} }: Omit<Extras, 'status'> = {},
+): Response {
+  const all = { ...everyAnswer, 'content-security-policy': nothingLoads, ...headers, location }
+  return withCookies(new Response(null, { status: 303, headers: all }), setCookies)
 }
 
 /** A page; it may load our own stylesheet and nothing else. */

@@ -4,18 +4,13 @@ import { AppError } from '../errors.js'
 import type { GithubProfile } from '../github/profile.js'
 import type { GithubTokens } from '../github/tokens.js'
 import { sealTokens } from '../github-grant/sealed-tokens.js'
-import { HasuraRefusal, mayBeWritten } from '../hasura/operation.js'
+import { mayBeWritten } from '../hasura/operation.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { abandonSignIn } from './abandon.js'
+import { explainRefusedSession } from './explain-refused-session.js'
 import { grantSession, type SessionGrant } from './grant.js'
 import { newSession, type SessionClient } from './new-session.js'
-import {
-  insertKnownSession,
-  insertSession,
-  type OpeningRows,
-  type SignedInUser,
-  whyNoSession,
-} from './store.js'
+import { insertKnownSession, insertSession, type OpeningRows, type SignedInUser } from './store.js'
 
 interface SignedIn {
   profile: GithubProfile
@@ -52,7 +47,7 @@ export async function openSession(deps: Deps, signedIn: SignedIn): Promise<Opene
   if (!deps.budget.fits(2)) throw noTime()
   const answer = await insert(deps, { userId: profile.id, changes, rows }).catch(async (error: unknown) => {
     if (mayBeWritten(error)) await abandonSignIn(deps, session)
-    return explainRefusal(deps, profile.id, error)
+    return explainRefusedSession(deps, profile.id, error)
   })
   const person = answer.insert_sessions_one.user
   try {
@@ -98,22 +93,4 @@ function userColumns({ profile, githubRoles }: SignedIn, now: Date): SignedInUse
 
 function logRow({ profile, client }: SignedIn, sessionId: string, now: Date): LogRow {
   return { user_id: profile.id, session_id: sessionId, event: 'signed-in', at: now, detail: { client } }
-}
-
-/**
- * Asks why a session could not be opened. Only a refusal is worth a second question; what is merely down stays an error.
- *
- * @throws AppError always: `user-disabled`, `sign-up-closed`, `role-required`, or what was thrown
- */
-async function explainRefusal(
-  { hasura, config }: Pick<Deps, 'hasura' | 'config'>,
-  userId: string,
-  error: unknown,
-): Promise<never> {
-  if (!(error instanceof HasuraRefusal)) throw error
-  const { users_by_pk: user } = await hasura.run(whyNoSession, { userId })
-  if (!user && config.signUp === 'closed') throw new AppError('sign-up-closed')
-  if (user?.disabled_at) throw new AppError('user-disabled')
-  if (user?.user_roles.length === 0) throw new AppError('role-required', { reason: 'the person has no role' })
-  throw error
 }

@@ -3,16 +3,21 @@ import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
 import { readJson } from '../http/body.js'
 import { requireSameOrigin } from '../http/origin.js'
-import { json } from '../http/respond.js'
+import { json, seeOther } from '../http/respond.js'
 import { endedSessionCookies, hasRefreshCookie, readSessionCookies, signedOutCookies } from './cookies.js'
 import { type Revocation, revokeSessions } from './revoke.js'
 import { openView } from './view.js'
 
 const signOutShape = z.strictObject({ everywhere: z.boolean().default(false) })
 const maxBytes = 16_384
+const signedOutPage = '/signin?status=signed-out#signed-out'
+
+// How a form posts that has no script to do it better: it ends this session and no other.
+const form = /^application\/x-www-form-urlencoded\s*(;|$)/i
 
 /**
- * Ends this browser's session, or with `{"everywhere": true}` all sessions of its person, and says how many ended.
+ * Ends this browser's session, or with `{"everywhere": true}` all sessions of its person, and says how many ended. A form goes
+ * on to the sign-in page.
  *
  * When the database cannot be reached nothing changes, so that the person can try again.
  *
@@ -21,7 +26,10 @@ const maxBytes = 16_384
  */
 export async function signOut(request: Request, deps: Deps): Promise<Response> {
   requireSameOrigin(request, deps.config.authUrl)
-  const { everywhere } = await readJson(request, { maxBytes, shape: signOutShape })
+  const isForm = form.test(request.headers.get('content-type') ?? '')
+  const { everywhere } = isForm
+    ? { everywhere: false }
+    : await readJson(request, { maxBytes, shape: signOutShape })
   const session = await namedSession(request, deps)
   const revoked = session ? await revoke(deps, { ...session, everywhere }) : 0
   deps.log.info('signed-out', { revoked, everywhere })
@@ -29,6 +37,7 @@ export async function signOut(request: Request, deps: Deps): Promise<Response> {
     ? signedOutCookies(deps.config, session.sessionId)
     : endedSessionCookies(deps.config)
   const headers = { 'clear-site-data': '"storage"' }
+  if (isForm) return seeOther(signedOutPage, { setCookies, headers })
   return json({ url: `${deps.config.authUrl}/signin`, revoked }, { setCookies, headers })
 }
 

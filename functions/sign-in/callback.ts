@@ -15,6 +15,22 @@ const callbackShape = z.object({
   iss: issuerShape.optional(),
 })
 
+const installationShape = z.object({ installation_id: z.string(), setup_action: z.string().optional() })
+const setupActions: readonly (string | undefined)[] = ['install', 'update', 'request']
+
+/**
+ * Whether the browser comes from installing the GitHub App, with a code that nobody here asked for.
+ *
+ * @throws AppError `invalid-input` for a parameter given twice
+ * @see https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/about-the-user-authorization-callback-url
+ */
+export function isInstallation(request: Request): boolean {
+  const { searchParams } = new URL(request.url)
+  if (searchParams.has('state') || !searchParams.has('installation_id')) return false
+  const { installation_id: id, setup_action: action } = readQuery(request, installationShape)
+  return /^\d{1,20}$/.test(id) && setupActions.includes(action)
+}
+
 /** GitHub's redirect: a code, or the reason why there is none. */
 export interface Callback {
   state: string

@@ -8,8 +8,10 @@ import { readSessionCookies, sessionCookies } from '../session/cookies.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
-import { type Callback, readCallback } from './callback.js'
+import { type Callback, isInstallation, readCallback } from './callback.js'
+import { refuseCallback } from './refuse-callback.js'
 import { safeReturnTo } from './return-to.js'
+import { startAfterInstallation } from './start.js'
 import {
   endedTransactionCookie,
   openState,
@@ -26,9 +28,16 @@ import {
  */
 export async function finishSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
+  if (isInstallation(request) && !(await readTransaction(request, deps))?.installed) {
+    deps.log.info('sign-in-after-installation')
+    return seeOther(startAfterInstallation)
+  }
   const callback = readCallback(request, deps.config)
   const state = await openState(deps, callback.state)
-  if (!state) throw new AppError('invalid-state', { reason: 'a state that is not ours or has expired' })
+  if (!state) {
+    const reason = 'a state that is not ours or has expired'
+    return refuseCallback(request, { code: 'invalid-state', reason }, deps)
+  }
   if (state.flow === 'graphql') return bounceToPage(callback, state, deps)
   if (state.origin !== deps.config.authUrl) return bounceToPreview(request, state.origin, deps)
   return finishBrowserSignIn(request, { callback, state }, deps)
@@ -36,20 +45,26 @@ export async function finishSignIn(request: Request, deps: Deps): Promise<Respon
 
 interface BrowserCallback {
   callback: Callback
-  state: SignInState
+  state: Extract<SignInState, { flow: 'browser' }>
 }
 
-/** From here on the transaction is found, and whatever happens, it is used up. */
+/** From where the transaction is found it is used up, whatever happens. */
 async function finishBrowserSignIn(request: Request, { callback, state }: BrowserCallback, deps: Deps) {
   const transaction = await readTransaction(request, deps)
-  if (!transaction || !sameSecret(transaction.nonce, state.nonce)) {
-    throw new AppError('invalid-state', { reason: 'started in another browser or tab, or used before' })
+  const { returnTo } = state
+  if (!transaction) {
+    const reason = 'started in another browser, used before, or cookies are blocked'
+    return refuseCallback(request, { code: 'cookie-missing', reason, returnTo }, deps)
+  }
+  if (!sameSecret(transaction.nonce, state.nonce)) {
+    throw new AppError('other-sign-in', { reason: 'another sign-in of this browser is under way' })
   }
   const ended = endedTransactionCookie(deps.config)
+  const page = safeReturnTo(transaction.returnTo, deps.config.authUrl)
   return openBrowserSession(request, { callback, transaction }, deps).then(
-    (cookies) => seeOther(safeReturnTo(transaction.returnTo, deps.config.authUrl), [ended, ...cookies]),
+    (cookies) => seeOther(page, { setCookies: [ended, ...cookies] }),
     (error: unknown) => {
-      throw toAppError(error).withCookies([ended])
+      throw toAppError(error).withCookies([ended], page)
     },
   )
 }

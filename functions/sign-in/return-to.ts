@@ -1,6 +1,7 @@
 import { hasAnswer, isApiPath, isAt, parseUrl } from '../config/url.js'
 
 export const defaultPage = '/'
+const signInPages: ReadonlySet<string> = new Set(['/signin', '/api/auth/signin'])
 
 // A sealed cookie must stay below 4096 bytes with the longest of these in it.
 const maxLength = 1024
@@ -23,6 +24,16 @@ export function safeReturnTo(value: string | undefined, origin: string): string 
   const path = `${url.pathname.replace(/^\/+/, '/')}${url.search}${url.hash}`
   // Measured as it is written: one character of the value may be nine here.
   return path.length > maxLength ? defaultPage : path
+}
+
+/**
+ * What the sign-in page was asked to return to, where it has no JavaScript to say so: its own address comes along as the
+ * referrer. Another page's says nothing.
+ */
+export function returnToOfPage(request: Request): string | undefined {
+  const page = parseUrl(request.headers.get('referer') ?? '')
+  if (page?.host !== new URL(request.url).host || !signInPages.has(page.pathname)) return undefined
+  return page.searchParams.get('returnTo') ?? page.searchParams.get('callbackUrl') ?? undefined
 }
 
 /** No control characters and no half of a surrogate pair: both are trouble in a header. */

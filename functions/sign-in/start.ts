@@ -3,13 +3,20 @@ import type { Deps } from '../deps.js'
 import { readQuery, requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
 import { challengeOf, createVerifier } from './pkce.js'
-import { safeReturnTo } from './return-to.js'
+import { returnToOfPage, safeReturnTo } from './return-to.js'
 import { createNonce, sealState, transactionCookie } from './state.js'
 
 /** Says that the browser has been sent here already, in case a proxy in front hides the host that it asked for. */
 const mark = { canonical: '1' }
 
-const startQueryShape = z.object({ returnTo: z.string().optional(), canonical: z.string().optional() })
+/** Where a browser that comes from installing the GitHub App begins; it comes so once. */
+export const startAfterInstallation = '/api/auth/signin/github?installed=1'
+
+const startQueryShape = z.object({
+  returnTo: z.string().optional(),
+  canonical: z.string().optional(),
+  installed: z.string().optional(),
+})
 
 /**
  * Sends the browser to GitHub. What it must bring back is sealed in a cookie of its own.
@@ -19,16 +26,20 @@ const startQueryShape = z.object({ returnTo: z.string().optional(), canonical: z
  */
 export async function startSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
-  const query = readQuery(request, startQueryShape)
+  const asked = readQuery(request, startQueryShape)
+  const query = { ...asked, returnTo: asked.returnTo ?? returnToOfPage(request) }
   const elsewhere = canonicalStart(request, query, deps.config.authUrl)
   if (elsewhere !== undefined) return seeOther(elsewhere)
   const codeVerifier = createVerifier(deps.randomBytes)
   const nonce = createNonce(deps.randomBytes)
   const returnTo = safeReturnTo(query.returnTo, deps.config.authUrl)
-  const state = await sealState(deps, { flow: 'browser', origin: deps.config.authUrl }, nonce)
-  const cookie = await transactionCookie(deps, { nonce, codeVerifier, returnTo })
+  const state = await sealState(deps, { flow: 'browser', origin: deps.config.authUrl, returnTo }, nonce)
+  const installed = query.installed === undefined ? {} : { installed: true }
+  const cookie = await transactionCookie(deps, { nonce, codeVerifier, returnTo, ...installed })
   deps.log.info('sign-in-started', { flow: 'browser' })
-  return seeOther(deps.github.authorizeUrl({ state, codeChallenge: challengeOf(codeVerifier) }), [cookie])
+  return seeOther(deps.github.authorizeUrl({ state, codeChallenge: challengeOf(codeVerifier) }), {
+    setCookies: [cookie],
+  })
 }
 
 /**
@@ -39,12 +50,13 @@ export async function startSignIn(request: Request, deps: Deps): Promise<Respons
  */
 function canonicalStart(
   request: Request,
-  query: { returnTo?: string | undefined; canonical?: string | undefined },
+  query: z.output<typeof startQueryShape>,
   authUrl: string,
 ): string | undefined {
   const canonical = new URL('/api/auth/signin/github', authUrl)
   if (new URL(request.url).host === canonical.host || query.canonical !== undefined) return undefined
   const returnTo = safeReturnTo(query.returnTo, authUrl)
-  canonical.search = new URLSearchParams({ returnTo, ...mark }).toString()
+  const installed = query.installed === undefined ? {} : { installed: '1' }
+  canonical.search = new URLSearchParams({ returnTo, ...mark, ...installed }).toString()
   return canonical.href
 }

@@ -12,14 +12,15 @@ const nonceShape = z.string().length(43)
 const common = { nonce: nonceShape, clientId: z.string() }
 
 const stateShape = z.discriminatedUnion('flow', [
-  z.object({ flow: z.literal('browser'), ...common, origin: z.string() }),
+  // The page is there for whoever comes back once more, when the transaction is over. It is checked when it is used.
+  z.object({ flow: z.literal('browser'), ...common, origin: z.string(), returnTo: z.string().optional() }),
   z.object({ flow: z.literal('graphql'), ...common, redirectTo: z.string(), codeChallenge: challengeShape }),
 ])
 
 /** What `state` says about the sign-in that it began. It is sealed: GitHub and the page carry it unread. */
 export type SignInState = z.output<typeof stateShape>
 type NewState =
-  | { flow: 'browser'; origin: string }
+  | { flow: 'browser'; origin: string; returnTo: string }
   | { flow: 'graphql'; redirectTo: string; codeChallenge: string }
 
 /** 32 random bytes, new for every attempt (RFC 9700 section 4.7.1). */
@@ -49,6 +50,8 @@ const transactionShape = z.object({
   nonce: nonceShape,
   codeVerifier: verifierShape,
   returnTo: z.string(),
+  /** Began when the browser came from installing the GitHub App. */
+  installed: z.boolean().optional(),
 })
 
 /** What the browser that started a sign-in carries, sealed, until it comes back. */

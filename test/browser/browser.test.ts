@@ -4,6 +4,7 @@ import { account } from './scenarios/account.js'
 import { attacks } from './scenarios/attacks.js'
 import { errorMessages } from './scenarios/error-messages.js'
 import { graphqlFlow } from './scenarios/graphql-flow.js'
+import { restricted } from './scenarios/restricted.js'
 import { startWorld, type World } from './support/world.js'
 
 let world: World
@@ -19,4 +20,5 @@ describe('account page', () => account(() => world))
 describe('GraphQL flow page', () => graphqlFlow(() => world))
 describe('error messages', () => errorMessages(() => world))
 describe('attacks', () => attacks(() => world))
+describe('restricted browsers', () => restricted(() => world))
 describe('accessibility', () => accessibility(() => world))

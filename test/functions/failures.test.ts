@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../functions/errors.js'
-import { type ErrorCode, failures, type Trait } from '../../functions/failures.js'
+import type { Trait } from '../../functions/failure.js'
+import { type ErrorCode, failures } from '../../functions/failures.js'
 
 /** Object.keys forgets that the keys are exactly the codes. */
 const codes = Object.keys(failures) as ErrorCode[]

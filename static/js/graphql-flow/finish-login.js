@@ -4,7 +4,7 @@ import { facts } from '../dom/facts.js'
 import { find } from '../dom/find.js'
 import { challengeOf } from '../pkce/create-pkce.js'
 import { mask } from '../token/mask.js'
-import { takePendingLogin } from './pending-login.js'
+import { canKeepLogin, takePendingLogin } from './pending-login.js'
 import { redirectTo } from './redirect-to.js'
 import { showSecret } from './show-secret.js'
 
@@ -20,6 +20,11 @@ import { showSecret } from './show-secret.js'
  * @returns {Promise<GraphqlSession | undefined>}
  */
 export async function finishLogin({ steps, fail, send }, { code, state, iss, error }) {
+  if (!canKeepLogin()) {
+    steps.github.set('failed')
+    fail(error ?? 'storage-blocked')
+    return undefined
+  }
   const pending = takePendingLogin()
   const problem = error ?? (pending && code && state === pending.state ? undefined : 'invalid-state')
   if (problem || !pending || !code) {

@@ -8,6 +8,17 @@ const key = 'pending-graphql-login'
  * @typedef {{ state: string, codeVerifier: string }} PendingLogin
  */
 
+/** Whether this browser lets the page keep anything: where site data is blocked, even looking at it throws. */
+export function canKeepLogin() {
+  try {
+    sessionStorage.setItem(`${key}-test`, '')
+    sessionStorage.removeItem(`${key}-test`)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** @param {PendingLogin} pending */
 export function keepPendingLogin(pending) {
   sessionStorage.setItem(key, JSON.stringify(pending))

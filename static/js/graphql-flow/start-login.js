@@ -1,7 +1,7 @@
 // @ts-check
 import { find } from '../dom/find.js'
 import { createPkce } from '../pkce/create-pkce.js'
-import { keepPendingLogin } from './pending-login.js'
+import { canKeepLogin, keepPendingLogin } from './pending-login.js'
 import { redirectTo } from './redirect-to.js'
 import { showSecret } from './show-secret.js'
 
@@ -14,6 +14,7 @@ import { showSecret } from './show-secret.js'
  * @param {FlowView} view
  */
 export async function startLogin({ steps, status, fail, send }) {
+  if (!canKeepLogin()) return fail('storage-blocked')
   find('#start', HTMLButtonElement).disabled = true
   status(undefined)
   const { codeVerifier, codeChallenge } = await createPkce()

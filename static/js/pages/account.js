@@ -15,6 +15,7 @@ import { keepSession } from '../session/keep-session.js'
 import { leaveForSignIn } from '../session/leave-for-sign-in.js'
 import { loadSession } from '../session/load-session.js'
 import { signOut } from '../session/sign-out.js'
+import { onSignedOutElsewhere } from '../session/sign-out-channel.js'
 import { describeError } from '../text/describe-error.js'
 
 /** @import { GraphqlRequest } from '../graphql/send-graphql.js' */
@@ -27,6 +28,7 @@ const question = find('#question', HTMLDialogElement)
 
 /** @type {ReturnType<typeof keepSession> | undefined} */
 let keeper
+let wasSignedOut = false
 
 const box = queryBox(ask)
 find('#query', HTMLElement).append(...box.nodes)
@@ -43,7 +45,7 @@ async function open() {
   try {
     const session = await loadSession()
     if (session) await show(session)
-    else leaveForSignIn({ sessionEnded: false })
+    else leaveForSignIn({})
   } catch {
     const { title, next } = describeError('session-unavailable')
     report(notice('error', title, next, retryButton(open)))
@@ -54,7 +56,7 @@ async function open() {
 async function show(session) {
   keeper = keepSession(session, {
     change: showSession,
-    signedOut: () => leaveForSignIn({ sessionEnded: true }),
+    signedOut: () => leaveForSignIn({ because: wasSignedOut ? 'signed-out-elsewhere' : 'SessionRequired' }),
     unreachable: () =>
       report(
         notice('error', 'The server cannot be reached.', 'The page keeps trying to renew your access token.'),
@@ -88,7 +90,18 @@ async function leave(scope) {
   })
 }
 
-signOutButton.addEventListener('click', () => whileBusy(signOutButton, () => leave({ everywhere: false })))
+// The button belongs to a form, which signs out without this script, too.
+signOutButton.addEventListener('click', (event) => {
+  event.preventDefault()
+  void whileBusy(signOutButton, () => leave({ everywhere: false }))
+})
+// Whether this tab's session is among those that ended, the server knows.
+onSignedOutElsewhere(() => {
+  wasSignedOut = true
+  void keeper?.refresh().finally(() => {
+    wasSignedOut = false
+  })
+})
 everywhereButton.addEventListener('click', () => question.showModal())
 question.addEventListener('close', () => {
   if (question.returnValue === 'yes') void whileBusy(everywhereButton, () => leave({ everywhere: true }))

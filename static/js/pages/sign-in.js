@@ -2,11 +2,13 @@
 import { find } from '../dom/find.js'
 import { notice } from '../dom/notice.js'
 import { sameOriginPath } from '../navigation/same-origin-path.js'
+import { loadSession } from '../session/load-session.js'
 import { describeError } from '../text/describe-error.js'
 
 /** @type {ReadonlyMap<string, string>} */
 const statuses = new Map([
   ['signed-out', 'You are signed out.'],
+  ['signed-out-elsewhere', 'You signed out in another tab.'],
   ['signed-out-everywhere', 'You are signed out on all devices.'],
   ['was-over', 'This session was over already.'],
   ['was-over-elsewhere-unknown', 'This session was over already. Your other devices are as they were.'],
@@ -17,6 +19,8 @@ const asked = new URLSearchParams(location.search)
 const returnTo = sameOriginPath(asked.get('returnTo') ?? asked.get('callbackUrl'), location.origin)
 find('#github', HTMLAnchorElement).href = `/api/auth/signin/github?returnTo=${encodeURIComponent(returnTo)}`
 
+const error = asked.get('error') ?? (navigator.cookieEnabled ? null : 'cookies-blocked')
+
 const said = message()
 if (said) {
   const region = find('#message', HTMLElement)
@@ -25,11 +29,19 @@ if (said) {
 }
 
 function message() {
-  if (asked.has('error')) {
-    const { title, next } = describeError(asked.get('error'))
-    const tone = asked.get('error') === 'SessionRequired' ? 'info' : 'error'
+  if (error !== null) {
+    const { title, next } = describeError(error)
+    const tone = error === 'SessionRequired' ? 'info' : 'error'
     return notice(tone, title, next)
   }
   const status = statuses.get(asked.get('status') ?? '')
   return status ? notice('success', status) : undefined
+}
+
+// Whoever is signed in has nothing to do here, but for reading what went wrong.
+if (error === null || error === 'SessionRequired') void goOn()
+
+async function goOn() {
+  const session = await loadSession().catch(() => null)
+  if (session) location.replace(returnTo)
 }

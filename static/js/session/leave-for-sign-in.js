@@ -3,10 +3,12 @@
 /**
  * Sends the person to the sign-in page, to come back here afterwards.
  *
- * @param {{ sessionEnded: boolean }} why a session that ended under a page that was in use deserves a word
+ * @param {{ because?: 'SessionRequired' | 'signed-out-elsewhere' }} why a session that ended under a page that was in use
+ *   deserves a word
  */
-export function leaveForSignIn({ sessionEnded }) {
+export function leaveForSignIn({ because }) {
   const query = new URLSearchParams({ returnTo: `${location.pathname}${location.search}` })
-  if (sessionEnded) query.set('error', 'SessionRequired')
+  if (because === 'SessionRequired') query.set('error', because)
+  else if (because) query.set('status', because)
   location.replace(`/signin?${query}`)
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { tellSignedOut } from './sign-out-channel.js'
 
 const deadlineMs = 15_000
 
@@ -18,8 +19,9 @@ export async function signOut({ everywhere }) {
   const answer = /** @type {{ revoked?: number, error?: { code?: string } } | null} */ (
     await response.json().catch(() => null)
   )
-  if (answer?.error?.code === 'refresh-token-reused')
-    return location.replace('/signin?error=refresh-token-reused')
+  const isOver = answer?.error?.code === 'refresh-token-reused'
+  if (isOver || response.ok) tellSignedOut()
+  if (isOver) return location.replace('/signin?error=refresh-token-reused')
   if (!response.ok) throw new Error(`Sign-out answered ${response.status}`)
   location.replace(`/signin?status=${statusOf(answer?.revoked, everywhere)}`)
 }

@@ -18,7 +18,10 @@ const refused = {
   next: 'You may have said no at GitHub, or this account is not admitted here. You can try again or use another account.',
 }
 /** @type {Description} */
-const stale = { title: 'This sign-in does not belong to this browser, or was already used.', next: again }
+const stale = {
+  title: 'This sign-in does not belong to this browser, was already used, or took over ten minutes.',
+  next: again,
+}
 /** @type {Description} */
 const misconfigured = { title: 'Sign-in is not set up correctly.', next: operator }
 
@@ -32,11 +35,39 @@ const descriptions = new Map([
   ['invalid-input', { title: 'The request was incomplete or malformed.', next: again }],
   ['invalid-state', stale],
   [
+    'cookie-missing',
+    {
+      title: 'This browser brought no cookie of this sign-in.',
+      next: 'It is over already, began in another browser, or cookies are blocked here. Allow them for this site, then start again.',
+    },
+  ],
+  [
+    'cookies-blocked',
+    {
+      title: 'This browser blocks cookies here.',
+      next: 'A sign-in cannot be finished without them. Allow them for this site, then load this page again.',
+    },
+  ],
+  [
+    'storage-blocked',
+    {
+      title: 'This browser lets the page keep nothing.',
+      next: 'The secret of a sign-in has to wait in this tab until GitHub sends you back. Allow site data for this site, then start again.',
+    },
+  ],
+  [
+    'other-sign-in',
+    {
+      title: 'This is not the sign-in that this browser began last.',
+      next: 'Finish it in the tab that you opened last, or start again.',
+    },
+  ],
+  [
     'expired',
     { title: 'The sign-in took too long.', next: 'It has to be finished within ten minutes. Start again.' },
   ],
   ['unknown-key', { title: 'The server cannot tell yet whether this is yours.', next: later }],
-  ['access-denied', refused],
+  ['access-denied', { ...refused, title: 'Access was denied.' }],
   ['account-type', { title: 'Only accounts of people can sign in.', next: 'Use your own GitHub account.' }],
   [
     'organisation-required',
@@ -68,7 +99,8 @@ const descriptions = new Map([
   ],
   ['github-unavailable', { title: 'GitHub does not answer at the moment.', next: later }],
   ['github-rate-limited', { title: 'GitHub asks us to slow down.', next: 'Try again in a few minutes.' }],
-  ['hasura-unavailable', { title: 'The GraphQL server does not answer at the moment.', next: later }],
+  ['hasura-unavailable', { title: 'The GraphQL server or its database does not answer.', next: later }],
+  ['database-refuses', { title: 'The database refused this.', next: `${later} If it stays: ${operator}` }],
   ['misconfigured', misconfigured],
   ['github-unexpected', { title: 'GitHub gave an answer we do not understand.', next: later }],
   [
@@ -80,6 +112,10 @@ const descriptions = new Map([
   ],
   ['cross-site', { title: 'This request did not come from our own pages.', next: again }],
   ['internal', { title: 'Something went wrong on our side.', next: later }],
+  ['unauthorized', { title: 'This address is not for browsers.', next: 'Nothing was changed.' }],
+  ['method-not-allowed', { title: 'This address is no page.', next: 'Go back to the pages of this site.' }],
+  ['payload-too-large', { title: 'The request was too large.', next: 'Nothing was changed.' }],
+  ['unsupported-media-type', { title: 'The request was of another kind.', next: 'Nothing was changed.' }],
   ['not-found', { title: 'There is nothing at this address.', next: 'It may be old or mistyped.' }],
   ['session-unavailable', { title: 'We cannot tell at the moment who is signed in.', next: later }],
 

@@ -38,6 +38,27 @@ describe('signOut()', () => {
     expect(world.hasura.operations[0]?.variables['ended']).toMatchObject(ofPerson)
   })
 
+  test('S-SESS-05 a form without a script ends this session and goes to the sign-in page', async () => {
+    const { world, jar, sessionId, leave } = await signedInWorld()
+    const form = { ...sameOrigin, 'content-type': 'application/x-www-form-urlencoded' }
+    const response = await leave({ everywhere: true }, form)
+    expect([response.status, response.headers.get('location')]).toEqual([
+      303,
+      '/signin?status=signed-out#signed-out',
+    ])
+    expect(world.hasura.operations[0]?.variables['ended']).toMatchObject({ id: { _eq: sessionId } })
+    expect([...jar.cookies.keys()]).toEqual(['__Host-gha-ended'])
+    expect(response.headers.get('clear-site-data')).toBe('"storage"')
+  })
+
+  test('S-SESS-06 a form of another site signs nobody out', async () => {
+    const { world, leave } = await signedInWorld()
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await leave({}, { ...form, origin: 'https://evil.example' })).status).toBe(403)
+    expect((await leave({}, form)).status).toBe(403)
+    expect(world.hasura.operations).toEqual([])
+  })
+
   test.each([{}, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])(
     'S-SESS-06 does nothing for a request from %j',
     async (headers) => {

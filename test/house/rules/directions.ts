@@ -4,7 +4,8 @@
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'api/': ['api/', 'functions/'],
-  'functions/': ['functions/'],
+  // A person reads the same about a code on every page, those that functions answer included.
+  'functions/': ['functions/', 'static/js/text/describe-error.js'],
   'cli/': ['cli/', 'functions/'],
   'engine/src/': ['engine/src/'],
   'engine/test/': ['engine/src/', 'engine/test/'],
