@@ -13,7 +13,8 @@ export function restricted(world: () => World): void {
     expect(await page.locator('button:visible').allInnerTexts()).toEqual(['Sign out'])
     expect(await page.locator('.skeleton:visible').count()).toBe(0)
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await page.getByText('You are signed out.').waitFor()
+    // Searches by text pass over <noscript>.
+    await page.locator('#signed-out').waitFor()
     expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['gha-ended'])
     await close()
   })
