@@ -1,8 +1,10 @@
 import { type ErrorCode, failures, type Trait } from './failures.js'
 
 interface FailureDetails {
-  /** For the operator's log: why, and what to do. Never a secret, never what a client sent. */
+  /** For the operator's log: why, and what to do. Never a secret, never what a client sent but an origin. */
   reason?: string
+  /** What the caller is told besides, where callers are developers: a deployment on loopback. */
+  hint?: string | undefined
   /** Overrides the code's own status, where HTTP tells cases apart that share a code (503 and 504). */
   status?: number
   retryAfterSeconds?: number
@@ -17,6 +19,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly reason: string
+  readonly hint: string | undefined
   readonly retryAfterSeconds: number | undefined
   readonly setCookies: readonly string[]
 
@@ -25,6 +28,7 @@ export class AppError extends Error {
     this.code = code
     this.status = details.status ?? failures[code].status
     this.reason = details.reason ?? code
+    this.hint = details.hint
     this.retryAfterSeconds = details.retryAfterSeconds
     this.setCookies = details.setCookies ?? []
   }
@@ -37,9 +41,9 @@ export class AppError extends Error {
 
   /** The same failure, with cookies to set or clear. */
   withCookies(setCookies: readonly string[]): AppError {
-    const { reason, status, cause, retryAfterSeconds } = this
+    const { reason, hint, status, cause, retryAfterSeconds } = this
     const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
-    return new AppError(this.code, { reason, status, cause, setCookies, ...wait })
+    return new AppError(this.code, { reason, hint, status, cause, setCookies, ...wait })
   }
 }
 
