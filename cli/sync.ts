@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
 import { progress } from '@clack/prompts'
 import { Command } from 'commander'
 import { parseConfig } from '../functions/config/parse-config.js'
 import { createDeps } from '../functions/create-deps.js'
 import type { Deps } from '../functions/deps.js'
+import { chooseVariables } from './sync/choose-variables.js'
 import { findByLogin, findEverybody, type Listed } from './sync/find-people.js'
 import { summarize } from './sync/summarize.js'
 import { type PersonReport, syncPeople } from './sync/sync-people.js'
@@ -20,13 +19,15 @@ const program = new Command('npm run sync --')
   .option('--all', 'everybody who has a grant at GitHub')
   .option('--user <login>', 'one person')
   .option('--env <file>', 'a file with the variables of the functions; the environment otherwise')
+  .addHelpText('after', '\nWithout either it works with the local stack of `npm start`.')
   .parse()
 
 await run(program.opts<Options>()).catch((error: unknown) => program.error(describe(error)))
 
 async function run({ all, user, env }: Options): Promise<void> {
   if ((all === undefined) === (user === undefined)) program.error('Give either --all or --user LOGIN.')
-  const variables = env === undefined ? process.env : parseEnv(readFileSync(env, 'utf8'))
+  const { variables, from } = chooseVariables(env, process.env)
+  if (from !== undefined) process.stderr.write(`With the variables of ${from}\n`)
   const deps = createDeps(parseConfig(variables), { writeLog: () => {} })
   const people = user === undefined ? await findEverybody(deps) : await findByLogin(deps, user)
   const reports = await withProgress(deps, people)

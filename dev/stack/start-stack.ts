@@ -28,6 +28,8 @@ export interface StackOptions {
   openDatabase: () => Promise<Database>
   secrets: Secrets
   ports: StackPorts
+  /** Variables that a person has set, for functions and engine. */
+  given?: Readonly<Record<string, string>>
   /** Ends the start before its next step. */
   signal?: AbortSignal
   /** Wraps each step of the start, to show progress. */
@@ -70,7 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const ports = await pickPorts(options.ports)
     const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
-    const usual = stackEnvironment(urls, options.secrets)
+    const usual = stackEnvironment(urls, options.secrets, options.given)
     const environment = options.adjust?.(usual, urls) ?? usual
     const database = await start('Postgres', options.openDatabase)
     const engine = await start('Engine', () =>
