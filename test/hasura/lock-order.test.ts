@@ -1,6 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { type FieldNode, Kind, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readdirSync, readFileSync } from 'node:fs'
 import { repository } from '../../dev/repository.js'
 import type { Database } from '../../engine/src/index.js'
 import { openTestDatabase } from '../../engine/test/support/test-database.js'
