@@ -14,7 +14,7 @@ const program = new Command('npm run login --silent --')
   .addOption(
     new Option('--endpoint <url>', 'the GraphQL API')
       .env('HASURA_GRAPHQL_ENDPOINT')
-      .default('http://localhost:8080/v1/graphql'),
+      .default('http://127.0.0.1:8080/v1/graphql'),
   )
   .option('--json', 'print token, refresh token, roles and end as JSON')
   .addHelpText('after', '\nTOKEN=$(npm run login --silent) curl -H "authorization: Bearer $TOKEN" …')

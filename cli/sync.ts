@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
 import { progress } from '@clack/prompts'
 import { Command } from 'commander'
 import { parseConfig } from '../functions/config/parse-config.js'
 import { createDeps } from '../functions/create-deps.js'
 import type { Deps } from '../functions/deps.js'
 import { readProgress } from '../functions/sync/progress-store.js'
+import { chooseVariables } from './sync/choose-variables.js'
 import { describeProgress } from './sync/describe-progress.js'
 import { findByLogin, findEverybody, type Listed } from './sync/find-people.js'
 import { summarize } from './sync/summarize.js'
@@ -27,6 +26,7 @@ const program = new Command('npm run sync --')
     'changes nothing: counts who waits, and stored GitHub tokens by the key that sealed them',
   )
   .option('--env <file>', 'a file with the variables of the functions; the environment otherwise')
+  .addHelpText('after', '\nWithout either it works with the local stack of `npm start`.')
   .parse()
 
 await run(program.opts<Options>()).catch((error: unknown) => program.error(describe(error)))
@@ -34,7 +34,8 @@ await run(program.opts<Options>()).catch((error: unknown) => program.error(descr
 async function run({ all, user, status, env }: Options): Promise<void> {
   if ([all, user, status].filter((given) => given !== undefined).length !== 1)
     program.error('Give either --all or --user LOGIN, or --status.')
-  const variables = env === undefined ? process.env : parseEnv(readFileSync(env, 'utf8'))
+  const { variables, from } = chooseVariables(env, process.env)
+  if (from !== undefined) process.stderr.write(`With the variables of ${from}\n`)
   const deps = createDeps(parseConfig(variables), { writeLog: () => {} })
   if (status) {
     process.stdout.write(`${describeProgress(await deps.hasura.run(readProgress, {}), deps.config)}\n`)

@@ -4,8 +4,13 @@ import { type Database, openDatabase } from '../engine/src/index.js'
 import { stopOnSignal } from '../engine/src/stop-on-signal.js'
 import { parsePort } from './cli/parse-port.js'
 import { repository } from './repository.js'
+import { checkConfiguration } from './stack/check-configuration.js'
+import { prepareDataFolder } from './stack/data-folder.js'
+import { readGivenVariables } from './stack/given-variables.js'
+import { holdLines } from './stack/hold-lines.js'
 import { keepSecrets } from './stack/secrets.js'
 import { showStep } from './stack/show-step.js'
+import { publishStack } from './stack/stack-file.js'
 import { type Stack, startStack } from './stack/start-stack.js'
 
 interface Options {
@@ -13,6 +18,7 @@ interface Options {
   enginePort: number
   githubPort: number
   data: string
+  env: string
 }
 
 const program = new Command('npm start --')
@@ -26,6 +32,12 @@ const program = new Command('npm start --')
       '.data',
     ),
   )
+  .addOption(
+    new Option('--env <file>', 'variables of your own (docs/configuration.md, "A laptop")').default(
+      `${repository}/.env`,
+      '.env',
+    ),
+  )
   .addHelpText(
     'after',
     '\nDATABASE_URL=postgres://… uses that server. A taken port moves to the next free one.',
@@ -34,20 +46,31 @@ const program = new Command('npm start --')
 await program.parseAsync()
 const stop = stopOnSignal()
 stop.signal.addEventListener('abort', () => process.stdout.write('\nStopping…\n'))
+const lines = holdLines((line) => void process.stderr.write(`${line}\n`))
 await run(program.opts<Options>()).catch(fail)
 
 async function run(options: Options): Promise<void> {
   const startedAt = performance.now()
+  const { variables, unused } = await readGivenVariables(options.env, process.env)
+  for (const name of unused) delete process.env[name]
+  Object.assign(process.env, variables)
+  await prepareDataFolder(options.data)
   const stack = await startStack({
     openDatabase: () => openChosenDatabase(options.data),
     secrets: await keepSecrets(`${options.data}/secrets.json`),
     ports: { app: options.port, engine: options.enginePort, github: options.githubPort },
+    given: variables,
+    adjust: checkConfiguration,
     signal: stop.signal,
     step: showStep,
+    log: lines.log,
   })
-  print(stack, options, (performance.now() - startedAt) / 1000)
+  const published = await publishStack(options.data, stack.environment)
+  print(stack, options, unused, (performance.now() - startedAt) / 1000)
+  lines.release()
   await stop.requested
   await stack.close()
+  await published.remove()
   process.exit(0)
 }
 
@@ -61,12 +84,13 @@ async function openChosenDatabase(dataFolder: string): Promise<Database> {
   })
 }
 
-function print({ urls }: Stack, { data }: Options, seconds: number): void {
+function print({ urls }: Stack, { data }: Options, unused: readonly string[], seconds: number): void {
+  const notUsed = unused.length > 0 ? `\n  Not used      ${unused.join(', ')}: made here` : ''
   process.stdout.write(`
   Sign in       ${urls.app}
   GraphQL       ${urls.engine}/v1/graphql
   Local GitHub  ${urls.github}
-  Data          ${whereDataIs(relative(process.cwd(), data) || '.')}
+  Data          ${whereDataIs(relative(process.cwd(), data) || '.')}${notUsed}
 
   Ready after ${seconds.toFixed(1)} s. Open ${urls.app}, press "Continue with GitHub" and pick a person.
   Ctrl-C stops everything.
@@ -80,6 +104,7 @@ function whereDataIs(folder: string): string {
 }
 
 function fail(error: unknown): never {
+  lines.release()
   const wasStoppedEarly = stop.signal.aborted && error === stop.signal.reason
   if (wasStoppedEarly) process.exit(0)
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)

@@ -2,8 +2,10 @@ import type { Trait } from './failure.js'
 import { type ErrorCode, failures } from './failures.js'
 
 interface FailureDetails {
-  /** For the operator's log: why, and what to do. Never a secret, never what a client sent. */
-  reason?: string
+  /** For the operator's log: why, and what to do. Never a secret, never what a client sent but an origin. */
+  reason?: string | undefined
+  /** What the caller is told besides, where callers are developers: a deployment on loopback. */
+  hint?: string | undefined
   /** Overrides the code's own status, where HTTP tells cases apart that share a code (503 and 504). */
   status?: number
   retryAfterSeconds?: number
@@ -20,6 +22,7 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly reason: string
+  readonly hint: string | undefined
   readonly retryAfterSeconds: number | undefined
   readonly setCookies: readonly string[]
   readonly returnTo: string | undefined
@@ -29,6 +32,7 @@ export class AppError extends Error {
     this.code = code
     this.status = details.status ?? failures[code].status
     this.reason = details.reason ?? code
+    this.hint = details.hint
     this.retryAfterSeconds = details.retryAfterSeconds
     this.setCookies = details.setCookies ?? []
     this.returnTo = details.returnTo
@@ -42,10 +46,10 @@ export class AppError extends Error {
 
   /** The same failure, with cookies to set or clear, and the page that it was on the way to. */
   withCookies(setCookies: readonly string[], returnTo = this.returnTo): AppError {
-    const { reason, status, cause, retryAfterSeconds } = this
+    const { reason, hint, status, cause, retryAfterSeconds } = this
     const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
     const page = returnTo === undefined ? {} : { returnTo }
-    return new AppError(this.code, { reason, status, cause, setCookies, ...wait, ...page })
+    return new AppError(this.code, { reason, hint, status, cause, setCookies, ...wait, ...page })
   }
 }
 

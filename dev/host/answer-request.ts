@@ -1,3 +1,4 @@
+import { copyRequest } from './copy-request.js'
 import type { Deployment } from './deployment.js'
 import { forwardedHeaders } from './forwarded-headers.js'
 import { functionUrl } from './function-url.js'
@@ -43,17 +44,11 @@ function serveDestination(
   return plainAnswer(destination.kind === 'answer' ? destination.status : 404)
 }
 
-/** What fetch demands for a body that is a stream; TypeScript's DOM library does not list it yet. */
-interface StreamingRequestInit extends RequestInit {
-  duplex: 'half'
-}
-
 function functionRequest({ request, clientAddress }: HostRequest, query: URLSearchParams): Request {
   const headers = forwardedHeaders(request, clientAddress)
-  const init: StreamingRequestInit = { method: request.method, headers, body: request.body, duplex: 'half' }
   const url = new URL(request.url)
   url.pathname = singlePath(url.pathname)
-  return new Request(functionUrl(url.href, query), init)
+  return copyRequest(request, functionUrl(url.href, query), headers)
 }
 
 /** What a function or file says itself goes before what vercel.json says for its path. */

@@ -4,6 +4,7 @@ import { type Listening, listen } from '../http/listen.js'
 import { answerRequest } from './answer-request.js'
 import { readBuildOutput } from './read-build-output.js'
 import { readSourceTree } from './read-source-tree.js'
+import { toCanonicalName } from './to-canonical-name.js'
 
 interface HostOptions {
   /** The repository whose `api/`, `static/` and `vercel.json` are served. */
@@ -26,10 +27,14 @@ export async function startHost({
   log = logToStderr,
 }: HostOptions): Promise<Listening> {
   Object.assign(process.env, env)
+  const authUrl = process.env['AUTH_URL']
   const deployment = buildOutput ? await readBuildOutput(buildOutput) : await readSourceTree(root)
   const listener = getRequestListener(
-    (request, { incoming }) =>
-      answerRequest(deployment, { request, clientAddress: incoming.socket.remoteAddress ?? '', log }),
+    (asked, { incoming }) => {
+      const request = toCanonicalName(asked, authUrl)
+      if (request instanceof Response) return request
+      return answerRequest(deployment, { request, clientAddress: incoming.socket.remoteAddress ?? '', log })
+    },
     { overrideGlobalObjects: false },
   )
   return listen(createServer(listener), port)

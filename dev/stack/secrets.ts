@@ -29,9 +29,13 @@ export function createSecrets(): Secrets {
   }
 }
 
-/** Reads the secrets of an earlier start, or makes them and keeps them readable by their owner only. */
+/**
+ * Reads the secrets of an earlier start, or makes them and keeps them readable by their owner only.
+ *
+ * @throws Error that says what is wrong with the file, and what to do
+ */
 export async function keepSecrets(file: string): Promise<Secrets> {
-  const kept = await readFile(file, 'utf8').catch(() => undefined)
+  const kept = await readKept(file)
   if (kept !== undefined) return parseSecrets(kept, file)
   const secrets = createSecrets()
   await mkdir(dirname(file), { recursive: true })
@@ -40,12 +44,27 @@ export async function keepSecrets(file: string): Promise<Secrets> {
   return secrets
 }
 
+async function readKept(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`${file} cannot be read (${why}). Make it readable to you, or ${startOver(file)}`)
+  }
+}
+
 function parseSecrets(text: string, file: string): Secrets {
   try {
     return secretsSchema.parse(JSON.parse(text))
   } catch {
     throw new Error(
-      `${file} is not a secrets file of this version. Delete it; everybody signs in again after that.`,
+      `${file} is not a secrets file of this version, or damaged. Put it back as it was, or ${startOver(file)}`,
     )
   }
+}
+
+/** The rows of the database are sealed with the secrets: without them nobody could use what is there. */
+function startOver(file: string): string {
+  return `delete ${dirname(file)} to start over.`
 }

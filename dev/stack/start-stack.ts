@@ -28,6 +28,8 @@ export interface StackOptions {
   openDatabase: () => Promise<Database>
   secrets: Secrets
   ports: StackPorts
+  /** Variables that a person has set, for functions and engine. */
+  given?: Readonly<Record<string, string>>
   /** Ends the start before its next step. */
   signal?: AbortSignal
   /** Wraps each step of the start, to show progress. */
@@ -71,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const ports = await pickPorts(options.ports)
     const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
     const secrets = secretsOfApp(options)
-    const usual = stackEnvironment(urls, secrets)
+    const usual = stackEnvironment(urls, secrets, options.given)
     const environment = options.adjust?.(usual, urls) ?? usual
     const database = await start('Postgres', options.openDatabase)
     const engine = await start('Engine', () =>

@@ -12,6 +12,7 @@ import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
 import { explainRequest } from './execute/explain/explain-request.js'
 import type { Env } from './metadata/env-template.js'
+import { describeUnusedFile } from './metadata/find-unused-files.js'
 import { loadMetadataFolder } from './metadata/load-metadata.js'
 import { prepareDatabase } from './prepare-database.js'
 import { allowedOrigins } from './server/allowed-origins.js'
@@ -72,6 +73,7 @@ async function start(
   const clock = systemClock
   const settings = readSettings(env)
   const loaded = loadMetadataFolder(options.metadataDir, env)
+  for (const file of loaded.assembled.unused ?? []) log(describeUnusedFile(file))
   const state = await inStartOrder(database, () =>
     prepareDatabase(loaded, { ...options, clock, generation: settings.generation }),
   )
@@ -105,7 +107,7 @@ async function start(
     actions: { env },
     isDevMode: settings.isDevMode,
   })
-  const isAllowedOrigin = allowedOrigins(env)
+  const isAllowedOrigin = allowedOrigins(env, log)
   const app = createApp({
     auth,
     executeGraphql: graphqlExecutor(operations, afterRequest, log),

@@ -12,6 +12,11 @@ export function isLoopback(url: URL): boolean {
   return loopbackHosts.has(url.hostname)
 }
 
+/** A reason as a hint for the caller, where only developers call. */
+export function hintOnLoopback(authUrl: string, reason: string): string | undefined {
+  return isLoopback(new URL(authUrl)) ? reason : undefined
+}
+
 /**
  * Whether a URL is at an origin and of its scheme: `blob:https://app.example/x` has the origin of what is inside it, but
  * leads somewhere else.

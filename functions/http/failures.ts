@@ -11,7 +11,8 @@ export const browserFailure: FailureResponse = (error, request) => {
   const headers = { ...retryAfter(error), ...challenge(error) }
   const wantsPage = (request.headers.get('accept') ?? '').includes('text/html')
   if (wantsPage) return html(errorPage(error, new URL(request.url).pathname), { status, setCookies, headers })
-  return json({ error: { code: error.code, message: error.message } }, { status, setCookies, headers })
+  const { code, message } = error
+  return json({ error: { code, message, ...hint(error) } }, { status, setCookies, headers })
 }
 
 /**
@@ -22,7 +23,7 @@ export const browserFailure: FailureResponse = (error, request) => {
 export const actionFailure: FailureResponse = (error) => {
   const status = error.status < 500 ? error.status : 400
   return json(
-    { message: error.message, extensions: { code: error.code } },
+    { message: error.message, extensions: { code: error.code, ...hint(error) } },
     { status, headers: challenge(error) },
   )
 }
@@ -38,6 +39,10 @@ export const eventFailure: FailureResponse = (error) => {
 
 function retryAfter({ retryAfterSeconds }: AppError): Record<string, string> {
   return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
+}
+
+function hint({ hint: text }: AppError): { hint?: string } {
+  return text === undefined ? {} : { hint: text }
 }
 
 /** @see RFC 6750 section 3 */

@@ -1,3 +1,4 @@
+import { hintOnLoopback, parseUrl } from '../config/url.js'
 import { AppError } from '../errors.js'
 
 /**
@@ -11,5 +12,13 @@ export function requireSameOrigin(request: Request, origin: string): void {
   const sender = request.headers.get('origin')
   const contradicted = (site !== null && site !== 'same-origin') || (sender !== null && sender !== origin)
   const proven = site !== null || sender !== null
-  if (contradicted || !proven) throw new AppError('cross-site', { reason: 'no proof of our own origin' })
+  if (!contradicted && proven) return
+  const reason = `${describeSender(sender)}, and our own pages are at ${origin} (AUTH_URL)`
+  throw new AppError('cross-site', { reason, hint: hintOnLoopback(origin, reason) })
+}
+
+function describeSender(sender: string | null): string {
+  if (sender === null) return 'no origin was named'
+  const url = parseUrl(sender)
+  return url ? `the origin is ${url.origin}` : 'the origin is none'
 }

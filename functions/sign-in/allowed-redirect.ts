@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js'
 import { isPreviewOrigin } from '../config/preview-origin.js'
-import { hasAnswer, isApiPath, isAt, parseUrl } from '../config/url.js'
+import { hasAnswer, hintOnLoopback, isApiPath, isAt, parseUrl } from '../config/url.js'
 import { AppError } from '../errors.js'
 
 /**
@@ -13,7 +13,7 @@ import { AppError } from '../errors.js'
  * @see RFC 9700 sections 2.1 and 4.1
  */
 export function requireAllowedRedirect(redirectTo: string, config: Config): URL {
-  return requireRedirect(redirectTo, (url) => isListed(url, config))
+  return requireRedirect(redirectTo, config, (url) => isListed(url, config))
 }
 
 /**
@@ -25,21 +25,31 @@ export function requireAllowedBounce(redirectTo: string, config: Config): URL {
   const { previewOrigins } = config
   return requireRedirect(
     redirectTo,
+    config,
     (url) => isListed(url, config) || (isAt(url, url.origin) && isPreviewOrigin(url.origin, previewOrigins)),
   )
 }
 
-function requireRedirect(redirectTo: string, isAllowed: (url: URL) => boolean): URL {
+function requireRedirect(redirectTo: string, { authUrl }: Config, isAllowed: (url: URL) => boolean): URL {
   const url = parseUrl(redirectTo)
-  if (!url || !isPlain(url) || hasAnswer(url) || !isAllowed(url)) {
-    throw new AppError('invalid-input', { reason: 'redirectTo is not in ALLOWED_REDIRECTS' })
-  }
+  if (!url) throw refusal('redirectTo is not an absolute URL', authUrl)
+  const problem = findProblem(url, authUrl, isAllowed)
+  if (problem !== undefined) throw refusal(problem, authUrl)
   return url
 }
 
-/** Credentials and fragments have no place in a redirect URI (RFC 6749 section 3.1.2). */
-function isPlain(url: URL): boolean {
-  return !url.username && !url.password && !url.hash
+function refusal(reason: string, authUrl: string): AppError {
+  return new AppError('invalid-input', { reason, hint: hintOnLoopback(authUrl, reason) })
+}
+
+/** Names the origin and no more: path and query are the caller's. */
+function findProblem(url: URL, authUrl: string, isAllowed: (url: URL) => boolean): string | undefined {
+  // Credentials and fragments have no place in a redirect URI (RFC 6749 section 3.1.2).
+  if (url.username || url.password || url.hash) return 'redirectTo has credentials or a fragment'
+  if (hasAnswer(url)) return 'redirectTo brings a code, state, error or iss along'
+  if (isAllowed(url)) return undefined
+  if (isAt(url, authUrl)) return 'redirectTo leads to a function of ours'
+  return `redirectTo leads to ${url.origin}, which is not in ALLOWED_REDIRECTS: add the origin or the whole URL if it is yours`
 }
 
 function isListed(url: URL, { authUrl, allowedRedirects }: Config): boolean {

@@ -31,6 +31,13 @@ describe('npm run demo', () => {
     expect(stdout).not.toMatch(/eyJ[\w-]{20,}|v1\.[\w-]{30,}/)
   })
 
+  it('explains itself instead of running', async () => {
+    const command = ['--import', 'tsx', 'dev/demo.ts', '--help']
+    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: repository })
+    expect(stdout).toContain('Usage: npm run demo')
+    expect(stdout).not.toContain('•')
+  })
+
   it('leaves nothing when npm gets SIGTERM half-way', async () => {
     const run = runNpm(['run', 'demo'])
     runs.push(run)

@@ -123,6 +123,24 @@ describe.skipIf(process.platform === 'win32')('the requests of docs/api.md, past
     })
   })
 
+  it('answer as documented by the other name of this machine, too', async () => {
+    const own = { ...variables }
+    Object.assign(variables, {
+      API: stack.flow.endpoint.replace('127.0.0.1', 'localhost'),
+      APP: stack.urls.app.replace('127.0.0.1', 'localhost'),
+    })
+    const { url = '', state = '' } = await tokensOf('startLogin(')
+    const codeVerifier = variables['CODE_VERIFIER'] ?? ''
+    const returned = await approveLogin({ url, state, codeVerifier }, 'ada')
+    Object.assign(variables, { CODE: returned.get('code'), STATE: returned.get('state') })
+    variables['REFRESH_TOKEN'] = (await tokensOf('login(code'))['refreshToken'] ?? ''
+    expect(await pasteAndCompare('/api/auth/signout')).toEqual({
+      url: `${stack.urls.app}/signin`,
+      revoked: 1,
+    })
+    Object.assign(variables, own)
+  })
+
   it('are all tried here', () => {
     expect(examples).toHaveLength(11)
   })

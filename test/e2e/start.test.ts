@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
-import { signIn } from '../../dev/demo/graphql-flow.js'
+import { beginLogin, signIn } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
 import { expectGone } from '../support/expect-gone.js'
 import { type NpmRun, runNpm } from '../support/npm-run.js'
@@ -67,8 +67,8 @@ function readAddresses(text: string): Addresses {
 }
 
 /** Starts on free ports and waits for the addresses. */
-async function start(): Promise<Started> {
-  const child = spawnStart(anyPorts)
+async function start(args: readonly string[] = []): Promise<Started> {
+  const child = spawnStart([...anyPorts, ...args])
   let text = ''
   await new Promise<void>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -161,5 +161,44 @@ describe('npm start', { timeout }, () => {
   it('explains its options', async () => {
     const { code, text } = await outcome(spawnStart(['--help']))
     expect([code, text]).toEqual([0, expect.stringContaining('DATABASE_URL')])
+  })
+
+  it('says what is wrong with its folder or variables, and exits 1', async () => {
+    const file = join(folder, 'file')
+    await writeFile(file, 'SIGN_UP=perhaps\n')
+    const refused = [
+      [['--data', file], `${file} is a file. Give --data a folder`],
+      [['--env', file], 'SIGN_UP'],
+    ] as const
+    for (const [args, sentence] of refused) {
+      const { code, text } = await outcome(spawnStart([...args, ...anyPorts]))
+      expect([code, text]).toEqual([1, expect.stringContaining(sentence)])
+      expect(text).not.toContain(' at ')
+    }
+  })
+
+  it('reads its .env, names what it does not use, syncs by command, and is plain text without a terminal', async () => {
+    const env = join(folder, 'own.env')
+    const elsewhere = 'http://127.0.0.1:5173'
+    await writeFile(
+      env,
+      `AUTH_SECRET=unused\nALLOWED_REDIRECTS=${elsewhere}\nHASURA_GRAPHQL_CORS_DOMAIN=${elsewhere}\n`,
+    )
+    const started = await start(['--env', env])
+    expect(started.output()).toMatch(/Not used +AUTH_SECRET: made here/)
+    expect(started.output()).not.toContain('\u001b')
+    const flow = { endpoint: started.endpoint, redirectTo: `${elsewhere}/page` }
+    expect((await beginLogin(flow)).url).toContain('/login/oauth/authorize')
+    const preflight = await fetch(started.endpoint, {
+      method: 'OPTIONS',
+      headers: { origin: elsewhere, 'access-control-request-method': 'POST' },
+    })
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(elsewhere)
+    await signIn({ ...flow, redirectTo: `${started.app}/graphql` }, 'ada')
+    const variables = join(folder, 'functions.env')
+    const sync = ['--import', 'tsx', 'cli/sync.ts', '--all', '--env', variables]
+    expect(await outcome(spawn(process.execPath, sync, { cwd: repository }))).toMatchObject({ code: 0 })
+    expect(await end(started.child, 'SIGINT')).toBe(0)
+    await expect(stat(variables)).rejects.toThrow('ENOENT')
   })
 })

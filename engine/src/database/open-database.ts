@@ -38,7 +38,9 @@ async function openDirectory(dataDir: string, wanted: readonly ExtensionName[]):
   try {
     if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(dataDir)
     const extensions = await rememberExtensions(dataDir, wanted)
-    const pglite = await PGlite.create({ dataDir, extensions: await loadExtensions(extensions) })
+    const pglite = await PGlite.create({ dataDir, extensions: await loadExtensions(extensions) }).catch(
+      (error: unknown) => Promise.reject(unreadable(dataDir, error)),
+    )
     return pgliteDatabase(pglite, unlock)
   } catch (error) {
     await unlock()
@@ -62,4 +64,12 @@ async function removeIfEmpty(dataDir: string): Promise<void> {
     throw new Error(`${dataDir} is not empty and not a Postgres data directory; choose another one.`)
   }
   await rmdir(dataDir)
+}
+
+/** The embedded Postgres gives no reason of its own that would help. */
+function unreadable(dataDir: string, cause: unknown): Error {
+  const text = `${dataDir} cannot be opened: it is damaged, or of another version of Postgres.`
+  return new Error(`${text} Put a copy back, choose another directory, or delete it to start over.`, {
+    cause,
+  })
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { findUnusedFiles } from './find-unused-files.js'
 import { MetadataError } from './metadata-error.js'
 import { readActions } from './read-actions.js'
 import { readYaml, type YamlReader } from './read-yaml.js'
@@ -9,6 +10,8 @@ import { SourcePositions } from './source-positions.js'
 export interface AssembledMetadata {
   json: unknown
   positions: SourcePositions
+  /** Files below `databases/` that nothing includes; metadata that came by the API has no files. */
+  unused?: readonly string[]
 }
 
 /** File → key of the assembled metadata, for the files whose content is taken as it is. */
@@ -35,7 +38,7 @@ const PLAIN_FILES = {
 export function readMetadataFolder(dir: string): AssembledMetadata {
   if (!existsSync(dir)) throw new MetadataError([{ file: dir, line: 1, message: 'no such folder' }])
   const positions = new SourcePositions()
-  const reader: YamlReader = { root: dir, positions }
+  const reader: YamlReader = { root: dir, positions, files: new Set() }
   const read = (file: string): unknown => readYaml(reader, join(dir, file))
   const json: Record<string, unknown> = {
     ...readVersion(read('version.yaml')),
@@ -47,7 +50,7 @@ export function readMetadataFolder(dir: string): AssembledMetadata {
     const content = read(file)
     if (content !== undefined) json[key] = content
   }
-  return { json, positions }
+  return { json, positions, unused: findUnusedFiles(dir, reader.files) }
 }
 
 function readVersion(content: unknown): { version: unknown } {

@@ -10,6 +10,8 @@ export interface YamlReader {
   /** The metadata folder; positions name files relative to it. */
   root: string
   positions: SourcePositions
+  /** Every file that was read. */
+  files: Set<string>
 }
 
 /**
@@ -22,6 +24,7 @@ export interface YamlReader {
  */
 export function readYaml(reader: YamlReader, file: string, includedFrom: readonly string[] = []): unknown {
   if (!existsSync(file)) return undefined
+  reader.files.add(file)
   const lines = new LineCounter()
   const shownFile = relative(reader.root, file)
   const document = parseDocument(readFileSync(file, 'utf8'), {

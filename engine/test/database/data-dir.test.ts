@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -51,6 +51,19 @@ describe('openDatabase() with a data directory', () => {
     await mkdir(`${dataDir}.unfinished`)
     await writeFile(join(`${dataDir}.unfinished`, 'PG_VERSION'), '18')
     await (await openDatabase({ dataDir })).close()
+    expect(await readdir(folder)).toEqual(['data'])
+  })
+
+  test.each([
+    ['of another version', (dataDir: string) => writeFile(join(dataDir, 'PG_VERSION'), '9.6')],
+    ['damaged', (dataDir: string) => truncate(join(dataDir, 'global/pg_control'), 10)],
+  ])('says what to do about a directory that is %s, and lets go of it', async (_what, damage) => {
+    const dataDir = join(folder, 'data')
+    await (await openDatabase({ dataDir })).close()
+    await damage(dataDir)
+    const opening = openDatabase({ dataDir })
+    await expect(opening).rejects.toThrow(`${dataDir} cannot be opened: it is damaged, or of another version`)
+    await expect(opening).rejects.toThrow('delete it to start over')
     expect(await readdir(folder)).toEqual(['data'])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadMetadata } from '../../src/metadata/load-metadata.js'
+import { describeUnusedFile } from '../../src/metadata/find-unused-files.js'
+import { loadMetadata, loadMetadataFolder } from '../../src/metadata/load-metadata.js'
 import { MetadataError, type MetadataProblem } from '../../src/metadata/metadata-error.js'
 import { writeMetadataFolder } from './metadata-folder.js'
 
@@ -337,5 +338,29 @@ event_triggers:
     expect(problemsOf(actions, { HASURA_GRAPHQL_ADMIN_SECRET: 's' })[0]?.message).toContain(
       'not allowed in value_from_env: HASURA_GRAPHQL_ADMIN_SECRET',
     )
+  })
+})
+
+describe('a file that nothing includes', () => {
+  const notes = 'databases/default/tables/public_notes.yaml'
+  const unusedIn = (files: Record<string, string | undefined>) =>
+    loadMetadataFolder(writeMetadataFolder(files), {}).assembled.unused
+
+  test('is named, with the line that includes it', () => {
+    const unused = unusedIn({ [notes]: 'table: {name: notes, schema: public}\n' })
+    expect(unused).toEqual([notes])
+    expect(unused?.map(describeUnusedFile)).toEqual([
+      `${notes} is included by no file, so nothing of it is served. Add this line to databases/default/tables/tables.yaml: - "!include public_notes.yaml"`,
+    ])
+  })
+
+  test('is not one that a list, a tag or another file includes', () => {
+    const tables = '- "!include public_users.yaml"\n- !include public_notes.yaml\n'
+    const files = {
+      [notes]: 'table: !include more/notes.yaml\n',
+      'databases/default/tables/tables.yaml': tables,
+    }
+    const deep = { 'databases/default/tables/more/notes.yaml': '{name: notes, schema: public}\n' }
+    expect(unusedIn({ ...files, ...deep })).toEqual([])
   })
 })

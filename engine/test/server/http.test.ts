@@ -123,6 +123,13 @@ describe('CORS', () => {
       },
     })
 
+  test('names an origin that is not listed in the log, once, and listed ones never', async () => {
+    const told = () => server.messages.filter((message) => message.includes('HASURA_GRAPHQL_CORS_DOMAIN'))
+    for (const origin of ['https://app.example', 'http://127.0.0.1:5173', 'http://127.0.0.1:5173'])
+      await preflight(origin)
+    expect(told()).toEqual([expect.stringContaining('http://127.0.0.1:5173')])
+  })
+
   test.each(['https://app.example', 'https://pr-7.preview.example'])('lets %s in', async (origin) => {
     const response = await preflight(origin)
     expect(response.status).toBe(204)

@@ -132,4 +132,41 @@ describe('the code exchange', () => {
     )
     expect(statuses).toEqual([401, ...Array.from({ length: 10 }, () => 200)])
   })
+
+  it('access_token takes the client in the header as in the body (RFC 6749 section 2.3.1), and no two of them', async () => {
+    const ask = async (id: string, secret: string, fields: Readonly<Record<string, string>> = {}) => {
+      const credentials = [id, secret].map(encodeURIComponent).join(':')
+      const response = await fetch(`${github.url}/login/oauth/access_token`, {
+        method: 'POST',
+        headers: {
+          accept: 'application/json',
+          authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+        },
+        body: new URLSearchParams({ code: await approvedCode(), ...fields }),
+      })
+      return response.json()
+    }
+    const { clientId, clientSecret } = client
+    expect(await ask(clientId, clientSecret)).toMatchObject({ token_type: 'bearer' })
+    expect(await ask(clientId, clientSecret, { client_id: clientId })).toMatchObject({ token_type: 'bearer' })
+    const refused = { error: 'incorrect_client_credentials' }
+    expect(await ask(clientId, 'wrong')).toMatchObject(refused)
+    expect(await ask('wrong', clientSecret)).toMatchObject(refused)
+    expect(await ask(clientId, clientSecret, { client_secret: 'another' })).toMatchObject(refused)
+  })
+
+  it('access_token decodes a secret in the header as a form does', async () => {
+    const secret = 'with+plus & space:colon'
+    const other = await startTestGithub({ clientSecret: secret })
+    const code = (await approve(other, 'ada')).get('code') ?? ''
+    const encoded = new URLSearchParams({ secret }).toString().slice('secret='.length)
+    const authorization = `Basic ${Buffer.from(`${client.clientId}:${encoded}`).toString('base64')}`
+    const response = await fetch(`${other.url}/login/oauth/access_token`, {
+      method: 'POST',
+      headers: { accept: 'application/json', authorization },
+      body: new URLSearchParams({ code }),
+    })
+    expect(await response.json()).toMatchObject({ token_type: 'bearer' })
+    await other.close()
+  })
 })

@@ -121,9 +121,7 @@ describe('causes', () => {
   })
 
   test('every one of the table is met by a row above, in its order', () => {
-    expect(
-      rows.map(([refusal]) => causes.findIndex((cause) => cause === findCause(refusal, fragment))),
-    ).toEqual([...causes.keys()])
+    expect(rows.map(([refusal]) => findCause(refusal, fragment))).toEqual(causes)
   })
 
   test('CUSTOM_CLAIMS is blamed only for what it asks for', () => {

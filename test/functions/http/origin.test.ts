@@ -27,3 +27,12 @@ describe('requireSameOrigin()', () => {
     expect(() => requireSameOrigin(request, origin)).toThrow(expect.objectContaining({ code: 'cross-site' }))
   })
 })
+
+test.each([
+  ['https://app.example', undefined],
+  ['http://127.0.0.1:3000', expect.stringContaining('http://localhost:3000')],
+])('requireSameOrigin() names the other origin in the log, and for %s the caller hears %s', (own, hint) => {
+  const request = new Request(own, { headers: { origin: 'http://localhost:3000/a-path' } })
+  const reason = `the origin is http://localhost:3000, and our own pages are at ${own} (AUTH_URL)`
+  expect(() => requireSameOrigin(request, own)).toThrow(expect.objectContaining({ reason, hint }))
+})

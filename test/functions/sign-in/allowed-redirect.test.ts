@@ -80,3 +80,32 @@ test('S-REDIR-06 a preview may be bounced to, but nobody may start a GraphQL flo
   const preview = 'https://app-x1-acme.vercel.app/page'
   expect(requireAllowedBounce(preview, withPreviews).href).toBe(preview)
 })
+
+describe('a refusal of requireAllowedRedirect()', () => {
+  const refusal = (redirectTo: string, env: Record<string, string> = {}) => {
+    try {
+      requireAllowedRedirect(redirectTo, parseConfig(testEnv(env)))
+    } catch (error) {
+      return error
+    }
+    return undefined
+  }
+
+  test.each([
+    ['https://front.example/page?secret=1', 'https://front.example, which is not in ALLOWED_REDIRECTS: add'],
+    ['/relative', 'not an absolute URL'],
+    ['https://app.example/api/auth/signout', 'a function of ours'],
+    ['https://app.example/page#here', 'credentials or a fragment'],
+    ['https://app.example/page?code=1', 'brings a code'],
+  ])('says in the log what is wrong with %s, and to the caller nothing', (redirectTo, reason) => {
+    const expected = { reason: expect.stringContaining(reason), hint: undefined }
+    expect(refusal(redirectTo)).toMatchObject(expected)
+    expect(refusal(redirectTo)).not.toMatchObject({ reason: expect.stringContaining('secret') })
+  })
+
+  test('says it to the caller, too, where only developers call', () => {
+    const hint = expect.stringContaining('http://127.0.0.1:5173, which is not in ALLOWED_REDIRECTS')
+    const local = { AUTH_URL: 'http://127.0.0.1:3000' }
+    expect(refusal('http://127.0.0.1:5173/page', local)).toMatchObject({ code: 'invalid-input', hint })
+  })
+})

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chooseVariables } from '../../../cli/sync/choose-variables.js'
+import { prepareDataFolder } from '../../../dev/stack/data-folder.js'
+import { readGivenVariables } from '../../../dev/stack/given-variables.js'
+import { holdLines } from '../../../dev/stack/hold-lines.js'
+import { keepSecrets } from '../../../dev/stack/secrets.js'
+import { publishStack } from '../../../dev/stack/stack-file.js'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'data-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+describe('prepareDataFolder()', () => {
+  it('makes a folder, and takes one that is there', async () => {
+    const wanted = join(folder, 'new/data')
+    for (const _start of ['first', 'second']) await prepareDataFolder(wanted)
+    expect((await stat(wanted)).isDirectory()).toBe(true)
+  })
+
+  it('says that a file is no folder, and what to give', async () => {
+    const file = join(folder, 'file')
+    await writeFile(file, '')
+    await expect(prepareDataFolder(file)).rejects.toThrow(`${file} is a file. Give --data a folder`)
+    await expect(prepareDataFolder(join(file, 'below'))).rejects.toThrow('Give --data a folder')
+  })
+})
+
+describe('keepSecrets()', () => {
+  it('says what to do about a file that cannot be read', async () => {
+    const file = join(folder, 'secrets.json')
+    await mkdir(file)
+    await expect(keepSecrets(file)).rejects.toThrow(
+      new RegExp(`cannot be read.*delete ${folder} to start over`),
+    )
+  })
+})
+
+describe('readGivenVariables()', () => {
+  it('reads a file below the environment, and names what a stack makes itself', async () => {
+    const file = join(folder, '.env')
+    await writeFile(file, "SIGN_UP=closed\nAUTH_SECRET='of production'\nACCESS_TOKEN_SECONDS=300\n")
+    const environment = { ACCESS_TOKEN_SECONDS: '600', HASURA_GRAPHQL_ENDPOINT: 'https://hasura.example' }
+    expect(await readGivenVariables(file, environment)).toEqual({
+      variables: { SIGN_UP: 'closed', ACCESS_TOKEN_SECONDS: '600' },
+      unused: ['AUTH_SECRET', 'HASURA_GRAPHQL_ENDPOINT'],
+    })
+  })
+
+  it('does without a file, and says which one it cannot read', async () => {
+    expect(await readGivenVariables(join(folder, 'none'), {})).toEqual({ variables: {}, unused: [] })
+    await expect(readGivenVariables(folder, {})).rejects.toThrow(`${folder} cannot be read`)
+  })
+})
+
+describe('publishStack()', () => {
+  it('leaves the variables for their owner, as Node reads them, until the stack ends', async () => {
+    const functions = { PLAIN: 'http://127.0.0.1:1', JSON: '{"key":"it\'s"}', MARKS: '`"' }
+    const published = await publishStack(folder, { functions, engine: {} })
+    const file = join(folder, 'functions.env')
+    expect(parseEnv(await readFile(file, 'utf8'))).toEqual(functions)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(chooseVariables(undefined, {}, file)).toEqual({ variables: functions, from: file })
+    await published.remove()
+    expect(() => chooseVariables(undefined, {}, file)).toThrow('Which deployment?')
+  })
+})
+
+describe('chooseVariables()', () => {
+  it('never completes an environment that names a deployment', async () => {
+    const published = await publishStack(folder, {
+      functions: { AUTH_URL: 'http://127.0.0.1:1' },
+      engine: {},
+    })
+    const local = join(folder, 'functions.env')
+    for (const name of ['AUTH_URL', 'HASURA_GRAPHQL_ENDPOINT']) {
+      const environment = { [name]: 'https://app.example' }
+      expect(chooseVariables(undefined, environment, local)).toEqual({ variables: environment })
+    }
+    expect(chooseVariables(local, { AUTH_URL: 'https://app.example' })).toMatchObject({ from: local })
+    await published.remove()
+  })
+})
+
+describe('holdLines()', () => {
+  it('keeps lines back until they may be seen, in their order', () => {
+    const written: string[] = []
+    const lines = holdLines((line) => written.push(line))
+    lines.log('one')
+    lines.log('two')
+    expect(written).toEqual([])
+    lines.release()
+    lines.log('three')
+    expect(written).toEqual(['one', 'two', 'three'])
+  })
+})
