@@ -76,7 +76,7 @@ describe('a GitHub App', () => {
   })
 
   it('S-REDIR-07 takes exactly the registered callback: from another address nobody signs in', async () => {
-    const { url } = await stack.addHost()
+    const { url } = await stack.addHost({ GITHUB_CLIENT_TYPE: 'github-app' })
     const browser = createBrowser()
     const before = await count(stack.database, 'sessions')
     const done = await signInWith(browser, url, 'ada')
