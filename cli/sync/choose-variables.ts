@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util'
 
 interface ChosenVariables {
   variables: Record<string, string | undefined>
-  /** The file that they are from; absent for the environment. */
+  /** The file that they are from, where nobody named it. */
   from?: string
 }
 
@@ -22,15 +22,15 @@ export function chooseVariables(
   environment: Record<string, string | undefined>,
   local = localStack,
 ): ChosenVariables {
-  if (file !== undefined) return readVariables(file)
+  if (file !== undefined) return { variables: readVariables(file) }
   if (environment['AUTH_URL'] !== undefined || environment['HASURA_GRAPHQL_ENDPOINT'] !== undefined)
     return { variables: environment }
-  if (existsSync(local)) return readVariables(local)
+  if (existsSync(local)) return { variables: readVariables(local), from: local }
   throw new Error(
     'Which deployment? Give --env FILE with the variables of its functions, set them in the environment, or run `npm start` for the local stack.',
   )
 }
 
-function readVariables(file: string): ChosenVariables {
-  return { variables: { ...parseEnv(readFileSync(file, 'utf8')) }, from: file }
+function readVariables(file: string): Record<string, string | undefined> {
+  return { ...parseEnv(readFileSync(file, 'utf8')) }
 }

@@ -84,7 +84,8 @@ describe('chooseVariables()', () => {
       const environment = { [name]: 'https://app.example' }
       expect(chooseVariables(undefined, environment, local)).toEqual({ variables: environment })
     }
-    expect(chooseVariables(local, { AUTH_URL: 'https://app.example' })).toMatchObject({ from: local })
+    const named = chooseVariables(local, { AUTH_URL: 'https://app.example' })
+    expect(named).toEqual({ variables: { AUTH_URL: 'http://127.0.0.1:1' } })
     await published.remove()
   })
 })
