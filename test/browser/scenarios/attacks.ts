@@ -11,9 +11,9 @@ const loginAnswer = z.object({
 })
 
 function isSessionOfAccountPage(response: Response): boolean {
-  const referer = response.request().headers()['referer']
-  const asker = referer === undefined ? undefined : new URL(referer).pathname
-  return new URL(response.url()).pathname === '/api/auth/session' && asker === '/'
+  const referer = response.request().headers()['referer'] ?? ''
+  const asker = URL.canParse(referer) ? new URL(referer).pathname : undefined
+  return response.url().endsWith('/api/auth/session') && asker === '/'
 }
 
 export function attacks(world: () => World): void {
