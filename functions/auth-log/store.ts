@@ -1,11 +1,11 @@
 import { operation, unreadShape } from '../hasura/operation.js'
 
 /**
- * A row of `auth_log`: what happened, when, and to whom if that is known. People read their own rows. Ended sessions are
- * not among these: the database writes them down.
+ * A row of `auth_log`: what happened, when, and to whom if that is known. People read their own rows. Ended sessions and
+ * lost access are not among these: the database writes them down.
  */
 export interface LogRow {
-  event: 'signed-in' | 'sign-in-refused' | 'sign-in-abandoned' | 'access-lost' | 'workflow-signed-in'
+  event: 'signed-in' | 'sign-in-refused' | 'sign-in-abandoned' | 'workflow-signed-in'
   at: Date
   user_id?: string
   session_id?: string
