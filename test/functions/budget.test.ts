@@ -147,8 +147,9 @@ async function run(path: Path, slowness: (call: number) => number): Promise<Run>
   })
   while (response === undefined) {
     // What is computed, sealing for one, takes real time; only when all wait for somebody else does ours go on.
-    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    if (response === undefined && sent.length > 0) await vi.advanceTimersToNextTimerAsync()
+    for (let turn = 0; turn < 25; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    const isWaiting = response === undefined && sent.length > 0 && world.computing === 0
+    if (isWaiting) await vi.advanceTimersToNextTimerAsync()
   }
   await answering
   return { status: (response as Response).status, tookMs: performance.now() - startedAt, sent }

@@ -28,6 +28,8 @@ export interface FakeWorld {
   waits: number[]
   /** How long whoever is called takes to answer, in milliseconds; then waiting takes its time too. */
   slowness: (call: Call) => number
+  /** Calls that are being written or answered at this moment, which takes time of no clock of the test. */
+  computing: number
 }
 
 export function fakeWorld(overrides: Record<string, string | undefined> = {}, deadlineMs = 5_000): FakeWorld {
@@ -41,6 +43,12 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
   const hasura = new FakeHasura(config.hasuraEndpoint)
   const sites: FakeWorld['sites'] = new Map()
   const fetch: typeof globalThis.fetch = async (input, init) => {
+    world.computing += 1
+    return answer(input, init).finally(() => {
+      world.computing -= 1
+    })
+  }
+  const answer = async (...[input, init]: Parameters<typeof globalThis.fetch>) => {
     const request = new Request(input, init)
     const call = {
       method: request.method,
@@ -49,12 +57,15 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
       body: await request.text(),
     }
     calls.push(call)
-    await pass(world.slowness(call), request.signal)
+    world.computing -= 1
+    await pass(world.slowness(call), request.signal).finally(() => {
+      world.computing += 1
+    })
     const site = sites.get(request.url)?.()
-    const answer =
+    const given =
       site ?? (await hasura.answer(call, request.signal)) ?? (await github.answer(call, request.signal))
-    if (!answer) throw new TypeError(`nobody answers ${request.url}`)
-    return answer
+    if (!given) throw new TypeError(`nobody answers ${request.url}`)
+    return given
   }
   const wait = async (ms: number) => {
     waits.push(ms)
@@ -76,6 +87,7 @@ export function fakeWorld(overrides: Record<string, string | undefined> = {}, de
     advance,
     waits,
     slowness: prompt,
+    computing: 0,
   }
   return world
 }
