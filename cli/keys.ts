@@ -6,11 +6,9 @@ import { type JwtAlgorithm, jwtAlgorithms } from '../functions/config/jwt-algori
 import { trustedOriginShape } from '../functions/config/url.js'
 import { createEnvironment } from './keys/create-environment.js'
 import { describeMissing, type Format, formatEnvironment, formats } from './keys/format-environment.js'
-import { readPresentValue } from './keys/read-present-value.js'
 import { type RotationStep, rotateAuthSecret } from './keys/rotate-auth-secret.js'
 import { describeStep, rotateJwtKeys } from './keys/rotate-jwt-keys.js'
 import { isOtherSecret, otherSecrets, rotateOtherSecret } from './keys/rotate-other-secret.js'
-import { rotateWebhookSecret, webhookSecrets } from './keys/rotate-webhook-secret.js'
 
 interface CreateOptions {
   url: string
@@ -28,7 +26,7 @@ interface RotateOptions {
   force?: true
 }
 
-const rotatable = ['AUTH_SECRET', ...webhookSecrets, ...otherSecrets]
+const rotatable = ['AUTH_SECRET', ...otherSecrets]
 
 const exitCodes = { done: 0, refused: 1, usage: 2 }
 
@@ -109,12 +107,10 @@ async function rotate(name: string, options: RotateOptions): Promise<RotationSte
     const { address: addresses, signingSince, ...choices } = options
     return rotateAuthSecret({ env, addresses, signingSince, fetch, now: new Date() }, choices)
   }
-  return { isRefused: false, text: rotateOther(name, current, env) }
+  return { isRefused: false, text: rotateKeys(name, current, env) }
 }
 
-function rotateOther(name: string, current: string, env: Record<string, string | undefined>): string {
-  const webhookSecret = webhookSecrets.find((known) => known === name)
-  if (webhookSecret) return rotateWebhookSecret(webhookSecret, readPresentValue(name, current))
+function rotateKeys(name: string, current: string, env: Record<string, string | undefined>): string {
   if (name !== 'JWT_PRIVATE_KEYS')
     throw new Error(`${name} cannot be rotated here; try ${rotatable.join(', ')}.`)
   const accessTokenSeconds = Number(env['ACCESS_TOKEN_SECONDS'] ?? 900)

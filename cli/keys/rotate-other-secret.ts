@@ -11,20 +11,16 @@ interface Rotation {
 
 /** Secrets that somebody else holds as well, each with how it is replaced there. */
 const rotations = {
-  GITHUB_WEBHOOK_SECRET: (current) => {
-    const value = randomSecret()
-    return {
-      variables: {
-        GITHUB_WEBHOOK_SECRET: value,
-        GITHUB_WEBHOOK_SECRET_PREVIOUS: readPresentValue('GITHUB_WEBHOOK_SECRET', current),
-      },
-      steps: [
-        'Step 1 of 3: set both for the functions and deploy. They now accept either.',
-        `Step 2 of 3: set ${value} as the secret in the settings of the webhook at GitHub.`,
-        'Step 3 of 3: take GITHUB_WEBHOOK_SECRET_PREVIOUS away from the functions and deploy.',
-      ],
-    }
-  },
+  ACTION_SECRET: (current) =>
+    withOverlap('ACTION_SECRET', current, (value) => `set ACTION_SECRET=${value} for Hasura and restart it.`),
+  EVENT_SECRET: (current) =>
+    withOverlap('EVENT_SECRET', current, (value) => `set EVENT_SECRET=${value} for Hasura and restart it.`),
+  GITHUB_WEBHOOK_SECRET: (current) =>
+    withOverlap(
+      'GITHUB_WEBHOOK_SECRET',
+      current,
+      (value) => `set ${value} as the secret in the settings of the webhook at GitHub.`,
+    ),
   GITHUB_CLIENT_SECRET: () => ({
     steps: [
       'Step 1 of 3: generate another client secret in the settings of the GitHub app. GitHub accepts both.',
@@ -66,6 +62,23 @@ export function rotateOtherSecret(name: OtherSecret, current: string | undefined
   const { variables, steps }: Rotation = rotations[name](current)
   const settings = variables ? `${dotenv(variables)}\n\n` : ''
   return `${settings}${steps.join('\n')}\n`
+}
+
+/** The new one is used, the old one is accepted until its `_PREVIOUS` is taken away. */
+function withOverlap(
+  name: string,
+  current: string | undefined,
+  setThere: (value: string) => string,
+): Rotation {
+  const value = randomSecret()
+  return {
+    variables: { [name]: value, [`${name}_PREVIOUS`]: readPresentValue(name, current) },
+    steps: [
+      'Step 1 of 3: set both for the functions and deploy. They now accept either.',
+      `Step 2 of 3: ${setThere(value)}`,
+      `Step 3 of 3: take ${name}_PREVIOUS away from the functions and deploy.`,
+    ],
+  }
 }
 
 /** The same agreement with another shared key. */
