@@ -39,12 +39,12 @@ async function signInSomehow(login: string, index: number): Promise<string> {
   return browser.cookies.get('gha-refresh') ?? ''
 }
 
-/** Does what the message says: "… does not answer. Please try again in a moment." */
+/** Does what page and message both say: "… does not answer …", and to try again in a moment. */
 async function persist<Result>(work: () => Promise<Result>, onLate: () => void = () => {}): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (!String(error).includes('does not answer.')) throw error
+    if (!String(error).includes('does not answer')) throw error
     onLate()
     return persist(work, onLate)
   }
