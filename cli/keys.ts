@@ -12,6 +12,7 @@ import { isOtherSecret, otherSecrets, rotateOtherSecret } from './keys/rotate-ot
 
 interface CreateOptions {
   url: string
+  functionsUrl?: string
   hasura?: string
   algorithm: JwtAlgorithm
   jwks?: true
@@ -41,7 +42,8 @@ const program = new Command('npm run keys --')
     'Makes the secrets and keys of a deployment, for the functions and for Hasura, and prints them.',
   )
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.usage))
-  .option('--url <origin>', 'where the functions are', 'https://app.example.com')
+  .option('--url <origin>', 'the origin that browsers see', 'https://app.example.com')
+  .option('--functions-url <origin>', 'where Hasura reaches the functions, if that is not --url')
   .option('--hasura <address>', 'where Hasura is, for HASURA_GRAPHQL_ENDPOINT')
   .addOption(
     new Option('--algorithm <name>', 'how access tokens are signed')
@@ -91,8 +93,8 @@ program
 
 await program.parseAsync()
 
-function create({ url: authUrl, algorithm, jwks, format, hasura }: CreateOptions): void {
-  const wanted = { algorithm, authUrl, jwks: jwks === true, ...(hasura !== undefined && { hasura }) }
+function create({ url: authUrl, jwks, format, ...options }: CreateOptions): void {
+  const wanted = { ...options, authUrl, jwks: jwks === true }
   const environments = createEnvironment(wanted, new Date())
   process.stdout.write(formatEnvironment(environments, format))
   if (format !== 'env') process.stderr.write(describeMissing(environments))

@@ -13,8 +13,10 @@ export interface Environments {
 
 interface Wanted {
   algorithm: JwtAlgorithm
-  /** The origin of the functions; issuer of the tokens and home of the JWKS. */
+  /** The origin that browsers see; issuer of the tokens. */
   authUrl: string
+  /** Where Hasura reaches the functions, if an app of somebody's stands at `authUrl`. */
+  functionsUrl?: string
   /** Whether Hasura reads the public keys from our JWKS, so that they can be replaced without a gap. */
   jwks: boolean
   /** Where Hasura answers, if that is known already. */
@@ -33,14 +35,16 @@ export function randomSecret(bytes = 32): string {
  * @throws Error about an address that the functions would not take
  */
 export function createEnvironment(wanted: Wanted, now: Date): Environments {
-  const authUrl = readOrigin(wanted.authUrl)
+  const authUrl = readOrigin('--url', wanted.authUrl)
+  const functionsUrl = readOrigin('--functions-url', wanted.functionsUrl ?? authUrl)
   const webhooks = { ACTION_SECRET: randomSecret(), EVENT_SECRET: randomSecret() }
-  const jwt = createJwt({ ...wanted, authUrl }, now)
-  const common = { AUTH_URL: authUrl, ...webhooks, HASURA_GRAPHQL_JWT_SECRET: jwt.secret }
+  const jwt = createJwt({ ...wanted, authUrl, functionsUrl }, now)
+  const common = { ...webhooks, HASURA_GRAPHQL_JWT_SECRET: jwt.secret }
   const endpoint = wanted.hasura === undefined ? {} : { HASURA_GRAPHQL_ENDPOINT: readEndpoint(wanted.hasura) }
   return {
-    functions: { ...common, AUTH_SECRET: randomSecret(), ...endpoint, ...jwt.privateKeys },
+    functions: { AUTH_URL: authUrl, ...common, AUTH_SECRET: randomSecret(), ...endpoint, ...jwt.privateKeys },
     hasura: {
+      FUNCTIONS_URL: functionsUrl,
       ...common,
       HASURA_GRAPHQL_ADMIN_SECRET: randomSecret(),
       HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'anonymous',
@@ -54,7 +58,10 @@ interface Jwt {
   privateKeys: Variables
 }
 
-function createJwt({ algorithm, authUrl, jwks }: Wanted, now: Date): Jwt {
+function createJwt(
+  { algorithm, authUrl, functionsUrl, jwks }: Wanted & { functionsUrl: string },
+  now: Date,
+): Jwt {
   const agreed = { issuer: authUrl, audience }
   const needs = jwtAlgorithms[algorithm]
   if (needs.kind === 'secret') {
@@ -63,7 +70,7 @@ function createJwt({ algorithm, authUrl, jwks }: Wanted, now: Date): Jwt {
   }
   const { privateJwk, publicPem } = createKeyPair(asPair(algorithm), now)
   const secret = jwks
-    ? { jwk_url: `${authUrl}/.well-known/jwks.json`, ...agreed }
+    ? { jwk_url: `${functionsUrl}/.well-known/jwks.json`, ...agreed }
     : { type: algorithm, key: publicPem, ...agreed }
   return {
     secret: JSON.stringify(secret),

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { environmentShape } from '../../functions/config/environment.js'
 
-/** The origin of the functions, as both sides take it: without the slash that `{{AUTH_URL}}/api/…` would double. */
-export function readOrigin(text: string): string {
-  return read('--url', environmentShape.shape.AUTH_URL, text)
+/** An origin as both sides take it: without the slash that `{{FUNCTIONS_URL}}/api/…` would double. */
+export function readOrigin(option: string, text: string): string {
+  return read(option, environmentShape.shape.AUTH_URL, text)
 }
 
 /** Hasura's GraphQL address; its base is enough. */

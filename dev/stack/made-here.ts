@@ -14,6 +14,7 @@ export const madeHere: ReadonlySet<string> = new Set([
   'ACTION_SECRET_PREVIOUS',
   'EVENT_SECRET',
   'EVENT_SECRET_PREVIOUS',
+  'FUNCTIONS_URL',
   'GITHUB_BASE_URL',
   'GITHUB_CLIENT_ID',
   'GITHUB_CLIENT_SECRET',

@@ -3,7 +3,10 @@ import type { Secrets } from './secrets.js'
 
 /** Where the parts of a stack are reached. */
 export interface StackUrls {
+  /** The origin that browsers see. */
   app: string
+  /** The host of functions and pages, where an app of somebody's stands before it. */
+  functions?: string
   engine: string
   github: string
 }
@@ -26,7 +29,6 @@ export function stackEnvironment(
   given: Readonly<Environment> = {},
 ): StackEnvironment {
   const shared = {
-    AUTH_URL: urls.app,
     ACTION_SECRET: secrets.actionSecret,
     EVENT_SECRET: secrets.eventSecret,
     HASURA_GRAPHQL_JWT_SECRET: jwtSecret(secrets.jwtKey),
@@ -35,6 +37,7 @@ export function stackEnvironment(
   const functions = {
     ...pick(given, variableNames),
     ...shared,
+    AUTH_URL: urls.app,
     AUTH_SECRET: secrets.authSecret,
     GITHUB_CLIENT_ID: secrets.githubClientId,
     GITHUB_CLIENT_SECRET: secrets.githubClientSecret,
@@ -46,6 +49,7 @@ export function stackEnvironment(
   const engine = {
     ...given,
     ...shared,
+    FUNCTIONS_URL: urls.functions ?? urls.app,
     // The stack hands the engine an open database; metadata wants the variable to be there all the same.
     PG_DATABASE_URL: 'postgres://local-stack',
     HASURA_GRAPHQL_ADMIN_SECRET: secrets.hasuraAdminSecret,

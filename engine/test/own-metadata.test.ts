@@ -9,7 +9,7 @@ import { rolledBack } from './conformance/rolled-back.js'
 import { openTestDatabase } from './support/test-database.js'
 
 const project = new URL('../../hasura/', import.meta.url).pathname
-const env = { AUTH_URL: 'http://functions.test', ACTION_SECRET: 'a', EVENT_SECRET: 'b' }
+const env = { FUNCTIONS_URL: 'http://functions.test', ACTION_SECRET: 'a', EVENT_SECRET: 'b' }
 
 const SIGN_IN = /* GraphQL */ `
   mutation ($user: users_insert_input!, $session: sessions_insert_input!) {

@@ -7,10 +7,10 @@ import { waitForEvents } from '../support/wait-for-events.js'
 
 let stack: TestStack
 
-/** AUTH_URL as many people write it, on both sides. */
+/** The functions' origin as many people write it, on both sides. */
 const withSlash = ({ functions, engine }: StackEnvironment): StackEnvironment => ({
   functions: { ...functions, AUTH_URL: `${functions['AUTH_URL']}/` },
-  engine: { ...engine, AUTH_URL: `${engine['AUTH_URL']}/` },
+  engine: { ...engine, FUNCTIONS_URL: `${engine['FUNCTIONS_URL']}/` },
 })
 
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => stack?.close())
 
-it('S-CONF-08 Actions and events arrive where AUTH_URL ends in a slash', async () => {
+it('S-CONF-08 Actions and events arrive where AUTH_URL and FUNCTIONS_URL end in a slash', async () => {
   const { userId, refreshToken } = await signIn(stack.flow, 'ada')
   expect(await refresh(stack.flow, refreshToken)).toMatchObject({ login: 'ada' })
   await waitForEvents(stack.database)

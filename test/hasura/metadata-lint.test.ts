@@ -130,7 +130,7 @@ describe('webhooks', () => {
       expect(definition.headers, name).toEqual([
         { name: 'x-webhook-secret', value_from_env: 'ACTION_SECRET' },
       ])
-      expect(definition.handler).toBe(`{{AUTH_URL}}/api/actions/${name}`)
+      expect(definition.handler).toBe(`{{FUNCTIONS_URL}}/api/actions/${name}`)
     }
   })
 
@@ -158,7 +158,7 @@ describe('webhooks', () => {
     const all = [...ofUsers, ...triggers.parse(readMetadata('cron_triggers.yaml'))]
     expect(all.map(({ name }) => name)).toEqual(['sync_user', 'purge_expired', 'resync_users'])
     for (const { name, webhook, headers } of all) {
-      expect(webhook).toBe(`{{AUTH_URL}}/api/events/${name}`)
+      expect(webhook).toBe(`{{FUNCTIONS_URL}}/api/events/${name}`)
       expect(headers, name).toEqual([{ name: 'x-webhook-secret', value_from_env: 'EVENT_SECRET' }])
     }
   })

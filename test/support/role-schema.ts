@@ -17,7 +17,7 @@ export async function readRoleSchema(role: string): Promise<GraphQLSchema> {
   const metadataDir = await introspectableMetadata()
   const database = await openTestDatabase()
   const adminSecret = secret()
-  const unused = { AUTH_URL: 'http://127.0.0.1:9', ACTION_SECRET: secret(), EVENT_SECRET: secret() }
+  const unused = { FUNCTIONS_URL: 'http://127.0.0.1:9', ACTION_SECRET: secret(), EVENT_SECRET: secret() }
   const env = { ...unused, HASURA_GRAPHQL_ADMIN_SECRET: adminSecret }
   const migrationsDir = `${repository}/hasura/migrations`
   try {

@@ -12,7 +12,7 @@ const versionOf = (folder: string) => folder.split('_')[0]
 
 let server: TestServer
 beforeAll(async () => {
-  const env = { AUTH_URL: 'http://127.0.0.1:9', ACTION_SECRET: 'a', EVENT_SECRET: 'b' }
+  const env = { FUNCTIONS_URL: 'http://127.0.0.1:9', ACTION_SECRET: 'a', EVENT_SECRET: 'b' }
   server = await startTestServer({ content: {}, sql: 'SELECT 1', env })
 })
 afterAll(() => server.close())

@@ -96,6 +96,20 @@ describe('what npm run keys prints', () => {
       `${config.authUrl}/.well-known/jwks.json`,
     ])
     expect(hasura['HASURA_GRAPHQL_CORS_DOMAIN']).toBe(config.authUrl)
+    expect(hasura['FUNCTIONS_URL']).toBe(config.authUrl)
+  })
+
+  test('lets Hasura reach the functions elsewhere than browsers do', () => {
+    const addresses = { authUrl: 'https://app.example', functionsUrl: 'https://functions.example/' }
+    const { functions, hasura } = createEnvironment({ ...addresses, algorithm: 'ES256', jwks: true }, now)
+    expect([functions['AUTH_URL'], hasura['FUNCTIONS_URL']]).toEqual([
+      'https://app.example',
+      'https://functions.example',
+    ])
+    expect(JSON.parse(hasura['HASURA_GRAPHQL_JWT_SECRET'] ?? '')).toMatchObject({
+      issuer: 'https://app.example',
+      jwk_url: 'https://functions.example/.well-known/jwks.json',
+    })
   })
 
   test.each(['app.example', 'http://app.example', 'https://app.example/auth', '"https://app.example"'])(
