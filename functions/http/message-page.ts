@@ -20,8 +20,8 @@ export function messagePage({ heading, sentences, onward, code, goesOn = false }
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
 ${goesOn ? `  <meta http-equiv="refresh" content="0; url=${href}">\n` : ''}  <title>${heading}</title>
-  <link rel="icon" href="/favicon.svg">
-  <link rel="stylesheet" href="/styles.css">
+  <link rel="icon" href="/api/auth/favicon.svg">
+  <link rel="stylesheet" href="/api/auth/styles.css">
 </head>
 <body>
   <main class="card error-page">

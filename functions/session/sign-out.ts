@@ -10,7 +10,7 @@ import { openView } from './view.js'
 
 const signOutShape = z.strictObject({ everywhere: z.boolean().default(false) })
 const maxBytes = 16_384
-const signedOutPage = '/signin?status=signed-out#signed-out'
+const signedOutPage = '/api/auth/signin?status=signed-out#signed-out'
 
 // How a form posts that has no script to do it better: it ends this session and no other.
 const form = /^application\/x-www-form-urlencoded\s*(;|$)/i
@@ -36,9 +36,9 @@ export async function signOut(request: Request, deps: Deps): Promise<Response> {
   const setCookies = session
     ? signedOutCookies(deps.config, session.sessionId)
     : endedSessionCookies(deps.config)
-  const headers = { 'clear-site-data': '"storage"' }
-  if (isForm) return seeOther(signedOutPage, { setCookies, headers })
-  return json({ url: `${deps.config.authUrl}/signin`, revoked }, { setCookies, headers })
+  // No Clear-Site-Data: all of a session is in cookies that end here, and the storage of this origin may be an app's.
+  if (isForm) return seeOther(signedOutPage, { setCookies })
+  return json({ url: `${deps.config.authUrl}/api/auth/signin`, revoked }, { setCookies })
 }
 
 /** The session of the refresh cookie or, where that cannot be read or comes twice, the one that the sealed view names. */

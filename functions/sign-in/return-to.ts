@@ -30,9 +30,11 @@ export function safeReturnTo(value: string | undefined, origin: string): string 
  * What the sign-in page was asked to return to, where it has no JavaScript to say so: its own address comes along as the
  * referrer. Another page's says nothing.
  */
-export function returnToOfPage(request: Request): string | undefined {
+export function returnToOfPage(request: Request, origin: string): string | undefined {
   const page = parseUrl(request.headers.get('referer') ?? '')
-  if (page?.host !== new URL(request.url).host || !signInPages.has(page.pathname)) return undefined
+  // An alias of ours, or our own origin, which an app that stands before us hides from the request.
+  const hosts = [new URL(request.url).host, new URL(origin).host]
+  if (!page || !hosts.includes(page.host) || !signInPages.has(page.pathname)) return undefined
   return page.searchParams.get('returnTo') ?? page.searchParams.get('callbackUrl') ?? undefined
 }
 

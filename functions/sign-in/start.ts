@@ -27,7 +27,7 @@ const startQueryShape = z.object({
 export async function startSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
   const asked = readQuery(request, startQueryShape)
-  const query = { ...asked, returnTo: asked.returnTo ?? returnToOfPage(request) }
+  const query = { ...asked, returnTo: asked.returnTo ?? returnToOfPage(request, deps.config.authUrl) }
   const elsewhere = canonicalStart(request, query, deps.config.authUrl)
   if (elsewhere !== undefined) return seeOther(elsewhere)
   const codeVerifier = createVerifier(deps.randomBytes)

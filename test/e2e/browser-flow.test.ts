@@ -186,7 +186,10 @@ describe('a session', () => {
     const stolen = new Map(browser.cookies)
     const { sessionId } = sessionSchema.parse(await readSession(browser, app))
     const response = await signOut(browser, app)
-    expect([response.status, await response.json()]).toEqual([200, { url: `${app}/signin`, revoked: 1 }])
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { url: `${app}/api/auth/signin`, revoked: 1 },
+    ])
     expect([...browser.cookies]).toEqual([['gha-ended', sessionId]])
     expect(await readSession(browser, app)).toBeNull()
     expect(await count(stack.database, 'sessions', `id = '${sessionId}'`)).toBe(0)

@@ -118,7 +118,7 @@ describe.skipIf(process.platform === 'win32')('the requests of docs/api.md, past
     }
     expect(withoutEmail(actual)).toEqual(withoutEmail(documented))
     expect(await pasteAndCompare('/api/auth/signout')).toEqual({
-      url: `${stack.urls.app}/signin`,
+      url: `${stack.urls.app}/api/auth/signin`,
       revoked: 1,
     })
   })
@@ -135,7 +135,7 @@ describe.skipIf(process.platform === 'win32')('the requests of docs/api.md, past
     Object.assign(variables, { CODE: returned.get('code'), STATE: returned.get('state') })
     variables['REFRESH_TOKEN'] = (await tokensOf('login(code'))['refreshToken'] ?? ''
     expect(await pasteAndCompare('/api/auth/signout')).toEqual({
-      url: `${stack.urls.app}/signin`,
+      url: `${stack.urls.app}/api/auth/signin`,
       revoked: 1,
     })
     Object.assign(variables, own)

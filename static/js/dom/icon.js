@@ -1,5 +1,7 @@
 // @ts-check
 
+// Beside this folder, wherever the two are served.
+const icons = new URL('../../icons.svg', import.meta.url).pathname
 const svg = 'http://www.w3.org/2000/svg'
 
 /**
@@ -12,7 +14,7 @@ export function icon(name) {
   node.setAttribute('class', 'icon')
   node.setAttribute('aria-hidden', 'true')
   const use = document.createElementNS(svg, 'use')
-  use.setAttribute('href', `/icons.svg#${name}`)
+  use.setAttribute('href', `${icons}#${name}`)
   node.append(use)
   return node
 }

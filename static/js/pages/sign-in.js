@@ -19,6 +19,10 @@ const asked = new URLSearchParams(location.search)
 const returnTo = sameOriginPath(asked.get('returnTo') ?? asked.get('callbackUrl'), location.origin)
 find('#github', HTMLAnchorElement).href = `/api/auth/signin/github?returnTo=${encodeURIComponent(returnTo)}`
 
+// Where an app of somebody's stands before this page, it has no such pages.
+const isAtHome = location.pathname === '/signin'
+for (const link of document.querySelectorAll('[data-own-pages]')) link.toggleAttribute('hidden', !isAtHome)
+
 const error = asked.get('error') ?? (navigator.cookieEnabled ? null : 'cookies-blocked')
 
 const said = message()

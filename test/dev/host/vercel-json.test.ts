@@ -39,13 +39,16 @@ function contentSecurityPolicy(): Map<string, string[]> {
 /** The Hobby plan takes twelve functions. */
 const functionLimit = 12
 
+/** What is under /api/ and no page, script or style. */
+const functionAnswers = String.raw`/api/((?!(?:jwks|auth/(?:signin|error|js/.+|[\w-]+\.(?:css|js|svg)))$).*)`
+
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Every address of the functions that the metadata names, as Hasura fills it in. */
 function webhookPaths(authUrl: string): string[] {
   const texts = hasuraFiles().filter(({ path }) => path.startsWith('metadata/'))
-  const addresses = texts.flatMap(({ text }) => text.match(/\{\{AUTH_URL\}\}[\w/]+/g) ?? [])
-  return addresses.map((address) => new URL(address.replace('{{AUTH_URL}}', authUrl)).pathname)
+  const addresses = texts.flatMap(({ text }) => text.match(/\{\{FUNCTIONS_URL\}\}[\w/]+/g) ?? [])
+  return addresses.map((address) => new URL(address.replace('{{FUNCTIONS_URL}}', authUrl)).pathname)
 }
 
 describe('vercel.json', () => {
@@ -66,7 +69,7 @@ describe('vercel.json', () => {
   })
 
   it.each(['https://app.example', 'https://app.example/'])(
-    'S-CONF-08 leads Hasura to the same functions with AUTH_URL=%s',
+    'S-CONF-08 leads Hasura to the same functions with FUNCTIONS_URL=%s',
     async (authUrl) => {
       const { routes, functions } = await readSourceTree(root)
       const find = (path: string) => (functions.has(path) ? ('function' as const) : undefined)
@@ -122,8 +125,26 @@ describe('vercel.json', () => {
     }
   })
 
+  it.each(['/styles.css', '/icons.svg', '/favicon.svg', '/js/pages/sign-in.js', '/signin', '/error'])(
+    'serves %s beside the functions as it does at the top',
+    async (path) => {
+      const { routes, functions, listStatic } = await readSourceTree(root)
+      const files = await listStatic()
+      const find = (name: string) => {
+        if (files.has(name)) return 'file' as const
+        return functions.has(name) ? ('function' as const) : undefined
+      }
+      const [top, beside] = [path, `/api/auth${path}`].map((name) => routeRequest('GET', name, routes, find))
+      expect(top).toMatchObject({ kind: 'file' })
+      expect({ ...beside, headers: [...(beside?.headers ?? [])] }).toEqual({
+        ...top,
+        headers: [...(top?.headers ?? [])],
+      })
+    },
+  )
+
   it('S-HTTP-05 forbids storing any answer of a function but the published keys', () => {
-    const headers = headersOf('/api/((?!jwks$).*)')
+    const headers = headersOf(functionAnswers)
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
   })

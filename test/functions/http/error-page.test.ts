@@ -30,7 +30,7 @@ describe('errorPage()', () => {
 
   test('leads whoever starts again to where they wanted to be', async () => {
     expect(await pageOf('expired', '/api/auth/callback/github', '/a?b=c&d="e')).toContain(
-      'href="/signin?returnTo=%2Fa%3Fb%3Dc%26d%3D%22e"',
+      'href="/api/auth/signin?returnTo=%2Fa%3Fb%3Dc%26d%3D%22e"',
     )
   })
 

@@ -67,7 +67,7 @@ describe('a callback that comes again', () => {
     const response = await new BrowserJar(world).visit(finishSignIn, callbackPath(query), asPage)
     const page = await response.text()
     expect(page).toContain('<code>cookie-missing</code>')
-    expect(page).toContain('href="/signin?returnTo=%2Fafter"')
+    expect(page).toContain('href="/api/auth/signin?returnTo=%2Fafter"')
   })
 
   test('S-START-07 a tab that another one overtook is told so', async () => {
