@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { Command, Option } from 'commander'
 import { type Database, openDatabase } from '../engine/src/index.js'
 import { stopOnSignal } from '../engine/src/stop-on-signal.js'
+import { parseOrigin } from './cli/parse-origin.js'
 import { parsePort } from './cli/parse-port.js'
 import { repository } from './repository.js'
 import { checkConfiguration } from './stack/check-configuration.js'
@@ -11,10 +12,12 @@ import { holdLines } from './stack/hold-lines.js'
 import { keepSecrets } from './stack/secrets.js'
 import { showStep } from './stack/show-step.js'
 import { publishStack } from './stack/stack-file.js'
+import type { StackUrls } from './stack/stack-environment.js'
 import { type Stack, startStack } from './stack/start-stack.js'
 
 interface Options {
   port: number
+  appUrl?: string
   enginePort: number
   githubPort: number
   data: string
@@ -24,6 +27,7 @@ interface Options {
 const program = new Command('npm start --')
   .description('Runs the whole system on this machine: Postgres, engine, local GitHub, functions and pages.')
   .option('--port <number>', 'functions and pages', parsePort, 3000)
+  .option('--app-url <origin>', 'your app, if it sends /api/auth/* on to functions and pages', parseOrigin)
   .option('--engine-port <number>', 'GraphQL engine', parsePort, 8080)
   .option('--github-port <number>', 'local GitHub', parsePort, 4000)
   .addOption(
@@ -59,6 +63,7 @@ async function run(options: Options): Promise<void> {
     openDatabase: () => openChosenDatabase(options.data),
     secrets: await keepSecrets(`${options.data}/secrets.json`),
     ports: { app: options.port, engine: options.enginePort, github: options.githubPort },
+    ...(options.appUrl !== undefined && { appUrl: options.appUrl }),
     given: variables,
     adjust: checkConfiguration,
     signal: stop.signal,
@@ -87,7 +92,7 @@ async function openChosenDatabase(dataFolder: string): Promise<Database> {
 function print({ urls }: Stack, { data }: Options, unused: readonly string[], seconds: number): void {
   const notUsed = unused.length > 0 ? `\n  Not used      ${unused.join(', ')}: made here` : ''
   process.stdout.write(`
-  Sign in       ${urls.app}
+  Sign in       ${whereToSignIn(urls)}
   GraphQL       ${urls.engine}/v1/graphql
   Local GitHub  ${urls.github}
   Data          ${whereDataIs(relative(process.cwd(), data) || '.')}${notUsed}
@@ -96,6 +101,10 @@ function print({ urls }: Stack, { data }: Options, unused: readonly string[], se
   Ctrl-C stops everything.
 
 `)
+}
+
+function whereToSignIn({ app, functions = app }: StackUrls): string {
+  return app === functions ? app : `${app}, once it sends /api/auth/* on to ${functions}`
 }
 
 function whereDataIs(folder: string): string {

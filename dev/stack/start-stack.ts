@@ -28,6 +28,8 @@ export interface StackOptions {
   openDatabase: () => Promise<Database>
   secrets: Secrets
   ports: StackPorts
+  /** The origin of an app that stands before functions and pages; theirs without one. */
+  appUrl?: string
   /** Variables that a person has set, for functions and engine. */
   given?: Readonly<Record<string, string>>
   /** Ends the start before its next step. */
@@ -71,7 +73,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
   try {
     const ports = await pickPorts(options.ports)
-    const urls = { app: origin(ports.app), engine: origin(ports.engine), github: origin(ports.github) }
+    const functions = origin(ports.app)
+    const others = { engine: origin(ports.engine), github: origin(ports.github) }
+    const urls = { app: options.appUrl ?? functions, functions, ...others }
     const secrets = secretsOfApp(options)
     const usual = stackEnvironment(urls, secrets, options.given)
     const environment = options.adjust?.(usual, urls) ?? usual

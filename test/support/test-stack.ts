@@ -26,7 +26,7 @@ export interface TestStackOptions {
   /** Variables that the functions get besides those of the stack. */
   env?: Readonly<Record<string, string>>
   /** What else is different about the stack. */
-  stack?: Pick<StackOptions, 'adjust' | 'github' | 'hasura'>
+  stack?: Pick<StackOptions, 'adjust' | 'appUrl' | 'github' | 'hasura'>
 }
 
 export interface TestStack extends Stack {
