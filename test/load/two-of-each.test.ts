@@ -4,6 +4,7 @@ import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
 import { type Person, person } from '../../dev/github/people.js'
 import { inLanes } from '../../dev/in-lanes.js'
+import { persist } from '../../dev/soak/persist.js'
 import { count } from '../../dev/stack/count.js'
 import { type CheckedStack, startBalancedStack } from '../support/balanced-stack.js'
 
@@ -37,17 +38,6 @@ async function signInSomehow(login: string, index: number): Promise<string> {
   const response = await signInWith(browser, stack.app, login)
   if (response.status !== 303) throw new Error(await response.text())
   return browser.cookies.get('gha-refresh') ?? ''
-}
-
-/** Does what page and message both say: "… does not answer …", and to try again in a moment. */
-async function persist<Result>(work: () => Promise<Result>, onLate: () => void = () => {}): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!String(error).includes('does not answer')) throw error
-    onLate()
-    return persist(work, onLate)
-  }
 }
 
 /** Sign-ins that were written down and given up all the same, with their sessions. */

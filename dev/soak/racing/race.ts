@@ -1,6 +1,7 @@
 import type { Person } from '../../github/people.js'
 import type { BalancedStack } from '../../stack/start-balanced-stack.js'
-import { operations } from './operations.js'
+import { persist } from '../persist.js'
+import { type OperationName, operations } from './operations.js'
 import type { Pair } from './pairs.js'
 import { type Racer, readyRacer } from './racer.js'
 
@@ -21,7 +22,10 @@ export async function race(stack: BalancedStack, { person, pair, rounds, signal 
   for (let round = 0; round < rounds; round += 1) {
     signal.throwIfAborted()
     racer = await readyRacer(stack, person, racer)
-    const acts = [await operations[one](racer), await operations[other](racer)]
+    const ready: Racer = racer
+    // On a busy machine an answer may come too late; a race counts once both stand at its line.
+    const begin = (name: OperationName) => persist(() => operations[name](ready))
+    const acts = [await begin(one), await begin(other)]
     await Promise.allSettled(acts.map((act) => act()))
   }
 }

@@ -1,6 +1,7 @@
 import type { Person } from '../../github/people.js'
 import { count } from '../../stack/count.js'
 import type { BalancedStack } from '../../stack/start-balanced-stack.js'
+import { persist } from '../persist.js'
 import { type GraphqlVisitor, signInGraphql } from '../visitors/graphql-visitor.js'
 
 /** Somebody to whom two things happen at once, round after round. */
@@ -23,7 +24,7 @@ export async function readyRacer(stack: BalancedStack, person: Person, last?: Ra
   const userId = String(person.id)
   await stack.database.query('update users set disabled_at = null where id = $1', [userId])
   if (last && (await isSignedIn(last))) return last
-  return { stack, person, userId, visitor: await signInGraphql(stack.flow, person.login) }
+  return { stack, person, userId, visitor: await persist(() => signInGraphql(stack.flow, person.login)) }
 }
 
 async function isSignedIn({ stack, visitor }: Racer): Promise<boolean> {
