@@ -16,8 +16,8 @@ const needsSources = process.env['E2E_BUILD_OUTPUT']
   ? ['test/e2e/start.test.ts', 'test/e2e/demo.test.ts', 'test/e2e/engine-stops.test.ts']
   : []
 
-// These share a process and its loaded modules, which saves a quarter of the time: they keep nothing in either.
-const sharing = [
+// Parts are tested before the whole, so that what is broken is named by the nearest test.
+const folders = [
   'engine/test',
   'test/cli',
   'test/dev/github',
@@ -28,7 +28,15 @@ const sharing = [
   'test/hasura',
   'test/static',
 ]
-const inOneProcess = sharing.map((folder) => `${folder}/**/*.test.ts`)
+const parts = folders.map((folder) => `${folder}/**/*.test.ts`)
+// These load functions into their own process, which read its environment once. All others share a process and its
+// loaded modules, which saves a third of the time: they keep nothing in either.
+const alone = [
+  'test/api/**/*.test.ts',
+  'test/dev/{host,lap-postgres,stack}/**/*.test.ts',
+  'test/e2e/{earlier-versions,key-rotation,session-lifetimes,signing-keys}.test.ts',
+  'test/fixtures/**/*.test.ts',
+]
 const exclude = [...configDefaults.exclude, ...needsServer, ...needsBuild, ...needsSources]
 
 export default defineConfig({
@@ -36,16 +44,21 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: inOneProcess, exclude, isolate: false, sequence: { groupOrder: 1 } },
+        test: { name: 'parts', include: parts, exclude, isolate: false, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
         test: {
           name: 'whole',
-          include: ['engine/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [...exclude, ...inOneProcess],
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...parts, ...alone],
+          isolate: false,
           sequence: { groupOrder: 2 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, exclude, sequence: { groupOrder: 3 } },
       },
     ],
     reporters: ['default', './test/support/count-reporter.ts'],
