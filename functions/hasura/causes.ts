@@ -58,11 +58,16 @@ export const causes: readonly Cause[] = [
   token('invalid-jwt', /JWTExpired/, `new by our clock, expired by its: ${clocks}`),
   token('invalid-jwt', /JWTNotInIssuer/, `issuer: ${same}`),
   token('invalid-jwt', /JWTNotInAudience/, `audience: ${same}`),
-  token('invalid-jwt', /AlgorithmMismatch|AlgorithmNotImpl|KeyMismatch/, `algorithm: type of ${same}`),
+  // Of a set of keys that has none for the algorithm. Most releases answer to another algorithm as to another key.
   token(
     'invalid-jwt',
-    /JWSInvalidSignature|JWSNoValidSignatures|NoUsableKeys/,
-    `signature: key and type of ${same}, or be the halves of one pair; a jwk_url may not have been read since`,
+    /NoUsableKeys|JWSNoSignatures/,
+    `algorithm: it has no key for ours; type of ${same}, and a jwk_url be read since`,
+  ),
+  token(
+    'invalid-jwt',
+    /JWSInvalidSignature/,
+    `signature or algorithm: key and type of ${same}, or be the halves of one pair; a jwk_url may not have been read since`,
   ),
   token('invalid-jwt', anything, same),
   token('jwt-invalid-claims', /claims_map/, `claims_map: ${same}`),
