@@ -35,7 +35,8 @@ async function run({ all, user, status, env }: Options): Promise<void> {
   if ([all, user, status].filter((given) => given !== undefined).length !== 1)
     program.error('Give either --all or --user LOGIN, or --status.')
   const { variables, from } = chooseVariables(env, process.env)
-  if (from !== undefined) process.stderr.write(`With the variables of ${from}\n`)
+  if (from !== undefined)
+    process.stderr.write(`With the variables of ${from}, of the local stack: npm start must be running.\n`)
   const deps = createDeps(parseConfig(variables), { writeLog: () => {} })
   if (status) {
     process.stdout.write(`${describeProgress(await deps.hasura.run(readProgress, {}), deps.config)}\n`)

@@ -21,7 +21,7 @@ const maxBytes = 16_384
  * @see https://hasura.io/docs/2.0/actions/action-handlers/
  */
 export async function answerAction(request: Request, deps: Deps): Promise<Response> {
-  requireWebhookSecret(request, deps.config.actionSecrets)
+  requireWebhookSecret(request, { variable: 'ACTION_SECRET', accepted: deps.config.actionSecrets })
   const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
   const run = actions.get(name)
   if (!run) throw new AppError('not-found', { reason: 'no such Action' })

@@ -14,7 +14,7 @@ const maxBytes = 1_000_000
  * @throws AppError `unauthorized` before the body is read; `not-found`, `invalid-input` for another trigger's payload
  */
 export async function answerEvent(request: Request, deps: Deps): Promise<Response> {
-  requireWebhookSecret(request, deps.config.eventSecrets)
+  requireWebhookSecret(request, { variable: 'EVENT_SECRET', accepted: deps.config.eventSecrets })
   const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
   const handle = triggers.get(name)
   if (!handle) throw new AppError('not-found', { reason: 'no such trigger' })

@@ -77,10 +77,10 @@ function readAnswer(error: unknown): Answer | AppError {
   return { status: response?.status ?? status, headers: response?.headers ?? {}, body: response?.data }
 }
 
-function noAnswer({ kind }: OutboundError): AppError {
+function noAnswer({ kind, reason }: OutboundError): AppError {
   if (kind === 'too-large') return unexpectedAnswer('a far too large answer')
   const status = kind === 'timeout' ? 504 : 503
-  return new AppError('github-unavailable', { status, reason: `GitHub: ${kind}` })
+  return new AppError('github-unavailable', { status, reason: `GitHub: ${reason}` })
 }
 
 function refusalFailure(subject: Subject, answer: Answer): AppError | undefined {

@@ -16,6 +16,7 @@ export interface Cause {
 }
 
 const same = 'HASURA_GRAPHQL_JWT_SECRET must be the same there and here'
+const fresh = `${same}, or be the halves of one pair; a jwk_url may not have been read since`
 const apply = 'apply the migrations and metadata of hasura/'
 const clocks = 'correct the clocks, or give HASURA_GRAPHQL_JWT_SECRET of Hasura an allowed_skew'
 
@@ -58,12 +59,9 @@ export const causes: readonly Cause[] = [
   token('invalid-jwt', /JWTExpired/, `new by our clock, expired by its: ${clocks}`),
   token('invalid-jwt', /JWTNotInIssuer/, `issuer: ${same}`),
   token('invalid-jwt', /JWTNotInAudience/, `audience: ${same}`),
-  token('invalid-jwt', /AlgorithmMismatch|AlgorithmNotImpl|KeyMismatch/, `algorithm: type of ${same}`),
-  token(
-    'invalid-jwt',
-    /JWSInvalidSignature|JWSNoValidSignatures|NoUsableKeys/,
-    `signature: key and type of ${same}, or be the halves of one pair; a jwk_url may not have been read since`,
-  ),
+  // Of a set that has no key for the algorithm. Most releases answer to another algorithm as to another key.
+  token('invalid-jwt', /NoUsableKeys|JWSNoSignatures/, `algorithm: it has no key for ours; type of ${fresh}`),
+  token('invalid-jwt', /JWSInvalidSignature/, `signature or algorithm: key and type of ${fresh}`),
   token('invalid-jwt', anything, same),
   token('jwt-invalid-claims', /claims_map/, `claims_map: ${same}`),
   token('jwt-invalid-claims', /claims_format|stringified/, `claims_format: ${same}`),

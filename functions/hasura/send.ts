@@ -51,8 +51,8 @@ export async function sendDocument(door: Door, document: string, variables: obje
   })
 }
 
-function noAnswer({ kind }: OutboundError): AppError {
-  const reason = `Hasura: ${kind}`
+function noAnswer({ kind, reason: why }: OutboundError): AppError {
+  const reason = kind === 'unreachable' ? `Hasura: ${why} at HASURA_GRAPHQL_ENDPOINT` : `Hasura: ${why}`
   return new AppError('hasura-unavailable', kind === 'timeout' ? { status: 504, reason } : { reason })
 }
 
@@ -81,6 +81,9 @@ function shapeOf(answer: Response | undefined): string {
     return `, but a redirect (HTTP ${answer.statusText}): HASURA_GRAPHQL_ENDPOINT must be where it leads`
   const [, type = 'no media type'] =
     /^([\w.+-]{1,40}\/[\w.+-]{1,60})/.exec(answer.headers.get('content-type') ?? '') ?? []
-  const path = answer.status === 404 ? ': HASURA_GRAPHQL_ENDPOINT must end in /v1/graphql' : ''
+  const path =
+    answer.status === 404
+      ? ': HASURA_GRAPHQL_ENDPOINT leads to something else, or HASURA_GRAPHQL_ENABLED_APIS of Hasura lacks graphql'
+      : ''
   return `, but HTTP ${answer.status} with ${type}${path}`
 }

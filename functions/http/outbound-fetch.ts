@@ -10,11 +10,26 @@ interface OutboundLimits {
 export class OutboundError extends Error {
   override readonly name = 'OutboundError'
   readonly kind: 'timeout' | 'too-large' | 'unreachable'
+  /** For the operator: the kind, and by its code what the network or TLS said. */
+  readonly reason: string
 
   constructor(kind: OutboundError['kind'], cause?: unknown) {
     super(`outbound call: ${kind}`, { cause })
     this.kind = kind
+    const code = networkCode(cause)
+    this.reason = code === undefined ? kind : `${kind} (${meanings.get(code) ?? code})`
   }
+}
+
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'ENOTFOUND: there is no host of that name'],
+  ['ECONNREFUSED', 'ECONNREFUSED: nothing listens there'],
+])
+
+function networkCode(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /^[A-Z][A-Z\d_]{2,60}$/.test(code) ? code : undefined
 }
 
 /**

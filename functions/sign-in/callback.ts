@@ -15,20 +15,26 @@ const callbackShape = z.object({
   iss: issuerShape.optional(),
 })
 
-const installationShape = z.object({ installation_id: z.string(), setup_action: z.string().optional() })
+const installationShape = z.object({
+  installation_id: z.string().optional(),
+  setup_action: z.string().optional(),
+})
 const setupActions: readonly (string | undefined)[] = ['install', 'update', 'request']
 
 /**
- * Whether the browser comes from installing the GitHub App, with a code that nobody here asked for.
+ * Whether the browser comes from installing the GitHub App, with a code that nobody here asked for, or from asking the
+ * owner of an organisation to: then there is no installation yet.
  *
  * @throws AppError `invalid-input` for a parameter given twice
  * @see https://docs.github.com/en/apps/creating-github-apps/registering-a-github-app/about-the-user-authorization-callback-url
  */
-export function isInstallation(request: Request): boolean {
+export function installationOf(request: Request): 'done' | 'requested' | undefined {
   const { searchParams } = new URL(request.url)
-  if (searchParams.has('state') || !searchParams.has('installation_id')) return false
+  const isOne = searchParams.has('installation_id') || searchParams.has('setup_action')
+  if (searchParams.has('state') || !isOne) return undefined
   const { installation_id: id, setup_action: action } = readQuery(request, installationShape)
-  return /^\d{1,20}$/.test(id) && setupActions.includes(action)
+  if (id === undefined) return action === 'request' ? 'requested' : undefined
+  return /^\d{1,20}$/.test(id) && setupActions.includes(action) ? 'done' : undefined
 }
 
 /** GitHub's redirect: a code, or the reason why there is none. */

@@ -8,10 +8,10 @@ import { readSessionCookies, sessionCookies } from '../session/cookies.js'
 import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
-import { type Callback, isInstallation, readCallback } from './callback.js'
+import { type Callback, installationOf, readCallback } from './callback.js'
 import { refuseCallback } from './refuse-callback.js'
 import { safeReturnTo } from './return-to.js'
-import { startAfterInstallation } from './start.js'
+import { afterInstallationRequest, startAfterInstallation } from './start.js'
 import {
   endedTransactionCookie,
   openState,
@@ -28,7 +28,9 @@ import {
  */
 export async function finishSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
-  if (isInstallation(request) && !(await readTransaction(request, deps))?.installed) {
+  const installation = installationOf(request)
+  if (installation === 'requested') return seeOther(afterInstallationRequest)
+  if (installation === 'done' && !(await readTransaction(request, deps))?.installed) {
     deps.log.info('sign-in-after-installation')
     return seeOther(startAfterInstallation)
   }

@@ -1,15 +1,21 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { text as readAll } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { requireGraphql } from '../../dev/demo/graphql-client.js'
 import { approveLogin, signIn } from '../../dev/demo/graphql-flow.js'
 import { repository } from '../../dev/repository.js'
+import { parseConfig } from '../../functions/config/parse-config.js'
+import { fences } from '../docs/support/markdown.js'
 import { type OidcIssuer, startOidcIssuer } from '../support/oidc-issuer.js'
+import { testEnv } from '../support/test-env.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
 let issuer: OidcIssuer
+const blocks = fences(await readFile(`${repository}/docs/api.md`, 'utf8'), 'sh')
 const examples = await readExamples()
 const variables: Record<string, string> = {}
 
@@ -141,7 +147,36 @@ describe.skipIf(process.platform === 'win32')('the requests of docs/api.md, past
     Object.assign(variables, own)
   })
 
+  it('npm run login puts an access token where it is wanted', async () => {
+    const command = `${blocks.find((block) => block.includes('npm run login')) ?? ''}printf %s "$TOKEN"`
+    const env = { ...process.env, HASURA_GRAPHQL_ENDPOINT: stack.flow.endpoint }
+    const shell = spawn('sh', ['-c', command], { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let shown = ''
+    for await (const text of shell.stderr.setEncoding('utf8')) {
+      shown += String(text)
+      const [, verificationUri, userCode] = /Open\s+(\S+)\s+Enter\s+(\S+)\n/.exec(shown) ?? []
+      if (verificationUri === undefined || userCode === undefined) continue
+      shown = ''
+      const body = new URLSearchParams({ user_code: userCode, pick: 'ben' })
+      await fetch(verificationUri, { method: 'POST', body })
+    }
+    const token = await readAll(shell.stdout)
+    const request = { query: '{ users { login } }', token }
+    expect(await requireGraphql(stack.flow.endpoint, request)).toEqual({ users: [{ login: 'ben' }] })
+  })
+
+  it('its variables are those that npm start has, and that the functions take', async () => {
+    const set = async (part: string, print: string) => {
+      const block = blocks.find((one) => one.includes(part)) ?? ''
+      return (await promisify(execFile)('sh', ['-c', `${block}printf %s "${print}"`])).stdout
+    }
+    expect(await set('API=', '$API $APP')).toBe('http://127.0.0.1:8080/v1/graphql http://127.0.0.1:3000')
+    const rules = await set('GITHUB_ACTIONS_LOGIN=', '$GITHUB_ACTIONS_LOGIN')
+    expect(parseConfig(testEnv({ GITHUB_ACTIONS_LOGIN: rules })).ciLogin?.rules).toHaveLength(1)
+  })
+
   it('are all tried here', () => {
     expect(examples).toHaveLength(11)
+    expect(blocks).toHaveLength(11 + 3)
   })
 })

@@ -34,8 +34,8 @@ const jwt = () => JSON.parse(stack.environment.functions['HASURA_GRAPHQL_JWT_SEC
 
 describe('the log names why Hasura refuses', () => {
   it.each<[string, object]>([
-    ['signature: key', { key: `kkkk${secret()}` }],
-    ['signature: key', { type: 'HS512', key: `kkkk${secret()}${secret()}` }],
+    ['signature or algorithm: key', { key: `kkkk${secret()}` }],
+    ['signature or algorithm: key', { type: 'HS512', key: `kkkk${secret()}${secret()}` }],
     ['issuer: ', { issuer: 'somebody-else' }],
     ['audience: ', { audience: 'somebody-else' }],
     ['namespace: ', { claims_namespace: 'https://example.org/claims' }],

@@ -68,11 +68,16 @@ describe('a refresh and a sign-out beside an access token that is over', () => {
     const { endpoint } = stack.flow
     const { accessToken, refreshToken } = await signIn(stack.flow, 'ada')
     const token = `${accessToken.slice(0, -4)}AAAA`
-    const query =
-      'mutation ($refreshToken: String!) { refreshSession(refreshToken: $refreshToken) { login } }'
-    const refresh = { query, variables: { refreshToken } }
-    const { errors } = await requestGraphql(endpoint, { ...refresh, token })
-    expect(errors?.[0]?.extensions?.code).toBe('invalid-jwt')
-    expect(await requireGraphql(endpoint, refresh)).toEqual({ refreshSession: { login: 'ada' } })
+    const refresh =
+      'mutation ($refreshToken: String!) { refreshSession(refreshToken: $refreshToken) { login refreshToken } }'
+    const logout = 'mutation ($refreshToken: String!) { logout(refreshToken: $refreshToken) { revoked } }'
+    for (const query of [refresh, logout]) {
+      const { errors } = await requestGraphql(endpoint, { query, variables: { refreshToken }, token })
+      expect(errors?.[0]?.extensions?.code).toBe('invalid-jwt')
+    }
+    const refreshed = { refreshSession: { login: 'ada', refreshToken: expect.any(String) } }
+    const variables = { refreshToken }
+    expect(await requireGraphql(endpoint, { query: refresh, variables })).toEqual(refreshed)
+    expect(await requireGraphql(endpoint, { query: logout, variables })).toEqual({ logout: { revoked: 1 } })
   })
 })

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBrowser, readSession, signInWith } from '../../dev/demo/browser.js'
 import { beginLogin, signIn } from '../../dev/demo/graphql-flow.js'
@@ -141,6 +142,8 @@ describe('npm start', { timeout }, () => {
     await end(child, 'SIGKILL')
     const again = await start()
     expect(await answers(`${again.app}/api/health`)).toBe(true)
+    const variables = parseEnv(await readFile(join(folder, 'functions.env'), 'utf8'))
+    expect(variables['AUTH_URL']).toBe(again.app)
     await end(again.child, 'SIGINT')
   })
 

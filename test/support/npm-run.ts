@@ -20,9 +20,13 @@ export interface NpmRun {
   kill(): Promise<void>
 }
 
-/** Runs an npm command of this repository as a terminal would, its shell included. */
-export function runNpm(args: readonly string[], env: NodeJS.ProcessEnv = process.env): NpmRun {
-  const npm = spawn('npm', args, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs an npm command of this repository, or of a copy of it, as a terminal would, its shell included. */
+export function runNpm(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  cwd: string = repository,
+): NpmRun {
+  const npm = spawn('npm', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const { pid: npmPid } = npm
   if (npmPid === undefined) throw new Error('npm could not be started')
   let text = ''

@@ -57,6 +57,15 @@ describe('a JWKS', () => {
     })
   })
 
+  test('says that it has no key where its set is empty', async () => {
+    const auth = await open(keyServer({}), manualClock())
+    expect(await refusal(auth.authenticate(bearer(await tokenOf(keyPair(), '1'))))).toEqual({
+      code: 'invalid-jwt',
+      message: 'Could not verify JWT: JWSError NoUsableKeys',
+      status: 400,
+    })
+  })
+
   test('passes over keys of other kinds', async () => {
     const pair = keyPair()
     const server = keyServer({})

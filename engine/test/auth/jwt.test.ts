@@ -88,6 +88,7 @@ describe('authenticate() with a JWT', () => {
   )
 
   const other = 'o'.repeat(32)
+  const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
   test.each<[string, () => Promise<string>, string]>([
     ['an ended token', () => good({ exp: NOW_SECONDS }), 'JWTExpired'],
     ['a token of the future', () => good({ nbf: NOW_SECONDS + 1 }), 'JWTNotYetValid'],
@@ -101,6 +102,21 @@ describe('authenticate() with a JWT', () => {
       'another algorithm',
       () => sign({ [NAMESPACE]: CLAIMS }, new TextEncoder().encode(HS256_KEY.repeat(2)), { alg: 'HS512' }),
       'JWSError JWSInvalidSignature',
+    ],
+    [
+      'an algorithm of another kind of key',
+      () => sign({ [NAMESPACE]: CLAIMS }, pemPair('rsa').privateKey, { alg: 'RS256' }),
+      'JWSError JWSInvalidSignature',
+    ],
+    [
+      'an algorithm that it never takes',
+      async () => `${encoded({ alg: 'none' })}.${encoded({ [NAMESPACE]: CLAIMS })}.`,
+      'JWSError JWSNoSignatures',
+    ],
+    [
+      'an algorithm that nobody knows',
+      async () => `${encoded({ alg: 'HS255' })}.${encoded({ [NAMESPACE]: CLAIMS })}.AA`,
+      'JWSError (JSONDecodeError "invalid JOSE header")',
     ],
     [
       'no signature',

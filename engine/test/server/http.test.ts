@@ -79,6 +79,13 @@ describe('other endpoints (contract 1)', () => {
     })
   })
 
+  test('a query by GET, as some clients send it, is 404 as in Hasura', async () => {
+    expect(await server.get('/v1/graphql?query=%7B__typename%7D')).toMatchObject({
+      status: 404,
+      json: { code: 'not-found' },
+    })
+  })
+
   test('an unknown path is 404', async () => {
     expect(await server.get('/nowhere')).toMatchObject({
       status: 404,

@@ -10,6 +10,10 @@ const statuses = new Map([
   ['signed-out', 'You are signed out.'],
   ['signed-out-elsewhere', 'You signed out in another tab.'],
   ['signed-out-everywhere', 'You are signed out on all devices.'],
+  [
+    'installation-requested',
+    'The request was sent to the owners of the organisation. You can sign in without waiting for them.',
+  ],
   ['was-over', 'This session was over already.'],
   ['was-over-elsewhere-unknown', 'This session was over already. Your other devices are as they were.'],
 ])

@@ -27,6 +27,13 @@ export function errorMessages(world: () => World): void {
     await close()
   })
 
+  it('tells whoever asked for an installation that the owners were asked', async () => {
+    const { page, close } = await world().openPage()
+    await page.goto('/api/auth/callback/github?setup_action=request')
+    await page.getByText('The request was sent to the owners of the organisation.').waitFor()
+    await close()
+  })
+
   it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(
     'S-REDIR-01 the sign-in page takes no return address like %s',
     async (target) => {

@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import type { World } from '../support/world.js'
 
 export function graphqlFlow(world: () => World): void {
   it('signs in through the schema, queries, refreshes and signs out', async () => {
     const { page, complaints, close } = await world().openPage()
+    const withToken = noteTokens(page)
     await page.goto('/graphql')
     await page.getByRole('button', { name: 'Start sign-in' }).click()
     await page.getByRole('button', { name: 'Ada Marlow' }).click()
@@ -19,6 +21,14 @@ export function graphqlFlow(world: () => World): void {
     await page.getByRole('button', { name: 'Log out', exact: true }).click()
     await page.getByText('Signed out.', { exact: true }).waitFor()
     expect(await page.locator('#step-logout').innerText()).toContain('"revoked": 1')
+    // An access token that is over would have Hasura refuse all of them but the query.
+    expect(Object.fromEntries(withToken)).toEqual({
+      startLogin: false,
+      login: false,
+      Me: true,
+      refreshSession: false,
+      logout: false,
+    })
     expect(complaints).toEqual([])
     await close()
   })
@@ -59,4 +69,14 @@ export function graphqlFlow(world: () => World): void {
     expect(asked.filter((url) => url.includes('/v1/graphql'))).toEqual([])
     await close()
   })
+}
+
+/** Notes of each GraphQL operation of a page whether it brings an authorization header. */
+function noteTokens(page: Page): Map<string, boolean> {
+  const withToken = new Map<string, boolean>()
+  page.on('request', (request) => {
+    const [, name] = /(?:query|mutation) (\w+)/.exec(request.postData() ?? '') ?? []
+    if (name !== undefined) withToken.set(name, 'authorization' in request.headers())
+  })
+  return withToken
 }

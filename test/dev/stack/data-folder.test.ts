@@ -71,6 +71,18 @@ describe('publishStack()', () => {
     await published.remove()
     expect(() => chooseVariables(undefined, {}, file)).toThrow('Which deployment?')
   })
+
+  it('takes the place of what a killed stack left there, and of its permissions', async () => {
+    const file = join(folder, 'functions.env')
+    await writeFile(file, 'AUTH_URL=http://127.0.0.1:1\nOLD=left\n', { mode: 0o644 })
+    const published = await publishStack(folder, {
+      functions: { AUTH_URL: 'http://127.0.0.1:2' },
+      engine: {},
+    })
+    expect(parseEnv(await readFile(file, 'utf8'))).toEqual({ AUTH_URL: 'http://127.0.0.1:2' })
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    await published.remove()
+  })
 })
 
 describe('chooseVariables()', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { sendDocument } from '../../../functions/hasura/send.js'
+import { boundedFetch } from '../../../functions/http/outbound-fetch.js'
 import { operation } from '../../../functions/hasura/operation.js'
 import { graphqlError } from '../../support/fake-hasura.js'
 import { fakeWorld } from '../../support/fake-world.js'
@@ -26,7 +28,7 @@ describe('an answer that is no GraphQL', () => {
     ['HTTP 401 with application/json', () => Response.json({ error: 'secret of ada' }, { status: 401 })],
     ['HTTP 503 with no media type', () => new Response(null, { status: 503 })],
     [
-      'HTTP 404 with application/json: HASURA_GRAPHQL_ENDPOINT must end in /v1/graphql',
+      'HTTP 404 with application/json: HASURA_GRAPHQL_ENDPOINT leads to something else, or HASURA_GRAPHQL_ENABLED_APIS of Hasura lacks graphql',
       () =>
         Response.json({ path: '$', error: 'resource does not exist', code: 'not-found' }, { status: 404 }),
     ],
@@ -40,6 +42,21 @@ describe('an answer that is no GraphQL', () => {
     const asked = world.deps.hasura.run(any, { name: 'ada' })
     const reason = `Hasura gave no GraphQL answer, but ${what}`
     await expect(asked).rejects.toMatchObject({ code: 'hasura-unavailable', status: 503, reason })
+  })
+})
+
+test('a Hasura that is not there is named by what the network says, and by the variable', async () => {
+  const cause = Object.assign(new Error('getaddrinfo ENOTFOUND hasura.example'), { code: 'ENOTFOUND' })
+  const away = () => Promise.reject(new TypeError('fetch failed', { cause }))
+  const limits = { deadlineMs: 1000, leftMs: () => 1000, maxBytes: 1000 }
+  const door = {
+    endpoint: 'https://hasura.example/v1/graphql',
+    fetch: boundedFetch(away, limits),
+    serviceToken: () => 'token',
+  }
+  await expect(sendDocument(door, 'query Any { any }', {})).rejects.toMatchObject({
+    code: 'hasura-unavailable',
+    reason: 'Hasura: unreachable (ENOTFOUND: there is no host of that name) at HASURA_GRAPHQL_ENDPOINT',
   })
 })
 

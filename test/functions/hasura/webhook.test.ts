@@ -5,15 +5,18 @@ import { fakeWorld } from '../../support/fake-world.js'
 import { secret } from '../../support/test-env.js'
 
 const right = secret()
+const accept = (...accepted: string[]) => ({ variable: 'ACTION_SECRET' as const, accepted })
 const from = (headers: [string, string][]) => new Request('https://app.example', { method: 'POST', headers })
 
 describe('requireWebhookSecret()', () => {
   test('lets the right secret in, whatever the case of the header name', () => {
-    expect(() => requireWebhookSecret(from([['X-Webhook-Secret', right]]), [right])).not.toThrow()
+    expect(() => requireWebhookSecret(from([['X-Webhook-Secret', right]]), accept(right))).not.toThrow()
   })
 
   test('S-HOOK-04 lets the previous secret in while it is replaced', () => {
-    expect(() => requireWebhookSecret(from([['x-webhook-secret', right]]), [secret(), right])).not.toThrow()
+    expect(() =>
+      requireWebhookSecret(from([['x-webhook-secret', right]]), accept(secret(), right)),
+    ).not.toThrow()
   })
 
   test.each<[string, [string, string][]]>([
@@ -39,15 +42,34 @@ describe('requireWebhookSecret()', () => {
       ],
     ],
   ])('S-HOOK-01 S-HOOK-03 S-CVE-31 refuses a secret that is %s', (_name, headers) => {
-    expect(() => requireWebhookSecret(from(headers), [right])).toThrow(
+    expect(() => requireWebhookSecret(from(headers), accept(right))).toThrow(
       expect.objectContaining({ status: 401 }),
+    )
+  })
+
+  test.each<[[string, string][], string]>([
+    [[], 'x-webhook-secret is missing: Hasura sends ACTION_SECRET in it'],
+    [
+      [['x-webhook-secret', secret()]],
+      'x-webhook-secret is not ACTION_SECRET: it must be the same for Hasura and the functions',
+    ],
+    [
+      [
+        ['x-webhook-secret', right],
+        ['origin', 'https://app.example'],
+      ],
+      'x-webhook-secret comes from a browser',
+    ],
+  ])('S-HOOK-01 tells the log what is wrong, by the variable: %#', (headers, reason) => {
+    expect(() => requireWebhookSecret(from(headers), accept(right))).toThrow(
+      expect.objectContaining({ reason }),
     )
   })
 
   test('S-HOOK-02 lets nobody in where no secret is configured', () => {
     for (const given of ['', 'undefined', 'null']) {
-      expect(() => requireWebhookSecret(from([['x-webhook-secret', given]]), [])).toThrow()
-      expect(() => requireWebhookSecret(from([['x-webhook-secret', given]]), [''])).toThrow()
+      expect(() => requireWebhookSecret(from([['x-webhook-secret', given]]), accept())).toThrow()
+      expect(() => requireWebhookSecret(from([['x-webhook-secret', given]]), accept(''))).toThrow()
     }
   })
 

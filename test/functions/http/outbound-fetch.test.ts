@@ -77,6 +77,14 @@ describe('boundedFetch()', () => {
     expect(heard).toBe(0)
   })
 
+  test('says what the network said by its code', async () => {
+    const url = await serve(() => undefined)
+    await new Promise((resolve) => servers.pop()?.close(resolve))
+    await expect(ask(url)).rejects.toMatchObject({
+      reason: 'unreachable (ECONNREFUSED: nothing listens there)',
+    })
+  })
+
   test('names neither address nor content in its message', async () => {
     const url = await serve((request) => request.socket.destroy())
     await expect(ask(`${url}/?client_secret=canary`)).rejects.toThrow(/^outbound call: unreachable$/)

@@ -101,6 +101,19 @@ describe('a browser that comes from installing the GitHub App', () => {
     },
   )
 
+  test.each(['', '&code=c0de1234567890'])(
+    'S-CB-01 is told that the owner was asked where there is no installation yet: %j',
+    async (code) => {
+      const { world, jar } = readyWorld()
+      const path = `/api/auth/callback/github?setup_action=request${code}`
+      const response = await jar.visit(finishSignIn, path)
+      const told = '/signin?status=installation-requested'
+      expect([response.status, response.headers.get('location')]).toEqual([303, told])
+      expect(response.headers.getSetCookie()).toEqual([])
+      expect(world.calls).toEqual([])
+    },
+  )
+
   test('S-CB-01 starts once', async () => {
     const { world, jar } = readyWorld()
     const { headers } = await jar.visit(finishSignIn, installed())
@@ -117,6 +130,8 @@ describe('a browser that comes from installing the GitHub App', () => {
     ['an installation that is no number', installed().replace('42', '4x')],
     ['a parameter given twice', `${installed()}&setup_action=update`],
     ['an empty state', `${installed()}&state=`],
+    ['a request and a state', '/api/auth/callback/github?setup_action=request&state=x'],
+    ['a request twice', '/api/auth/callback/github?setup_action=request&setup_action=request'],
   ])('S-CB-01 is refused with %s', async (_what, path) => {
     const { world, jar } = readyWorld()
     expect((await jar.visit(finishSignIn, path)).status).toBe(400)
