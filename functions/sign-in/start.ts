@@ -12,7 +12,7 @@ const mark = { canonical: '1' }
 /** Where a browser that comes from installing the GitHub App begins; it comes so once. */
 export const startAfterInstallation = '/api/auth/signin/github?installed=1'
 /** Where one goes that asked for an installation: whoever may grant it is somebody else. */
-export const afterInstallationRequest = '/signin?status=installation-requested'
+export const afterInstallationRequest = '/api/auth/signin?status=installation-requested'
 
 const startQueryShape = z.object({
   returnTo: z.string().optional(),

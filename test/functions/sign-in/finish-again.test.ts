@@ -107,7 +107,7 @@ describe('a browser that comes from installing the GitHub App', () => {
       const { world, jar } = readyWorld()
       const path = `/api/auth/callback/github?setup_action=request${code}`
       const response = await jar.visit(finishSignIn, path)
-      const told = '/signin?status=installation-requested'
+      const told = '/api/auth/signin?status=installation-requested'
       expect([response.status, response.headers.get('location')]).toEqual([303, told])
       expect(response.headers.getSetCookie()).toEqual([])
       expect(world.calls).toEqual([])
