@@ -26,6 +26,7 @@ const sharing = [
   'test/fuzz',
   'test/house',
   'test/hasura',
+  'test/server',
   'test/static',
 ]
 const inOneProcess = sharing.map((folder) => `${folder}/**/*.test.ts`)
