@@ -5,7 +5,7 @@ import type { FindKey } from './verifying-key.js'
 
 const deadlineMs = 3_000
 const maxLength = 65_536
-/** How long nobody is asked again after a failure, or for a name that no key has. */
+/** How long nobody is asked again, whatever came: a failure, a set that may not be kept, or a name that no key has. */
 const pauseMs = 10_000
 const usualMaxAgeSeconds = 60
 /** However long the set may be kept by its own words: a key that was taken out must end one day. */
@@ -34,7 +34,7 @@ export function createRemoteKeySet({ url, fetch, clock }: RemoteKeySet): FindKey
     askedAt = now
     try {
       const { find, maxAgeSeconds } = await fetchKeySet(url, fetch)
-      known = { find, until: now + maxAgeSeconds * 1000 }
+      known = { find, until: now + Math.max(maxAgeSeconds * 1000, pauseMs) }
       return find
     } catch {
       failedAt = now
