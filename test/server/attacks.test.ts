@@ -80,6 +80,7 @@ describe('F-57 nobody is signed in by', () => {
     },
     'a token of nobody': { claims: { sub: undefined } },
     'another algorithm of the same key': { header: { alg: 'HS512' } },
+    'a header that names another algorithm than signed': { header: { alg: 'HS384' } },
     'a token of another kind': { header: { typ: 'session-view+jwt' } },
     'a header that must be understood': { header: { crit: ['x'] } },
     'another key': { key: secret() },
