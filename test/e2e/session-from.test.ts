@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Browser, createBrowser, signInWith } from '../../dev/demo/browser.js'
 import { requestGraphql, requireGraphql } from '../../dev/demo/graphql-client.js'
 import { createSessionReader, type SessionFrom } from '../../server/session-from.js'
+import { documentedMiddleware } from '../support/documented-middleware.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
@@ -45,23 +46,29 @@ describe('a front end with a server of its own', () => {
     ])
   })
 
-  it('F-62 asks the session route for its visitor, and passes the new cookies on', async () => {
-    const browser = createBrowser()
-    await signInWith(browser, stack.urls.app, 'ben')
-    browser.cookies.delete('gha-access')
-    expect(await sessionFrom(requestOf(browser))).toEqual({
-      status: 'ask-session-route',
-      reason: 'no-access-token',
-    })
-    const headers = { cookie: cookieOf(browser) }
-    const answer = await fetch(`${stack.urls.app}/api/auth/session`, { headers })
-    for (const line of answer.headers.getSetCookie()) {
-      const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s)
-      browser.cookies.set(name, value)
+  it('F-62 asks the session route for its visitor as docs/front-ends.md does, and passes the new cookies on', async () => {
+    const withSession = documentedMiddleware(stack.urls.app, sessionFrom)
+    const render = async (request: Request) => Response.json((await sessionFrom(request)).status)
+    const visit = async (browser: Browser, path = '/notes?page=2') => {
+      const headers = { cookie: cookieOf(browser) }
+      const answer = await withSession(new Request(`http://inside.example${path}`, { headers }), render)
+      for (const line of answer.headers.getSetCookie()) {
+        const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s)
+        if (value === '') browser.cookies.delete(name)
+        else browser.cookies.set(name, value)
+      }
+      return answer.headers.get('location') ?? (await answer.json())
     }
-    expect(await sessionFrom(requestOf(browser))).toMatchObject({
-      status: 'signed-in',
-      user: { login: 'ben' },
-    })
+    const browser = createBrowser()
+    expect(await visit(browser)).toBe('signed-out')
+    await signInWith(browser, stack.urls.app, 'ben')
+    expect(await visit(browser)).toBe('signed-in')
+    browser.cookies.delete('gha-access')
+    expect(await visit(browser, '//evil.example/')).toBe(`${stack.urls.app}//evil.example/`)
+    expect(await visit(browser)).toBe('signed-in')
+    browser.cookies.delete('gha-access')
+    await stack.database.exec('delete from sessions')
+    expect(await visit(browser)).toBe(`${stack.urls.app}/notes?page=2`)
+    expect([await visit(browser), browser.cookies.size]).toEqual(['signed-out', 0])
   })
 })
