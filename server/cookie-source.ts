@@ -24,7 +24,7 @@ export function cookieValuesOf(source: CookieSource): CookieValues {
   if ('headers' in source) return cookieValuesOf(headersOf(source.headers))
   if ('cookies' in source) {
     const { cookies } = source
-    return (name) => present(Object.hasOwn(cookies, name) ? cookies[name] : undefined)
+    return (name) => present(cookies[name])
   }
   if ('get' in source) return valuesByGet(source)
   throw new TypeError('a session is read from a request, its headers or its cookies')

@@ -90,6 +90,7 @@ describe('F-57 nobody is signed in by', () => {
     'a view of another kind': { viewHeader: { typ: 'JWT' } },
     'a view of another token': { shown: { ath: hashOf('x') } },
     'a view of no token': { shown: { ath: undefined } },
+    'more than two cookies hold': { shown: { more: 'x'.repeat(8192) } },
     'a view of nobody': { shown: { user: undefined } },
     'a view of half a person': { shown: { user: { login: 'x' } } },
   }
