@@ -26,6 +26,7 @@ const folders = [
   'test/fuzz',
   'test/house',
   'test/hasura',
+  'test/server',
   'test/static',
 ]
 const parts = folders.map((folder) => `${folder}/**/*.test.ts`)

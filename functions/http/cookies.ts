@@ -7,7 +7,7 @@ export const cookieLifetimes = {
   'gha-transaction': 'ten minutes',
   /** The refresh token of this device's session. */
   'gha-refresh': 'until the session is idle for too long',
-  /** The sealed access token, so that a fresh session is read without asking anybody. */
+  /** The access token with its view, so that a fresh session is read without asking anybody. */
   'gha-access': 'as long as the access token',
   /** The rest of it, where one cookie is too small. */
   'gha-access-1': 'as long as the access token',

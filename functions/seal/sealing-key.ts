@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { deriveKey } from './key-ring.js'
 
 /** What sealed things are for. Each has a key and a `typ` of its own. */
-export type Purpose = 'transaction' | 'state' | 'access' | 'github-token' | 'device-code'
+export type Purpose = 'transaction' | 'state' | 'github-token' | 'device-code'
 
 export interface SealingKey {
   key: Uint8Array

@@ -16,7 +16,7 @@ export interface SessionGrant {
   refreshExpiresAt: Date
 }
 
-// With the longest profile two cookies of a browser hold it, sealed.
+// With the longest profile two cookies of a browser hold it.
 const maxTokenBytes = 4608
 
 interface GrantedSession extends RefreshTokenParts {

@@ -17,31 +17,25 @@ const spareSeconds = 60 + clockToleranceSeconds
  * @throws AppError `hasura-unavailable` and the like: being unable to tell is not being signed out
  */
 export async function readSession(request: Request, deps: Deps): Promise<Response> {
-  const { refreshToken, sealedView, endedSessionId } = readSessionCookies(request, deps.config)
-  const view = sealedView ? await openView(deps, sealedView).catch(unlessElse(refreshToken)) : undefined
-  if (endedSessionId !== undefined) {
-    const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
-    const named = [view?.sessionId, session?.sessionId]
-    // Cookies of a session that was signed out here: an answer that was on its way set them again.
-    if (named.includes(endedSessionId)) return signedOut(deps.config, true)
+  const { refreshToken, signedView, endedSessionId } = readSessionCookies(request, deps.config)
+  const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
+  const view = signedView === undefined ? undefined : openView(deps, signedView)
+  const named = [view?.sessionId, session?.sessionId]
+  // Cookies of a session that was signed out here: an answer that was on its way set them again.
+  if (endedSessionId !== undefined && named.includes(endedSessionId)) return signedOut(deps.config, true)
+  if (view && isFresh(view, deps.now())) {
+    // What ends refresh tokens, like a retired secret, ends the view beside one as well.
+    const isConfirmed = refreshToken === undefined || session?.sessionId === view.sessionId
+    if (isConfirmed) return signedIn(view, deps.config)
   }
-  if (view && isFresh(view, deps.now())) return signedIn(view, deps.config)
-  if (refreshToken === undefined) return signedOut(deps.config, sealedView !== undefined)
+  if (refreshToken === undefined) return signedOut(deps.config, signedView !== undefined)
   return refreshed(refreshToken, deps)
-}
-
-/** A view under a key that we do not know is passed over where the refresh token can tell. */
-function unlessElse(refreshToken: string | undefined) {
-  return (error: unknown): undefined => {
-    const isUnknown = error instanceof AppError && error.code === 'unknown-key'
-    if (!isUnknown || refreshToken === undefined) throw error
-  }
 }
 
 async function refreshed(refreshToken: string, deps: Deps): Promise<Response> {
   try {
     const grant = await rotateSession(deps, refreshToken)
-    return signedIn(viewOf(grant), deps.config, await sessionCookies(deps, grant))
+    return signedIn(viewOf(grant), deps.config, sessionCookies(deps, grant))
   } catch (error) {
     if (!(error instanceof AppError) || !error.has('endsSession')) throw error
     deps.log.warn('session-ended', { code: error.code, reason: error.reason })

@@ -30,7 +30,7 @@ export async function signOut(request: Request, deps: Deps): Promise<Response> {
   const { everywhere } = isForm
     ? { everywhere: false }
     : await readJson(request, { maxBytes, shape: signOutShape })
-  const session = await namedSession(request, deps)
+  const session = namedSession(request, deps)
   const revoked = session ? await revoke(deps, { ...session, everywhere }) : 0
   deps.log.info('signed-out', { revoked, everywhere })
   const setCookies = session
@@ -41,12 +41,12 @@ export async function signOut(request: Request, deps: Deps): Promise<Response> {
   return json({ url: `${deps.config.authUrl}/api/auth/signin`, revoked }, { setCookies })
 }
 
-/** The session of the refresh cookie or, where that cannot be read or comes twice, the one that the sealed view names. */
-async function namedSession(request: Request, deps: Deps): Promise<Revocation | undefined> {
-  const { refreshToken, sealedView } = readSessionCookies(request, deps.config)
+/** The session of the refresh cookie or, where that cannot be read or comes twice, the one that the signed view names. */
+function namedSession(request: Request, deps: Deps): Revocation | undefined {
+  const { refreshToken, signedView } = readSessionCookies(request, deps.config)
   const session = refreshToken === undefined ? undefined : deps.refreshTokens.read(refreshToken)
   if (session) return session
-  const view = sealedView === undefined ? undefined : await openView(deps, sealedView)
+  const view = signedView === undefined ? undefined : openView(deps, signedView)
   if (view) return { sessionId: view.sessionId }
   if (!hasRefreshCookie(request, deps.config)) return undefined
   throw new AppError('invalid-input', { reason: 'a refresh cookie that names no session' })

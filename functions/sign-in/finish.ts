@@ -81,7 +81,7 @@ async function openBrowserSession(request: Request, { callback, transaction }: B
   const { codeVerifier } = transaction
   const tokens = await deps.github.exchangeCode({ code: callback.answer.code, codeVerifier })
   const device = { client: 'browser' as const, ...userAgentOf(request), ...replacedSession(request, deps) }
-  const cookies = await sessionCookies(deps, await admit(deps, { tokens, ...device }))
+  const cookies = sessionCookies(deps, await admit(deps, { tokens, ...device }))
   const { endedSessionId } = readSessionCookies(request, deps.config)
   return endedSessionId === undefined ? cookies : [...cookies, clearCookie(deps.config.authUrl, 'gha-ended')]
 }

@@ -23,19 +23,18 @@ interface RefusedCallback {
 export async function refuseCallback(
   request: Request,
   { code, reason, returnTo }: RefusedCallback,
-  deps: Pick<Deps, 'config' | 'sealer' | 'log'>,
+  deps: Pick<Deps, 'config' | 'now' | 'log'>,
 ): Promise<Response> {
   const page = safeReturnTo(returnTo, deps.config.authUrl)
-  if (!(await isSignedIn(request, deps))) throw new AppError(code, { reason, returnTo: page })
+  if (!isSignedIn(request, deps)) throw new AppError(code, { reason, returnTo: page })
   deps.log.info('signed-in-already', { reason })
   const onward = { href: page, name: 'Go on' }
   const sentences = ['This sign-in is over, and you are signed in.', 'The browser goes on to your page.']
   return html(messagePage({ heading: 'You are signed in', sentences, onward, goesOn: true }), { status: 400 })
 }
 
-async function isSignedIn(request: Request, deps: Pick<Deps, 'config' | 'sealer'>): Promise<boolean> {
-  const { sealedView, endedSessionId } = readSessionCookies(request, deps.config)
-  // A view that cannot be opened is the session route's concern.
-  const view = sealedView && (await openView(deps, sealedView).catch(() => undefined))
+function isSignedIn(request: Request, deps: Pick<Deps, 'config' | 'now'>): boolean {
+  const { signedView, endedSessionId } = readSessionCookies(request, deps.config)
+  const view = signedView && openView(deps, signedView)
   return view ? view.sessionId !== endedSessionId : false
 }

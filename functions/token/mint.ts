@@ -41,7 +41,24 @@ export function mintToken(
     exp: expiresAt,
     [config.claimsNamespace]: config.claimsFormat === 'json' ? hasuraClaims : JSON.stringify(hasuraClaims),
   }
-  const { key, algorithm, kid } = config.signingKey
-  const token = jwt.sign(payload, key, { algorithm, ...(kid && { keyid: kid }) })
-  return { token, expiresAt: new Date(expiresAt * 1000) }
+  return { token: signPayload(config, payload), expiresAt: new Date(expiresAt * 1000) }
+}
+
+/**
+ * Signs with the configured key, whose algorithm is the only one.
+ *
+ * @param type the header's `typ`, by which kinds of tokens are told apart
+ * @see RFC 8725 sections 3.1 and 3.11
+ */
+export function signPayload(
+  { signingKey }: JwtConfig,
+  payload: { iat: number; exp: number },
+  type = 'JWT',
+): string {
+  const { key, algorithm, kid } = signingKey
+  return jwt.sign(payload, key, {
+    algorithm,
+    header: { alg: algorithm, typ: type },
+    ...(kid && { keyid: kid }),
+  })
 }

@@ -7,7 +7,7 @@ import type { Purpose } from '../../functions/seal/sealing-key.js'
 import { secret } from '../support/test-env.js'
 import { sameBytes } from './support.js'
 
-const purposes: readonly Purpose[] = ['transaction', 'state', 'access', 'github-token', 'device-code']
+const purposes: readonly Purpose[] = ['transaction', 'state', 'github-token', 'device-code']
 const now = new Date('2026-03-01T12:00:00Z')
 const sealer = createSealer([secret(), secret()], () => now)
 

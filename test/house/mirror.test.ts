@@ -6,6 +6,7 @@ const mirrors = [
   { tests: 'test/functions/', sources: 'functions/', others: [] },
   { tests: 'test/cli/', sources: 'cli/', others: [] },
   { tests: 'test/dev/', sources: 'dev/', others: [] },
+  { tests: 'test/server/', sources: 'server/', others: ['support/'] },
   { tests: 'engine/test/', sources: 'engine/src/', others: ['conformance/', 'support/'] },
 ]
 

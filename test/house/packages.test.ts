@@ -39,6 +39,9 @@ test('commands, local stack and tests import only what package.json declares, no
   expect(undeclared(['cli', 'dev', 'test'], { ...ours.dependencies, ...ours.devDependencies })).toEqual([])
 })
 
-test('the pages import no package', () => {
+test('the pages, and what other people take into their servers, import no package', () => {
   expect(undeclared(['static'], {})).toEqual([])
+  const imported = importsOf('server').filter(({ isPackage }) => isPackage)
+  // Nothing of Node either: it runs at the edge.
+  expect(imported).toEqual([])
 })

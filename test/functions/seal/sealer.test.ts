@@ -10,7 +10,7 @@ import { secret } from '../../support/test-env.js'
 
 const shape = z.object({ nonce: z.string() })
 const content = { nonce: 'n' }
-const purposes: Purpose[] = ['transaction', 'state', 'access', 'github-token', 'device-code']
+const purposes: Purpose[] = ['transaction', 'state', 'github-token', 'device-code']
 
 function sealerAt(time: Date, secrets = [secret()]) {
   const clock = { now: time }

@@ -7,6 +7,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // A person reads the same about a code on every page, those that functions answer included.
   'functions/': ['functions/', 'static/js/text/describe-error.js'],
   'cli/': ['cli/', 'functions/'],
+  // Others take it into servers of their own.
+  'server/': ['server/'],
   'engine/src/': ['engine/src/'],
   'engine/test/': ['engine/src/', 'engine/test/'],
   // Every program that serves stops in the same way; the face would load the engine into the host's process.
@@ -20,6 +22,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'engine/src/index.ts',
     'engine/test/support/',
     'functions/',
+    'server/',
     'static/',
     'test/',
   ],
