@@ -6,7 +6,7 @@ type Route = Record<string, (request: Request) => Promise<Response>>
 const routes: Record<string, { path: string; methods: string[]; load: () => Promise<unknown> }> = {
   signin: {
     path: '/api/auth/signin/github',
-    methods: ['GET'],
+    methods: ['GET', 'POST'],
     load: () => import('../../api/auth/signin/github.js'),
   },
   callback: {
@@ -14,8 +14,31 @@ const routes: Record<string, { path: string; methods: string[]; load: () => Prom
     methods: ['GET'],
     load: () => import('../../api/auth/callback/github.js'),
   },
-  session: { path: '/api/auth/session', methods: ['GET'], load: () => import('../../api/auth/session.js') },
-  signout: { path: '/api/auth/signout', methods: ['POST'], load: () => import('../../api/auth/signout.js') },
+  session: {
+    path: '/api/auth/session',
+    methods: ['GET', 'POST'],
+    load: () => import('../../api/auth/session.js'),
+  },
+  signout: {
+    path: '/api/auth/signout',
+    methods: ['GET', 'POST'],
+    load: () => import('../../api/auth/signout.js'),
+  },
+  csrf: {
+    path: '/api/auth/csrf?call=_log',
+    methods: ['GET'],
+    load: () => import('../../api/auth/[call].js'),
+  },
+  providers: {
+    path: '/api/auth/providers',
+    methods: ['GET'],
+    load: () => import('../../api/auth/[call].js'),
+  },
+  log: {
+    path: '/api/auth/_log?call=_log',
+    methods: ['POST'],
+    load: () => import('../../api/auth/[call].js'),
+  },
   health: { path: '/api/health', methods: ['GET', 'HEAD'], load: () => import('../../api/health.js') },
   actions: {
     path: '/api/actions/login',
