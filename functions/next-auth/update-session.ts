@@ -6,7 +6,7 @@ import { json } from '../http/respond.js'
 import { readSession } from '../session/read.js'
 import { fitsCsrfToken } from './csrf-token.js'
 
-const updateShape = z.object({ csrfToken: z.string().optional(), data: z.unknown() })
+const updateShape = z.object({ csrfToken: z.string().optional() })
 const maxBytes = 65_536
 
 /**
