@@ -11,6 +11,9 @@ interface Message {
   goesOn?: boolean
 }
 
+// Otherwise the form would come from nowhere: an answer of ours lets no referrer out, and with it no origin.
+const namesItself = '  <meta name="referrer" content="same-origin">\n'
+
 /** A page of one message. It is written of our own words, and of addresses that are percent-encoded. */
 export function messagePage({ heading, sentences, onward, form, code, goesOn = false }: Message): string {
   const [first = '', ...others] = sentences
@@ -21,7 +24,7 @@ export function messagePage({ heading, sentences, onward, form, code, goesOn = f
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-${goesOn ? `  <meta http-equiv="refresh" content="0; url=${href}">\n` : ''}  <title>${heading}</title>
+${form === undefined ? '' : namesItself}${goesOn ? `  <meta http-equiv="refresh" content="0; url=${href}">\n` : ''}  <title>${heading}</title>
   <link rel="icon" href="/favicon.svg">
   <link rel="stylesheet" href="/styles.css">
 </head>

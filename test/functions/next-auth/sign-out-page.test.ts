@@ -24,6 +24,8 @@ describe('showSignOutPage()', () => {
       "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; style-src 'self'; img-src 'self'",
     )
     expect(page).toContain('<form action="/api/auth/signout" method="post">')
+    // What makes a browser name our origin when the form is sent.
+    expect(page).toContain('<meta name="referrer" content="same-origin">')
     expect(page).not.toMatch(/<script|\son\w+=/)
     expect(world.calls).toEqual([])
   })
