@@ -114,6 +114,12 @@ describe.each(versions)('the unmodified client of next-auth %s', (version) => {
     expect(token).toMatch(/^[0-9a-f]{64}$/)
     expect(await tab.run('client.getCsrfToken()')).toBe(token)
 
+    if (version === 'v5') {
+      // Version 4 leaves for GitHub in any case.
+      const answer = await tab.run("client.signIn('github', { redirect: false })")
+      expect(answer).toMatchObject({ ok: true, url: expect.stringContaining('/login/oauth/authorize?') })
+    }
+
     await page.waitForLoadState('networkidle')
     tab.takeCalls()
     expect(await tab.run("update({ user: { login: 'eve' } })")).toMatchObject(adasSession)
