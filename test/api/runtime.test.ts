@@ -98,6 +98,19 @@ describe('route()', () => {
     })
   }
 
+  test.each(['constructor', 'verify-request', '[call]', 'csrf%2f', ''])(
+    'S-VERCEL-01 R-16 a call of the name %j is answered 404, whatever its query says',
+    async (name) => {
+      spyOn('stdout')
+      const route = await loadRoute('csrf', testEnv())
+      for (const method of ['GET', 'POST'])
+        expect([method, (await call(route, method, `/api/auth/${name}?call=csrf`)).status]).toEqual([
+          method,
+          404,
+        ])
+    },
+  )
+
   test('S-VERCEL-11 S-LOG-02 every request that a broken configuration refuses is logged, with its id', async () => {
     const lines = spyOn('stderr')
     const route = await loadRoute('health', testEnv({ ACTION_SECRET: undefined, SIGN_UP: 'maybe' }))
