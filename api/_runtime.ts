@@ -30,14 +30,35 @@ export function route(
     if (response.status === 405) response.headers.set('allow', allow)
     return response
   }
+  return forEachMethod(answer)
+}
+
+function forEachMethod(answer: (method: Method) => Route[Method]): Route {
   const entries = methods.map((method) => [method, answer(method)] as const)
   // fromEntries forgets that the keys are exactly the methods.
   return Object.fromEntries(entries) as Route
 }
 
+/** Makes the exports of an api file for several addresses, which the last part of the path tells apart. */
+export function routesByName(routes: Readonly<Record<string, Route>>): Route {
+  const named = new Map(Object.entries(routes))
+  const answer = (method: Method) => (request: Request) => {
+    // The path is the one that was asked for, whichever rule led here; a query may say anything.
+    const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
+    return (named.get(name) ?? nothing)[method](request)
+  }
+  return forEachMethod(answer)
+}
+
 async function refuseMethod(): Promise<never> {
   throw new AppError('method-not-allowed')
 }
+
+async function refuseName(): Promise<never> {
+  throw new AppError('not-found')
+}
+
+const nothing = route(Object.fromEntries(methods.map((method) => [method, refuseName])))
 
 /**
  * A configuration that is not usable closes every route. Each request that meets it says so in the log, which names the

@@ -8,11 +8,13 @@ interface FailureDetails {
   hint?: string | undefined
   /** Overrides the code's own status, where HTTP tells cases apart that share a code (503 and 504). */
   status?: number
-  retryAfterSeconds?: number
+  retryAfterSeconds?: number | undefined
   /** Set-Cookie lines that go out with the refusal. */
   setCookies?: readonly string[]
   /** The page that a failed sign-in was for, checked: whoever starts again still comes there. */
-  returnTo?: string
+  returnTo?: string | undefined
+  /** The page that says so, for clients that go wherever an answer leads. */
+  url?: string | undefined
   cause?: unknown
 }
 
@@ -26,6 +28,7 @@ export class AppError extends Error {
   readonly retryAfterSeconds: number | undefined
   readonly setCookies: readonly string[]
   readonly returnTo: string | undefined
+  readonly url: string | undefined
 
   constructor(code: ErrorCode, details: FailureDetails = {}) {
     super(failures[code].message, { cause: details.cause })
@@ -36,6 +39,7 @@ export class AppError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds
     this.setCookies = details.setCookies ?? []
     this.returnTo = details.returnTo
+    this.url = details.url
   }
 
   /** Whether the table of failures says this of the code. */
@@ -46,10 +50,17 @@ export class AppError extends Error {
 
   /** The same failure, with cookies to set or clear, and the page that it was on the way to. */
   withCookies(setCookies: readonly string[], returnTo = this.returnTo): AppError {
-    const { reason, hint, status, cause, retryAfterSeconds } = this
-    const wait = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
-    const page = returnTo === undefined ? {} : { returnTo }
-    return new AppError(this.code, { reason, hint, status, cause, setCookies, ...wait, ...page })
+    return new AppError(this.code, { ...this.details(), setCookies, returnTo })
+  }
+
+  /** The same failure, with the page that says so. */
+  leadingTo(url: string): AppError {
+    return new AppError(this.code, { ...this.details(), url })
+  }
+
+  private details(): FailureDetails {
+    const { reason, hint, status, cause, retryAfterSeconds, setCookies, returnTo, url } = this
+    return { reason, hint, status, cause, retryAfterSeconds, setCookies, returnTo, url }
   }
 }
 

@@ -1,6 +1,7 @@
-import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { type Listening, listen } from './listen.js'
+import { passOn } from './pass-on.js'
 
 export interface Gate extends Listening {
   /** Lets requests of this path prefix wait until `open`, which passes on those too whose sender has given up. */
@@ -68,27 +69,4 @@ export async function startGate(port: number, target: string | (() => string)): 
     loseNextAnswer: () => void answersToLose++,
     paths,
   }
-}
-
-interface Way {
-  target: string
-  isLost: boolean
-  /** What was read of it already, which is all or nothing. */
-  body: Buffer | undefined
-}
-
-function passOn(incoming: IncomingMessage, outgoing: ServerResponse, { target, isLost, body }: Way): void {
-  // The path goes on as it came: parsed, `//path` would be another host.
-  const { method = 'GET', headers, url: path = '/' } = incoming
-  const onward = forward(target, { method, headers, path }, (answer) => {
-    if (isLost || outgoing.destroyed) {
-      answer.resume().on('end', () => outgoing.destroy())
-      return
-    }
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
-    answer.pipe(outgoing)
-  })
-  onward.on('error', () => outgoing.destroy())
-  if (body) onward.end(body)
-  else incoming.pipe(onward)
 }

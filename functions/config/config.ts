@@ -40,6 +40,8 @@ export interface Config {
   sessionIdleSeconds: number
   sessionMaxSeconds: number
   signUp: 'open' | 'closed'
+  /** The version of next-auth's client that asks who is signed in. */
+  nextAuthClient: 'v4' | 'v5'
   customClaims: CustomClaims | undefined
   ciLogin: CiLogin | undefined
   /** Every secret value, for the log to leave out. */

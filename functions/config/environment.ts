@@ -72,6 +72,7 @@ export const environmentShape = z.object({
   SESSION_IDLE_DAYS: integerShape(1, 400).default(30),
   SESSION_MAX_DAYS: integerShape(1, 400).default(180),
   CUSTOM_CLAIMS: customClaimsShape.optional(),
+  NEXT_AUTH_CLIENT: z.enum(['v4', 'v5'], 'must be v4 or v5').default('v5'),
   SIGN_UP: z.enum(['open', 'closed'], 'must be open or closed').default('open'),
 })
 

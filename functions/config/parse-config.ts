@@ -90,6 +90,7 @@ function toConfig(env: Environment, jwt: JwtConfig): Omit<Config, 'authSecrets' 
     sessionIdleSeconds: Math.min(env.SESSION_IDLE_DAYS, env.SESSION_MAX_DAYS) * daySeconds,
     sessionMaxSeconds: env.SESSION_MAX_DAYS * daySeconds,
     signUp: env.SIGN_UP,
+    nextAuthClient: env.NEXT_AUTH_CLIENT,
     customClaims: env.CUSTOM_CLAIMS,
     ciLogin: env.GITHUB_ACTIONS_LOGIN,
   }

@@ -39,5 +39,6 @@ export const variableKinds: Readonly<Record<keyof Environment, Kind>> = {
   SESSION_IDLE_DAYS: 'line',
   SESSION_MAX_DAYS: 'line',
   CUSTOM_CLAIMS: 'document',
+  NEXT_AUTH_CLIENT: 'line',
   SIGN_UP: 'line',
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { parseJson } from '../config/json.js'
 import { AppError } from '../errors.js'
+import { readPairs } from './navigation.js'
 
 interface BodyRule<T> {
   maxBytes: number
@@ -20,6 +21,23 @@ export async function readJson<T>(request: Request, { maxBytes, shape }: BodyRul
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new AppError('unsupported-media-type')
   const parsed = shape.safeParse(parseBody(await readText(request, maxBytes)))
   if (!parsed.success) throw new AppError('invalid-input', { reason: 'a body of another shape' })
+  return parsed.data
+}
+
+/** Whether a form posts, as one does that has no script to do it better, and as next-auth's client does. */
+export function isForm(request: Request): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers.get('content-type') ?? '')
+}
+
+/**
+ * Reads the fields of a form.
+ *
+ * @throws AppError `unsupported-media-type`, `payload-too-large`, `invalid-input`
+ */
+export async function readForm<T>(request: Request, { maxBytes, shape }: BodyRule<T>): Promise<T> {
+  if (!isForm(request)) throw new AppError('unsupported-media-type')
+  const parsed = shape.safeParse(readPairs(new URLSearchParams(await readText(request, maxBytes))))
+  if (!parsed.success) throw new AppError('invalid-input', { reason: 'a form of another shape' })
   return parsed.data
 }
 

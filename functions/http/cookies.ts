@@ -13,6 +13,8 @@ export const cookieLifetimes = {
   'gha-access-1': 'as long as the access token',
   /** Which session was signed out here: a late answer brings its cookies back, and they count as none. */
   'gha-ended': 'an access token and a minute',
+  /** The token that forms of next-auth's client bring along, with its MAC. */
+  'gha-csrf': 'a day after the last form',
 } as const
 
 /**

@@ -11,8 +11,9 @@ export const browserFailure: FailureResponse = (error, request) => {
   const headers = { ...retryAfter(error), ...challenge(error) }
   const wantsPage = (request.headers.get('accept') ?? '').includes('text/html')
   if (wantsPage) return html(errorPage(error, new URL(request.url).pathname), { status, setCookies, headers })
-  const { code, message } = error
-  return json({ error: { code, message, ...hint(error) } }, { status, setCookies, headers })
+  const { code, message, url } = error
+  const answer = { error: { code, message, ...hint(error) }, ...(url === undefined ? {} : { url }) }
+  return json(answer, { status, setCookies, headers })
 }
 
 /**

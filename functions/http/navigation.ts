@@ -21,16 +21,26 @@ export function requireNavigation(request: Request): void {
 }
 
 /**
- * Narrows the query of a request. A parameter given twice is an error, because parsers disagree on which one counts.
+ * Narrows the query of a request.
+ *
+ * @throws AppError `invalid-input`, also for a parameter given twice
+ */
+export function readQuery<T>(request: Request, shape: z.ZodType<T>): T {
+  const parsed = shape.safeParse(readPairs(new URL(request.url).searchParams))
+  if (!parsed.success) throw new AppError('invalid-input', { reason: 'parameters of another shape' })
+  return parsed.data
+}
+
+/**
+ * The parameters of a query or a form by name. One that is given twice is an error, because parsers disagree on which
+ * one counts.
  *
  * @throws AppError `invalid-input`
  */
-export function readQuery<T>(request: Request, shape: z.ZodType<T>): T {
-  const entries = [...new URL(request.url).searchParams]
+export function readPairs(parameters: URLSearchParams): Record<string, string> {
+  const entries = [...parameters]
   const names = new Set(entries.map(([name]) => name))
   if (names.size !== entries.length)
     throw new AppError('invalid-input', { reason: 'a parameter given twice' })
-  const parsed = shape.safeParse(Object.fromEntries(entries))
-  if (!parsed.success) throw new AppError('invalid-input', { reason: 'parameters of another shape' })
-  return parsed.data
+  return Object.fromEntries(entries)
 }

@@ -33,12 +33,18 @@ export function seeOther(
   return withCookies(new Response(null, { status: 303, headers: all }), setCookies)
 }
 
-/** A page; it may load our own stylesheet and nothing else. */
+/** An answer that says nothing. */
+export function empty(): Response {
+  return new Response(null, { headers: { ...everyAnswer, 'content-security-policy': nothingLoads } })
+}
+
+/** A page; it may load our own stylesheet and nothing else, and post to us only where it has a form. */
 export function html(
   content: string,
-  { status = 200, setCookies = [], headers = {} }: Extras = {},
+  { status = 200, setCookies = [], headers = {}, hasForm = false }: Extras & { hasForm?: boolean } = {},
 ): Response {
-  const policy = `${nothingLoads}; style-src 'self'; img-src 'self'`
+  const base = hasForm ? nothingLoads.replace("form-action 'none'", "form-action 'self'") : nothingLoads
+  const policy = `${base}; style-src 'self'; img-src 'self'`
   const type = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
   return withCookies(
     new Response(content, { status, headers: { ...everyAnswer, ...type, ...headers } }),

@@ -13,7 +13,7 @@ const spareSeconds = 60 + clockToleranceSeconds
 /**
  * Says who is signed in. While the access token is fresh nobody else is asked; then the session is refreshed.
  *
- * @returns the view with `graphqlUrl`, or `null` when nobody is signed in
+ * @returns the view with `graphqlUrl`; `null` when nobody is signed in, or what `NEXT_AUTH_CLIENT` takes for it
  * @throws AppError `hasura-unavailable` and the like: being unable to tell is not being signed out
  */
 export async function readSession(request: Request, deps: Deps): Promise<Response> {
@@ -47,10 +47,18 @@ function isFresh({ accessTokenExpiresAt }: SessionView, now: Date): boolean {
   return Date.parse(accessTokenExpiresAt) - now.getTime() > spareSeconds * 1000
 }
 
+/**
+ * Some of it goes by two names: `user.roles` and `accessTokenExpires` are what components written for next-auth read,
+ * `roles` and `accessTokenExpiresAt` what version 0.1.0 gave.
+ */
 function signedIn(view: SessionView, config: Config, setCookies: readonly string[] = []): Response {
-  return json({ ...view, graphqlUrl: config.hasuraEndpoint }, { setCookies })
+  const { user, roles, accessTokenExpiresAt: accessTokenExpires } = view
+  const forComponents = { user: { ...user, roles }, accessTokenExpires }
+  return json({ ...view, ...forComponents, graphqlUrl: config.hasuraEndpoint }, { setCookies })
 }
 
+/** Version 4 of next-auth's client reports `null` as a failure; version 5 takes `{}` for a session. */
 function signedOut(config: Config, clear: boolean): Response {
-  return json(null, { setCookies: clear ? endedSessionCookies(config) : [] })
+  const nobody = config.nextAuthClient === 'v4' ? {} : null
+  return json(nobody, { setCookies: clear ? endedSessionCookies(config) : [] })
 }

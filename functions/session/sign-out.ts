@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
-import { readJson } from '../http/body.js'
+import { isForm, readJson } from '../http/body.js'
 import { requireSameOrigin } from '../http/origin.js'
 import { json, seeOther } from '../http/respond.js'
 import { endedSessionCookies, hasRefreshCookie, readSessionCookies, signedOutCookies } from './cookies.js'
@@ -10,10 +10,8 @@ import { openView } from './view.js'
 
 const signOutShape = z.strictObject({ everywhere: z.boolean().default(false) })
 const maxBytes = 16_384
-const signedOutPage = '/api/auth/signin?status=signed-out#signed-out'
-
-// How a form posts that has no script to do it better: it ends this session and no other.
-const form = /^application\/x-www-form-urlencoded\s*(;|$)/i
+/** Says that it worked, also where the page has no script to say so. */
+export const signedOutPage = '/api/auth/signin?status=signed-out#signed-out'
 
 /**
  * Ends this browser's session, or with `{"everywhere": true}` all sessions of its person, and says how many ended. A form goes
@@ -26,19 +24,34 @@ const form = /^application\/x-www-form-urlencoded\s*(;|$)/i
  */
 export async function signOut(request: Request, deps: Deps): Promise<Response> {
   requireSameOrigin(request, deps.config.authUrl)
-  const isForm = form.test(request.headers.get('content-type') ?? '')
-  const { everywhere } = isForm
-    ? { everywhere: false }
-    : await readJson(request, { maxBytes, shape: signOutShape })
+  // No Clear-Site-Data: all of a session is in cookies that end here, and the storage of this origin may be an app's.
+  if (isForm(request)) {
+    const { setCookies } = await endSession(request, deps)
+    return seeOther(signedOutPage, { setCookies })
+  }
+  const scope = await readJson(request, { maxBytes, shape: signOutShape })
+  const { revoked, setCookies } = await endSession(request, deps, scope)
+  return json({ url: `${deps.config.authUrl}/api/auth/signin`, revoked }, { setCookies })
+}
+
+/**
+ * Ends the session that this browser's cookies name, or all of its person, whoever asks for it in which form.
+ *
+ * @returns how many ended, and the cookies that say so
+ * @throws AppError as `signOut` does, but for `cross-site`
+ */
+export async function endSession(
+  request: Request,
+  deps: Deps,
+  { everywhere } = { everywhere: false },
+): Promise<{ revoked: number; setCookies: string[] }> {
   const session = namedSession(request, deps)
   const revoked = session ? await revoke(deps, { ...session, everywhere }) : 0
   deps.log.info('signed-out', { revoked, everywhere })
   const setCookies = session
     ? signedOutCookies(deps.config, session.sessionId)
     : endedSessionCookies(deps.config)
-  // No Clear-Site-Data: all of a session is in cookies that end here, and the storage of this origin may be an app's.
-  if (isForm) return seeOther(signedOutPage, { setCookies })
-  return json({ url: `${deps.config.authUrl}/api/auth/signin`, revoked }, { setCookies })
+  return { revoked, setCookies }
 }
 
 /** The session of the refresh cookie or, where that cannot be read or comes twice, the one that the signed view names. */

@@ -4,7 +4,7 @@ import { readQuery, requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
 import { challengeOf, createVerifier } from './pkce.js'
 import { returnToOfPage, safeReturnTo } from './return-to.js'
-import { createNonce, sealState, transactionCookie } from './state.js'
+import { createNonce, sealState, type Transaction, transactionCookie } from './state.js'
 
 /** Says that the browser has been sent here already, in case a proxy in front hides the host that it asked for. */
 const mark = { canonical: '1' }
@@ -32,16 +32,34 @@ export async function startSignIn(request: Request, deps: Deps): Promise<Respons
   const query = { ...asked, returnTo: asked.returnTo ?? returnToOfPage(request, deps.config.authUrl) }
   const elsewhere = canonicalStart(request, query, deps.config.authUrl)
   if (elsewhere !== undefined) return seeOther(elsewhere)
+  const returnTo = safeReturnTo(query.returnTo, deps.config.authUrl)
+  const installed = query.installed === undefined ? {} : { installed: true }
+  const { url, cookie } = await beginSignIn(deps, { returnTo, ...installed })
+  return seeOther(url, { setCookies: [cookie] })
+}
+
+interface SignIn extends Pick<Transaction, 'returnTo' | 'installed'> {
+  /** For GitHub's page, chosen from a closed list. */
+  parameters?: Readonly<Record<string, string>>
+}
+
+/**
+ * Begins a sign-in of this browser, whoever asked for it in which form.
+ *
+ * @returns where the browser goes, and the cookie of what it must bring back
+ */
+export async function beginSignIn(
+  deps: Deps,
+  { parameters, ...page }: SignIn,
+): Promise<{ url: string; cookie: string }> {
+  const { authUrl } = deps.config
   const codeVerifier = createVerifier(deps.randomBytes)
   const nonce = createNonce(deps.randomBytes)
-  const returnTo = safeReturnTo(query.returnTo, deps.config.authUrl)
-  const state = await sealState(deps, { flow: 'browser', origin: deps.config.authUrl, returnTo }, nonce)
-  const installed = query.installed === undefined ? {} : { installed: true }
-  const cookie = await transactionCookie(deps, { nonce, codeVerifier, returnTo, ...installed })
+  const state = await sealState(deps, { flow: 'browser', origin: authUrl, returnTo: page.returnTo }, nonce)
+  const cookie = await transactionCookie(deps, { nonce, codeVerifier, ...page })
   deps.log.info('sign-in-started', { flow: 'browser' })
-  return seeOther(deps.github.authorizeUrl({ state, codeChallenge: challengeOf(codeVerifier) }), {
-    setCookies: [cookie],
-  })
+  const codeChallenge = challengeOf(codeVerifier)
+  return { url: deps.github.authorizeUrl({ state, codeChallenge, parameters }), cookie }
 }
 
 /**

@@ -6,7 +6,7 @@ type Route = Record<string, (request: Request) => Promise<Response>>
 const routes: Record<string, { path: string; methods: string[]; load: () => Promise<unknown> }> = {
   signin: {
     path: '/api/auth/signin/github',
-    methods: ['GET'],
+    methods: ['GET', 'POST'],
     load: () => import('../../api/auth/signin/github.js'),
   },
   callback: {
@@ -14,8 +14,31 @@ const routes: Record<string, { path: string; methods: string[]; load: () => Prom
     methods: ['GET'],
     load: () => import('../../api/auth/callback/github.js'),
   },
-  session: { path: '/api/auth/session', methods: ['GET'], load: () => import('../../api/auth/session.js') },
-  signout: { path: '/api/auth/signout', methods: ['POST'], load: () => import('../../api/auth/signout.js') },
+  session: {
+    path: '/api/auth/session',
+    methods: ['GET', 'POST'],
+    load: () => import('../../api/auth/session.js'),
+  },
+  signout: {
+    path: '/api/auth/signout',
+    methods: ['GET', 'POST'],
+    load: () => import('../../api/auth/signout.js'),
+  },
+  csrf: {
+    path: '/api/auth/csrf?call=_log',
+    methods: ['GET'],
+    load: () => import('../../api/auth/[call].js'),
+  },
+  providers: {
+    path: '/api/auth/providers',
+    methods: ['GET'],
+    load: () => import('../../api/auth/[call].js'),
+  },
+  log: {
+    path: '/api/auth/_log?call=_log',
+    methods: ['POST'],
+    load: () => import('../../api/auth/[call].js'),
+  },
   health: { path: '/api/health', methods: ['GET', 'HEAD'], load: () => import('../../api/health.js') },
   actions: {
     path: '/api/actions/login',
@@ -74,6 +97,19 @@ describe('route()', () => {
       expect(errors.join()).not.toContain('canary')
     })
   }
+
+  test.each(['constructor', 'verify-request', '[call]', 'csrf%2f', ''])(
+    'S-VERCEL-01 R-16 a call of the name %j is answered 404, whatever its query says',
+    async (name) => {
+      spyOn('stdout')
+      const route = await loadRoute('csrf', testEnv())
+      for (const method of ['GET', 'POST'])
+        expect([method, (await call(route, method, `/api/auth/${name}?call=csrf`)).status]).toEqual([
+          method,
+          404,
+        ])
+    },
+  )
 
   test('S-VERCEL-11 S-LOG-02 every request that a broken configuration refuses is logged, with its id', async () => {
     const lines = spyOn('stderr')

@@ -17,10 +17,13 @@ afterAll(() => stack?.close())
 const pages = ['/', '/signin', '/graphql', '/error', '/api/auth/signin', '/api/auth/error']
 
 const routes: Record<string, string> = {
-  '/api/auth/signin/github': 'GET',
+  '/api/auth/signin/github': 'GET, POST',
   '/api/auth/callback/github': 'GET',
-  '/api/auth/session': 'GET',
-  '/api/auth/signout': 'POST',
+  '/api/auth/session': 'GET, POST',
+  '/api/auth/signout': 'GET, POST',
+  '/api/auth/csrf': 'GET',
+  '/api/auth/providers': 'GET',
+  '/api/auth/_log': 'POST',
   '/api/actions/login': 'POST',
   '/api/events/sync_user': 'POST',
   '/api/health': 'GET, HEAD',

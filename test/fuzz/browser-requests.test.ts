@@ -4,6 +4,9 @@ import { anyText, damaged, fewRuns, headerText, someRuns } from '../../engine/te
 import type { Handler } from '../../functions/deps.js'
 import { browserFailure } from '../../functions/http/failures.js'
 import { handle } from '../../functions/http/handle.js'
+import { signInFromClient } from '../../functions/next-auth/sign-in.js'
+import { signOutFromClient } from '../../functions/next-auth/sign-out.js'
+import { takeLog } from '../../functions/next-auth/take-log.js'
 import { readSession } from '../../functions/session/read.js'
 import { signOut } from '../../functions/session/sign-out.js'
 import { finishSignIn } from '../../functions/sign-in/finish.js'
@@ -119,6 +122,32 @@ describe('a browser that sends anything', () => {
       }),
       fewRuns,
     )
+  })
+
+  test('S-REDIR-04 S-WIRE-07 a form of any kind begins nothing, ends nothing and leads to our own pages', async () => {
+    const field = fc.constantFrom('csrfToken', 'callbackUrl', 'json', 'code', '__proto__', 'x')
+    const form = fc.oneof(
+      anyText,
+      fc.array(fc.tuple(field, anyText)).map((pairs) => new URLSearchParams(pairs).toString()),
+    )
+    const handlers: [string, Handler][] = [
+      ['signin/github', signInFromClient],
+      ['signout', signOutFromClient],
+      ['_log', takeLog],
+    ]
+    const before = world.calls.length
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...handlers), form, rawQuery, async ([name, handler], body, query) => {
+        const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+        const response = await ask(handler, `/api/auth/${name}${query}`, { method: 'POST', headers, body })
+        expect(response.headers.getSetCookie().join()).not.toMatch(/transaction|refresh=[^;]/)
+        const location = new URL(response.headers.get('location') ?? '/', origin)
+        expect(location.origin).toBe(origin)
+        await expectRefusalOrAnswer(response)
+      }),
+      someRuns,
+    )
+    expect(world.calls.length).toBe(before)
   })
 
   test('S-REDIR-01 the page after a sign-in is one of ours, however it is written', () => {

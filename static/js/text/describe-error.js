@@ -137,7 +137,13 @@ const descriptions = new Map([
       next: 'Sign in with the account you used first.',
     },
   ],
-  ['MissingCSRF', { title: 'The page was open for too long.', next: again }],
+  [
+    'MissingCSRF',
+    {
+      title: 'The page was open for too long, or this browser blocks cookies here.',
+      next: 'Allow them for this site, then try again; nothing was changed.',
+    },
+  ],
 
   ['access_denied', refused],
   ['temporarily_unavailable', { title: 'GitHub does not answer at the moment.', next: later }],

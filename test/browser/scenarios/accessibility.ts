@@ -9,6 +9,7 @@ const publicPages = [
   '/error?error=expired',
   '/graphql',
   '/api/auth/callback/github',
+  '/api/auth/signout',
 ]
 
 export function accessibility(world: () => World): void {

@@ -19,6 +19,18 @@ export function restricted(world: () => World): void {
     await close()
   })
 
+  it('S-WIRE-09 without JavaScript a link to the sign-out page asks first, and then signs out', async () => {
+    const { page, close } = await world().openPage({ javaScriptEnabled: false })
+    await signInAs(page, 'Ada Marlow')
+    await page.goto('/api/auth/signout')
+    await page.getByText('Do you want to sign out here?').waitFor()
+    expect((await page.context().cookies()).map(({ name }) => name)).toContain('gha-refresh')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.locator('#signed-out').waitFor()
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('gha-refresh')
+    await close()
+  })
+
   it('without JavaScript no page shows a button that does nothing', async () => {
     const { page, close } = await world().openPage({ javaScriptEnabled: false })
     for (const path of ['/graphql', '/signin', '/error']) {

@@ -46,6 +46,7 @@ const mistakes: Record<string, Mistake[]> = {
     ['GITHUB_ALLOWED_ORGS', 'acme'],
     ['GITHUB_ROLE_MAP', '{"acme":"user"}'],
     ['SIGN_UP', 'closed'],
+    ['NEXT_AUTH_CLIENT', 'v4'],
     ['ACCESS_TOKEN_SECONDS', '900'],
     ['HASURA_GRAPHQL_UNAUTHORIZED_ROLE', 'anonymous'],
   ].map(([name = '', value = '']) => ({
@@ -238,6 +239,13 @@ const mistakes: Record<string, Mistake[]> = {
   })),
   'what else was planted': [
     ['AUTH_URL', 'http://app.example', /^AUTH_URL must be https/],
+    ['NEXT_AUTH_CLIENT', '4', /^NEXT_AUTH_CLIENT must be v4 or v5/],
+    ['NEXT_AUTH_CLIENT', '5.0.0-beta.32', /^NEXT_AUTH_CLIENT must be v4 or v5/],
+    [
+      'NEXTAUTH_CLIENT',
+      'v4',
+      /^NEXTAUTH_CLIENT is not a variable of this project: NEXT_AUTH_CLIENT is meant/,
+    ],
     ['AUTH_URL', 'https://app.example/auth', /^AUTH_URL must not have a path/],
     ['HASURA_GRAPHQL_ENDPOINT', 'https://hasura.example', /^HASURA_GRAPHQL_ENDPOINT must end in/],
     ['HASURA_GRAPHQL_ENDPOINT', 'https://hasura.example/v1/graphql?x=1', /^HASURA_GRAPHQL_ENDPOINT must not/],

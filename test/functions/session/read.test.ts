@@ -33,9 +33,11 @@ describe('readSession()', () => {
         name: 'Octavia',
         email: 'octavia@example.com',
         image: 'https://avatars.example/1001',
+        roles: ['user'],
       },
       expires: '2026-03-31T12:00:00.000Z',
       accessToken: expect.stringMatching(/^eyJ/),
+      accessTokenExpires: '2026-03-01T12:15:00.000Z',
       accessTokenExpiresAt: '2026-03-01T12:15:00.000Z',
       sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       roles: ['user'],
@@ -43,6 +45,16 @@ describe('readSession()', () => {
       graphqlUrl: 'https://hasura.example/v1/graphql',
     })
     expect(world.calls).toEqual([])
+  })
+
+  test.each([
+    ['v4', {}],
+    ['v5', null],
+    [undefined, null],
+  ])('S-WIRE-01 tells version %s of next-auth that nobody is signed in', async (version, nobody) => {
+    const jar = new BrowserJar(fakeWorld({ NEXT_AUTH_CLIENT: version }))
+    const response = await jar.visit(readSession, '/api/auth/session')
+    expect([response.status, await response.json()]).toEqual([200, nobody])
   })
 
   test('S-HTTP-05 S-CVE-30 is never stored by anything on the way', async () => {
