@@ -121,9 +121,6 @@ describe('signOutFromClient()', () => {
     const byForm = await signedIn()
     const sent = await byForm.jar.visit(signOutFromClient, path, byForm.form({}))
     expect(sent.headers.get('location')).toBe('/api/auth/signin?status=signed-out#signed-out')
-    expect([answer, sent].map(({ headers }) => headers.get('clear-site-data'))).toEqual([
-      '"storage"',
-      '"storage"',
-    ])
+    expect([answer, sent].map(({ headers }) => headers.has('clear-site-data'))).toEqual([false, false])
   })
 })
