@@ -121,12 +121,10 @@ export interface Auth {
   close(): void
 }
 
-/** Every code of docs/errors.md, and three of the client. */
+/** The codes of docs/errors.md that a page can meet, and four of the client. */
 export type AuthErrorCode =
   | 'access-denied'
   | 'account-type'
-  | 'authorization-pending'
-  | 'cookie-missing'
   | 'cross-site'
   | 'database-refuses'
   | 'expired'
@@ -141,20 +139,16 @@ export type AuthErrorCode =
   | 'invalid-input'
   | 'invalid-refresh-token'
   | 'invalid-state'
-  | 'method-not-allowed'
   | 'misconfigured'
-  | 'not-found'
   | 'organisation-required'
-  | 'other-sign-in'
-  | 'payload-too-large'
   | 'refresh-token-reused'
   | 'role-required'
   | 'sign-up-closed'
-  | 'slow-down'
   | 'unauthorized'
   | 'unknown-key'
-  | 'unsupported-media-type'
   | 'user-disabled'
+  /** GitHub refused a sign-in in a way that only the server's log tells. */
+  | 'server-error'
   /** The server cannot be reached, or something else answers in its place. */
   | 'unreachable'
   /** The browser lets the page keep nothing, and the verifier has to wait until GitHub's answer comes. */

@@ -13,7 +13,6 @@ export async function bundleClient(): Promise<string> {
     write: false,
     format: 'esm',
     target: 'es2022',
-    banner: { js: '// Made of /auth/index.js and its modules by "npm run build:client".' },
   })
   return outputFiles.map(({ text }) => text).join('')
 }

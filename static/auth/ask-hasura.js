@@ -1,6 +1,6 @@
 // @ts-check
-import { posted } from './ask-json.js'
-import { AuthError } from './auth-error.js'
+import { posted } from './posted.js'
+import { toAuthError } from './to-auth-error.js'
 
 /** @import { GraphqlAnswer, GraphqlOptions } from '../auth.js' */
 
@@ -19,17 +19,17 @@ const deadlineMs = 20_000
  */
 export async function askHasura(fetch, url, content, { role, signal }) {
   const request = posted(content)
-  const headers = { ...request.headers, ...(role && { 'x-hasura-role': role }) }
-  const deadline = signal ?? AbortSignal.timeout(deadlineMs)
-  let body
+  if (role) request.headers['x-hasura-role'] = role
   try {
-    const response = await fetch(url, { ...request, headers, credentials: 'omit', signal: deadline })
-    body = await response.json()
+    const response = await fetch(url, {
+      ...request,
+      credentials: 'omit',
+      signal: signal ?? AbortSignal.timeout(deadlineMs),
+    })
+    const { data = null, errors = [] } = await response.json()
+    if (!data && !errors.length) throw new Error('The answer is not GraphQL')
+    return { data, errors }
   } catch (cause) {
-    if (cause instanceof AuthError || signal?.aborted) throw cause
-    throw new AuthError('unreachable', 'The GraphQL server cannot be reached.', { cause })
+    throw signal?.aborted ? cause : toAuthError(cause)
   }
-  const { data = null, errors = [] } = body ?? {}
-  if (!data && !errors.length) throw new AuthError('unreachable', 'The answer was not GraphQL.')
-  return { data, errors }
 }

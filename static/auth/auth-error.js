@@ -1,5 +1,5 @@
 // @ts-check
-import { endingCodes, otherCodes } from './codes.js'
+import { codes } from './codes.js'
 
 /** @import { AuthErrorCode } from '../auth.js' */
 
@@ -11,7 +11,7 @@ export class AuthError extends Error {
    * @param {ErrorOptions} [options]
    */
   constructor(code, message, options) {
-    const known = [...endingCodes, ...otherCodes].find((one) => one === code) ?? 'failed'
+    const known = codes.find((one) => one === code) ?? 'failed'
     super(message ?? known, options)
     this.name = /** @type {const} */ ('AuthError')
     this.code = /** @type {AuthErrorCode} */ (known)

@@ -1,6 +1,7 @@
 // @ts-check
-import { askJson, posted } from './ask-json.js'
+import { askJson } from './ask-json.js'
 import { documents } from './documents.js'
+import { posted } from './posted.js'
 
 /** @import { Answers } from './documents.js' */
 

@@ -1,5 +1,6 @@
 // @ts-check
-import { askJson, posted } from './ask-json.js'
+import { askJson } from './ask-json.js'
+import { posted } from './posted.js'
 import { endByServer } from './token-time.js'
 
 /** @import { AuthOptions, Session } from '../auth.js' */

@@ -13,10 +13,8 @@ export function createChanges() {
     },
     /** @param {(change: AuthChange) => void} listener */
     onChange(listener) {
-      // Given twice, it is two, and each is ended by itself.
-      const own = (/** @type {AuthChange} */ change) => listener(change)
-      listeners.add(own)
-      return () => void listeners.delete(own)
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }

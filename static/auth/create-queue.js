@@ -27,7 +27,7 @@ export function createQueue() {
  * @returns {Promise<Result>}
  */
 async function inLock(work) {
-  const { locks } = navigator
+  const locks = globalThis.navigator?.locks
   if (!locks) return work()
   /** @type {Promise<Result> | undefined} */
   let begun

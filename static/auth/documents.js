@@ -1,61 +1,24 @@
 // @ts-check
 
-const sessionFields = `    accessToken
-    tokenType
-    expiresAt
-    refreshToken
-    refreshExpiresAt
-    userId
-    login
-    name
-    avatarUrl
-    roles
-    defaultRole
-    isNewUser`
+const session = `{
+    accessToken tokenType expiresAt refreshToken refreshExpiresAt
+    userId login name avatarUrl roles defaultRole isNewUser
+  }
+}`
 
 /** The four requests of the GraphQL flow. */
 export const documents = {
-  startLogin: `mutation startLogin(
-  $codeChallenge: String!
-  $redirectTo: String!
-) {
-  startLogin(
-    codeChallenge: $codeChallenge
-    redirectTo: $redirectTo
-  ) {
-    url
-    state
-    expiresAt
+  startLogin: `mutation startLogin($codeChallenge: String!, $redirectTo: String!) {
+  startLogin(codeChallenge: $codeChallenge, redirectTo: $redirectTo) {
+    url state expiresAt
   }
 }`,
-  login: `mutation login(
-  $code: String!
-  $state: String!
-  $codeVerifier: String!
-  $iss: String
-) {
-  login(
-    code: $code
-    state: $state
-    codeVerifier: $codeVerifier
-    iss: $iss
-  ) {
-${sessionFields}
-  }
-}`,
+  login: `mutation login($code: String!, $state: String!, $codeVerifier: String!, $iss: String) {
+  login(code: $code, state: $state, codeVerifier: $codeVerifier, iss: $iss) ${session}`,
   refreshSession: `mutation refreshSession($refreshToken: String!) {
-  refreshSession(refreshToken: $refreshToken) {
-${sessionFields}
-  }
-}`,
-  logout: `mutation logout(
-  $refreshToken: String!
-  $everywhere: Boolean!
-) {
-  logout(
-    refreshToken: $refreshToken
-    everywhere: $everywhere
-  ) {
+  refreshSession(refreshToken: $refreshToken) ${session}`,
+  logout: `mutation logout($refreshToken: String!, $everywhere: Boolean!) {
+  logout(refreshToken: $refreshToken, everywhere: $everywhere) {
     revoked
   }
 }`,

@@ -4,12 +4,6 @@ import { takePendingLogin } from './pending-login.js'
 
 /** @import { CallAction } from './call-action.js' */
 
-/** What the callback says for GitHub (RFC 6749 section 4.1.2.1), in codes of ours. */
-const denials = new Map([
-  ['access_denied', 'access-denied'],
-  ['server_error', 'github-unexpected'],
-])
-
 /**
  * Checks that the answer belongs to this tab and trades the code for a session.
  *
@@ -19,9 +13,9 @@ const denials = new Map([
  */
 export async function finishLogin(call, returned) {
   const pending = takePendingLogin()
-  const error = returned.get('error')
-  if (error !== null) throw new AuthError(denials.get(error), 'The sign-in could not be completed.')
-  const { code, state, iss } = Object.fromEntries(returned)
+  const { code, state, iss, error } = Object.fromEntries(returned)
+  // The callback says `access_denied` or `server_error` for GitHub (RFC 6749 section 4.1.2.1).
+  if (error !== undefined) throw new AuthError(error.replace('_', '-'), 'The sign-in failed.')
   if (!pending || !code || state !== pending.state) {
     throw new AuthError('invalid-state', 'This sign-in does not belong to this browser.')
   }

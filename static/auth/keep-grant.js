@@ -32,8 +32,8 @@ export function keepGrant(store = inMemory()) {
  * @param {Grant} grant
  * @returns {Session}
  */
-function sessionOf({ userId: id, login, name, avatarUrl: image, ...grant }) {
-  const { roles, defaultRole, accessToken, isNewUser } = grant
+function sessionOf(grant) {
+  const { userId: id, login, name, avatarUrl: image, roles, defaultRole, accessToken, isNewUser } = grant
   return {
     user: { id, login, name, email: null, image },
     roles,

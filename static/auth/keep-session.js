@@ -44,7 +44,7 @@ export function keepSession(flow) {
       wasToldElsewhere = false
     })
   })
-  const stopListening = onWakeUp(look)
+  const stopListening = onWakeUp(() => look())
 
   /** @param {string} [refused] */
   async function look(refused) {
@@ -63,7 +63,10 @@ export function keepSession(flow) {
    * @param {string} [refused]
    */
   async function renew(refused) {
-    if (running && (await running)?.accessToken !== refused) return current ?? null
+    if (running) {
+      const found = await running
+      if (!found || found.accessToken !== refused) return found
+    }
     running ??= inTurn(() => flow.load(refused))
       .then(settle, meetTrouble)
       .finally(() => {

@@ -1,26 +1,26 @@
 // @ts-check
 
 /**
- * Calls back when a page may have missed something: timers stand still while a laptop sleeps, a page is frozen or the
- * network is gone.
+ * Calls back when a page that is seen may have missed something: timers stand still while a laptop sleeps, a page is
+ * frozen or the network is gone.
  *
  * @param {() => void} look
  * @returns {() => void} ends it
  */
 export function onWakeUp(look) {
-  const { signal, abort } = stopper()
-  globalThis.document?.addEventListener(
-    'visibilitychange',
-    () => {
-      if (document.visibilityState === 'visible') look()
-    },
-    { signal },
-  )
-  for (const event of ['online', 'pageshow']) globalThis.addEventListener?.(event, look, { signal })
-  return abort
+  const listening = new AbortController()
+  const { signal } = listening
+  for (const event of ['visibilitychange', 'online', 'pageshow']) {
+    globalThis.addEventListener?.(event, (event) => isNew(event) && look(), { signal })
+  }
+  return () => listening.abort()
 }
 
-function stopper() {
-  const controller = new AbortController()
-  return { signal: controller.signal, abort: () => controller.abort() }
+/**
+ * A page that has just been loaded has missed nothing, and one that is hidden can wait until it is seen.
+ *
+ * @param {Event & { persisted?: boolean }} event
+ */
+function isNew({ persisted = true }) {
+  return persisted && !document.hidden
 }

@@ -10,13 +10,11 @@ const key = 'pending-graphql-login'
  */
 
 /**
- * Without one, only asks whether it could be kept.
- *
- * @param {PendingLogin} [pending]
+ * @param {PendingLogin} pending
  * @throws AuthError `storage-blocked`: where site data is blocked, even looking at it throws
  */
 export function keepPendingLogin(pending) {
-  orBlocked(() => sessionStorage.setItem(key, JSON.stringify(pending ?? null)))
+  orBlocked(() => sessionStorage.setItem(key, JSON.stringify(pending)))
 }
 
 /**

@@ -14,7 +14,6 @@ import { keepPendingLogin } from './pending-login.js'
  * @throws AuthError `misconfigured` for an address that is none of the web: "javascript:" would run here
  */
 export async function startLogin(call, redirectTo = location.origin + location.pathname, returnTo) {
-  keepPendingLogin()
   const { codeVerifier, codeChallenge } = await createPkce()
   const { url, state } = await call('startLogin', { codeChallenge, redirectTo })
   if (!/^https?:\/\//.test(url)) throw new AuthError('misconfigured')
