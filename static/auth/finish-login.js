@@ -15,7 +15,7 @@ export async function finishLogin(call, returned) {
   const pending = takePendingLogin()
   const { code, state, iss, error } = Object.fromEntries(returned)
   // The callback says `access_denied` or `server_error` for GitHub (RFC 6749 section 4.1.2.1).
-  if (error !== undefined) throw new AuthError(error.replace('_', '-'), 'The sign-in failed.')
+  if (error !== undefined) throw new AuthError(error.replace('_', '-'), 'The sign-in could not be completed.')
   if (!pending || !code || state !== pending.state) {
     throw new AuthError('invalid-state', 'This sign-in does not belong to this browser.')
   }

@@ -47,12 +47,20 @@ export function openFakePage(answers: readonly Answer[], options: AuthOptions = 
 /** Stands in for the browser around all pages of a test. */
 export function stubBrowser(): void {
   vi.useFakeTimers({ now: startedAt })
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(timeout)
   vi.stubGlobal('document', { hidden: false })
   vi.stubGlobal('location', Object.assign(new URL(page), { assign: vi.fn() }))
   vi.stubGlobal('history', { state: null, replaceState: vi.fn() })
   vi.stubGlobal('navigator', { locks: fakeLocks() })
   vi.stubGlobal('BroadcastChannel', undefined)
   vi.stubGlobal('sessionStorage', fakeStorage())
+}
+
+/** By the fake timers, which the browser's own does not know. */
+function timeout(milliseconds: number): AbortSignal {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(new DOMException('too late', 'TimeoutError')), milliseconds)
+  return controller.signal
 }
 
 export function fakeStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & { all(): string } {
