@@ -115,7 +115,10 @@ describe('coming back from GitHub', () => {
     await leaveForGithub()
     comeBack(`error=${error}&state=the%20state&error_description=${error}`)
     const { auth, asked } = openFakePage([grantAnswer(15)], options)
-    await expect(auth.session()).rejects.toMatchObject({ code, message: 'The sign-in could not be completed.' })
+    await expect(auth.session()).rejects.toMatchObject({
+      code,
+      message: 'The sign-in could not be completed.',
+    })
     expect(asked).toEqual([])
   })
 

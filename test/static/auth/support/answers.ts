@@ -2,7 +2,7 @@ import type { Session } from '../../../../static/auth.js'
 import { startedAt } from './fake-page.js'
 
 /** What the session route says for a token that ends so many minutes after the test's begin, by the server's clock. */
-export function sessionBody(minutes: number, id = '7'): Omit<Session, 'endsAt'> {
+function sessionBody(minutes: number, id = '7'): Omit<Session, 'endsAt'> {
   return {
     user: { id, login: 'ada', name: null, email: null, image: null },
     expires: new Date(startedAt + 86_400_000).toISOString(),

@@ -17,7 +17,7 @@ interface FakePage {
 }
 
 export const startedAt = new Date('2030-01-01T00:00:00Z').getTime()
-export const page = 'https://app.example/board?id=7'
+const page = 'https://app.example/board?id=7'
 
 /**
  * A page with a client and nothing else. Its time is that of the fake timers, its server what `answers` say, one after

@@ -1,7 +1,7 @@
 let count = 0
 
 /** A token that says how long it lasts and nothing else. Each is another one. */
-export function accessToken(minutes: number): string {
+function accessToken(minutes: number): string {
   count += 1
   const iat = 1_700_000_000
   const payload = { jti: count, iat, exp: iat + 60 + minutes * 60 }
