@@ -74,14 +74,15 @@ export interface GraphqlAnswer<Data> {
 }
 
 /**
- * What happened to the session: somebody `signed-in`, or another person did; the token was `refreshed`, or the server
+ * What happened to the session, which was `previous` before: somebody `signed-in`, or another person did; the token was `refreshed`, or the server
  * answers again; this tab or `elsewhere` another one signed out; the session `ended` by itself or by another device.
  * After `error` the session is as it was, and the server is asked again.
  */
-export type AuthChange =
+export type AuthChange = { previous: Session | null } & (
   | { type: 'signed-in' | 'refreshed'; session: Session }
   | { type: 'signed-out' | 'signed-out-elsewhere' | 'ended'; session: null }
   | { type: 'error'; session: Session | null; error: AuthError }
+)
 
 export interface Auth {
   /** Leaves for GitHub. @throws AuthError */

@@ -12,6 +12,6 @@ import { AuthError } from './auth-error.js'
  */
 export async function hasuraUrl({ graphqlUrl }, session) {
   const url = typeof graphqlUrl === 'function' ? await graphqlUrl() : (graphqlUrl ?? session?.graphqlUrl)
-  if (!url) throw new AuthError('unauthorized', 'Nobody is signed in, and graphqlUrl is not given.')
+  if (!url) throw new AuthError('unauthorized', 'Nobody is signed in, and graphqlUrl is missing.')
   return url
 }

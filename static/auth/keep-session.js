@@ -1,12 +1,11 @@
 // @ts-check
-import { createChanges } from './create-changes.js'
 import { createQueue } from './create-queue.js'
 import { endsSession } from './ends-session.js'
 import { onWakeUp } from './on-wake-up.js'
 import { openChannel } from './open-channel.js'
 import { isUsable, leftOf, waitFor } from './token-time.js'
 
-/** @import { AuthError, Session } from '../auth.js' */
+/** @import { AuthChange, AuthError, Session } from '../auth.js' */
 
 const retryMs = 10_000
 
@@ -27,7 +26,8 @@ const retryMs = 10_000
  */
 export function keepSession(flow) {
   const inTurn = createQueue()
-  const { tell, onChange } = createChanges()
+  /** @type {Set<(change: AuthChange) => void>} */
+  const listeners = new Set()
   /** @type {Session | null | undefined} what is known; nothing before somebody asks */
   let current
   /** @type {Promise<Session | null> | undefined} */
@@ -79,21 +79,33 @@ export function keepSession(flow) {
   function settle(next) {
     const before = current
     const isNews = isTroubled || before?.accessToken !== next?.accessToken
-    current = next
     isTroubled = false
     if (next) {
+      current = next
       lookIn(waitFor(next))
-      if (before?.user.id !== next.user.id) tell({ type: 'signed-in', session: next })
-      else if (isNews) tell({ type: 'refreshed', session: next })
-    } else if (before) over(wasToldElsewhere ? 'signed-out-elsewhere' : 'ended')
+      if (before?.user.id !== next.user.id) tell('signed-in', before)
+      else if (isNews) tell('refreshed', before)
+    } else over(wasToldElsewhere ? 'signed-out-elsewhere' : 'ended')
     return next
+  }
+
+  /**
+   * @param {AuthChange['type']} type
+   * @param {Session | null | undefined} previous
+   * @param {AuthError} [error]
+   */
+  function tell(type, previous = null, error) {
+    // The type says which of the others are there.
+    const change = /** @type {AuthChange} */ ({ type, session: current ?? null, previous, error })
+    for (const listener of listeners) listener(change)
   }
 
   /** @param {'signed-out' | 'signed-out-elsewhere' | 'ended'} type */
   function over(type) {
+    const before = current
     current = null
     clearTimeout(timer)
-    tell({ type, session: null })
+    if (before) tell(type, before)
   }
 
   /**
@@ -103,12 +115,16 @@ export function keepSession(flow) {
   function meetTrouble(error) {
     isTroubled = true
     lookIn(retryMs)
-    tell({ type: 'error', session: current ?? null, error })
+    tell('error', current, error)
     throw error
   }
 
   return {
-    onChange,
+    /** @param {(change: AuthChange) => void} listener */
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     renew,
     /** Looks again, whatever is known. */
     refresh: () => renew(current?.accessToken),

@@ -11,6 +11,5 @@ export function requireTrust(url, trusted) {
   const here = globalThis.location?.href
   const origins = [here, ...trusted].map((address) => address && new URL(address, here).origin)
   const { origin } = new URL(url)
-  if (!origins.includes(origin))
-    throw new TypeError(`The access token is not for ${origin}: see trustedOrigins`)
+  if (!origins.includes(origin)) throw new TypeError(`trustedOrigins lacks ${origin}`)
 }
