@@ -132,7 +132,7 @@ export function keepSession(flow) {
       const known = current
       if (known === null || (known && isUsable(known))) return known
       try {
-        return await renew(known?.accessToken)
+        return await (running ?? renew(known?.accessToken))
       } catch (error) {
         if (known && leftOf(known) > 0) return known
         throw error

@@ -118,6 +118,27 @@ describe('a session that is kept', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('C-03 asks once when it wakes up and somebody wants a token at the same time', async () => {
+    const { auth, asked, happen } = openFakePage([sessionAnswer(15), sessionAnswer(35)])
+    await auth.session()
+    vi.setSystemTime(startedAt + 20 * 60_000)
+    happen('visibilitychange')
+    expect(await auth.session()).toMatchObject({ accessToken: 'token until 35' })
+    expect(asked).toHaveLength(2)
+  })
+
+  it('C-03 asks once for that also where the server keeps the token', async () => {
+    const body = await sessionAnswer(15)().text()
+    const headers = { date: new Date(startedAt).toUTCString() }
+    const answers = [sessionAnswer(15), () => new Response(body, { headers })]
+    const { auth, asked, happen } = openFakePage(answers)
+    const first = await auth.session()
+    vi.setSystemTime(startedAt + 20 * 60_000)
+    happen('visibilitychange')
+    expect(await auth.session()).toMatchObject({ accessToken: first?.accessToken })
+    expect(asked).toHaveLength(2)
+  })
+
   it.each([-120, 120])(
     'R-07c goes by the clock of the server where its own is %i minutes away',
     async (aheadMinutes) => {
