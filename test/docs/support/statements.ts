@@ -2,7 +2,7 @@ import { repositoryFiles } from '../../../dev/house/repository-files.js'
 import { tableRows } from './markdown.js'
 import { readText } from './repository.js'
 
-const id = /\b(?:S-[A-Z]+-\d{2}|R-\d{2}[a-z]?)\b/g
+const id = /\b(?:S-[A-Z]+-\d{2}|R-\d{2}[a-z]?|C-\d{2})\b/g
 // The name of a test is a text that stands alone on its line or begins a call or a list.
 const name = /(?:^\s*|[([]\s*)(['"`])((?:(?!\1).)*)\1/gm
 
