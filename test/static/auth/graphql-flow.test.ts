@@ -151,6 +151,13 @@ describe('a session of tokens', () => {
     expect(requests.map(({ credentials }) => credentials)).toEqual(['omit', 'omit'])
   })
 
+  it('C-07 is renewed when its token was refused, also while the page is looking for something else', async () => {
+    const { auth, happen, requests, session } = await openSignedIn(grantAnswer(15))
+    happen('visibilitychange')
+    expect((await auth.refresh())?.accessToken).not.toBe(session?.accessToken)
+    expect(requests).toHaveLength(2)
+  })
+
   it('C-10 shows the page no refresh token', async () => {
     const { session } = await openSignedIn()
     expect(JSON.stringify(session)).not.toContain('refresh token')
