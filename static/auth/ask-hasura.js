@@ -11,7 +11,7 @@ const deadlineMs = 20_000
  *
  * @template Data what the query asks for; the caller says so
  * @param {typeof fetch} fetch
- * @param {string} url
+ * @param {Promise<string>} url
  * @param {{ query: string, variables: Record<string, unknown> | undefined }} content
  * @param {GraphqlOptions} options
  * @returns {Promise<GraphqlAnswer<Data>>}
@@ -21,7 +21,7 @@ export async function askHasura(fetch, url, content, { role, signal }) {
   const request = posted(content)
   if (role) request.headers['x-hasura-role'] = role
   try {
-    const response = await fetch(url, {
+    const response = await fetch(await url, {
       ...request,
       credentials: 'omit',
       signal: signal ?? AbortSignal.timeout(deadlineMs),

@@ -37,8 +37,8 @@ export function createAuth(options = {}) {
       return { url }
     },
     signOut: ({ everywhere = false } = {}) => keeper.signOut(everywhere),
-    async graphql(query, variables, request = {}) {
-      const url = await hasuraUrl(options, options.graphqlUrl ? null : await session())
+    graphql(query, variables, request = {}) {
+      const url = hasuraUrl(options, options.graphqlUrl ? null : session())
       return askHasura(authorized, url, { query, variables }, request)
     },
   }

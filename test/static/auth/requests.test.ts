@@ -142,6 +142,11 @@ describe('graphql()', () => {
     })
   })
 
+  it('is an AuthError where it cannot be found out where Hasura is', async () => {
+    const { auth } = openFakePage([sessionAnswer(15)], { graphqlUrl: async () => offline() })
+    await expect(auth.graphql('{ notes { id } }')).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
   it('is an AuthError where nobody says where Hasura is', async () => {
     const { auth } = openFakePage([() => Response.json(null)])
     await expect(auth.graphql('{ notes { id } }')).rejects.toMatchObject({ code: 'unauthorized' })
