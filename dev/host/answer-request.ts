@@ -51,18 +51,18 @@ function functionRequest({ request, clientAddress }: HostRequest, query: URLSear
   return copyRequest(request, functionUrl(url.href, query), headers)
 }
 
-/** What a function or file says itself goes before what vercel.json says for its path. */
+/** What a function says itself goes before what vercel.json says for its path; a file says nothing itself. */
 function withRouteHeaders(response: Response, destination: Destination, url: URL): Response {
   const headers = new Headers(response.headers)
   for (const [name, value] of destination.headers) {
     if (name === 'location') headers.set(name, `${value}${url.search}`)
-    else if (!headers.has(name) || isFileCaching(name, destination)) headers.set(name, value)
+    else if (!headers.has(name) || isGuessedOfFile(name, destination)) headers.set(name, value)
   }
   return new Response(response.body, { status: response.status, headers })
 }
 
-function isFileCaching(name: string, destination: Destination): boolean {
-  return name === 'cache-control' && destination.kind === 'file'
+function isGuessedOfFile(name: string, { kind }: Destination): boolean {
+  return kind === 'file' && (name === 'cache-control' || name === 'content-type')
 }
 
 function isRead({ method }: Request): boolean {

@@ -57,6 +57,16 @@ describe('what the deployment shows', () => {
     }
   })
 
+  it('C-11 the client module is a script that pages of other origins may import, and its types are text', async () => {
+    const [module, types] = await Promise.all(
+      ['/auth.js', '/auth.d.ts'].map((path) => fetch(`${app}${path}`)),
+    )
+    expect(module?.headers.get('content-type')).toMatch(/^(text|application)\/javascript/)
+    expect(module?.headers.get('access-control-allow-origin')).toBe('*')
+    expect(types?.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(await types?.text()).toContain('export declare function createAuth')
+  })
+
   it('S-HTTP-04 every page and route carries the security headers', async () => {
     for (const path of [...pages, ...Object.keys(routes), '/missing', '/api/missing', '/styles.css']) {
       const { headers } = await fetch(`${app}${path}`, { redirect: 'manual' })

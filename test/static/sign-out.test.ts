@@ -1,12 +1,14 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { AuthError, createAuth } from '../../static/auth.js'
 import { signOut } from '../../static/js/session/sign-out.js'
 
 /** Signs out of a server that answers so, and gives where the page goes. */
 async function leave(status: number, answer: unknown, everywhere = false): Promise<unknown> {
   const replace = vi.fn()
   vi.stubGlobal('location', { replace })
-  vi.stubGlobal('fetch', async () => new Response(JSON.stringify(answer), { status }))
-  await signOut({ everywhere })
+  const auth = createAuth({ fetch: async () => new Response(JSON.stringify(answer), { status }) })
+  onTestFinished(auth.close)
+  await signOut(auth, { everywhere })
   return replace.mock.calls[0]?.[0]
 }
 
@@ -34,7 +36,7 @@ describe('signOut()', () => {
     [503, failure('unknown-key')],
     [502, '<html>'],
   ])('R-09 stays where it is when the server answers %i %j', async (status, answer) => {
-    await expect(leave(status, answer)).rejects.toThrow(`Sign-out answered ${status}`)
+    await expect(leave(status, answer)).rejects.toThrow(AuthError)
     expect(location.replace).not.toHaveBeenCalled()
   })
 })

@@ -8,7 +8,7 @@ import { showActivity } from './show-activity.js'
 import { showDevices } from './show-devices.js'
 import { showHistory } from './show-history.js'
 
-/** @import { GraphqlAnswer, GraphqlRequest } from '../graphql/send-graphql.js' */
+/** @import { Question, ShownAnswer } from '../graphql/ask-as-person.js' */
 /** @import { Account, AccountSession } from './account-query.js' */
 
 /** The caller's own rows are what this role reads; a person's default role may see others too. */
@@ -22,7 +22,7 @@ const endSessionMutation = 'mutation SignOutDevice($id: uuid!) { delete_sessions
  * The part of the account page that comes out of the database: devices, history and activity.
  *
  * @param {object} page
- * @param {(request: Pick<GraphqlRequest, 'query' | 'variables' | 'role'>) => Promise<GraphqlAnswer>} page.ask
+ * @param {(question: Question) => Promise<ShownAnswer>} page.ask
  * @param {() => string} page.thisSessionId
  * @param {() => Promise<void>} page.signOutHere
  * @param {(problem: Node | undefined) => void} page.report
@@ -74,7 +74,7 @@ export function accountPanel({ ask, thisSessionId, signOutHere, report }) {
 }
 
 /**
- * @param {GraphqlAnswer} answer
+ * @param {ShownAnswer} answer
  * @returns {Account | undefined}
  */
 function readAccount({ data, errors }) {

@@ -1,10 +1,9 @@
 // @ts-check
 import { find } from '../dom/find.js'
-import { leftOf } from '../session/keep-session.js'
 import { timeLeft } from '../text/time-left.js'
 import { decodeToken } from '../token/decode-token.js'
 
-/** @import { Session } from '../session/load-session.js' */
+/** @import { Session } from '../../auth.js' */
 
 /**
  * Shows the time the access token has left, each second.
@@ -17,7 +16,7 @@ export function countDown(current) {
 
   function tick() {
     const session = current()
-    const left = leftOf(session)
+    const left = session.endsAt - Date.now()
     clock.textContent = timeLeft(left)
     bar.value = Math.min(1, Math.max(0, left / lifetimeOf(session.accessToken)))
   }

@@ -3,7 +3,7 @@ import { find } from '../dom/find.js'
 import { picture } from '../dom/picture.js'
 import { roleBadges } from '../dom/role-badges.js'
 
-/** @import { Session } from '../session/load-session.js' */
+/** @import { Session } from '../../auth.js' */
 
 /**
  * Picture, name, login and roles, out of the session alone.

@@ -9,12 +9,12 @@ import { claimFacts } from '../token/claim-facts.js'
 import { decodeToken } from '../token/decode-token.js'
 import { mask } from '../token/mask.js'
 
-/** @import { GraphqlSession } from './documents.js' */
+/** @import { Grant } from '../../auth/documents.js' */
 
 /**
  * The person a login brought.
  *
- * @param {GraphqlSession} session
+ * @param {Grant} session
  */
 export function personView({ login, name, avatarUrl, roles, defaultRole, isNewUser }) {
   const badges = roleBadges(roles, defaultRole)
@@ -35,7 +35,7 @@ export function personView({ login, name, avatarUrl, roles, defaultRole, isNewUs
 /**
  * The two tokens, masked, and when they end.
  *
- * @param {GraphqlSession} session
+ * @param {Grant} session
  */
 export function tokensView({ accessToken, expiresAt, refreshToken, refreshExpiresAt }) {
   return element(
@@ -53,7 +53,7 @@ export function tokensView({ accessToken, expiresAt, refreshToken, refreshExpire
 /**
  * What Hasura reads out of the access token.
  *
- * @param {GraphqlSession} session
+ * @param {Grant} session
  */
 export function claimsView({ accessToken }) {
   const pairs = claimFacts(decodeToken(accessToken)?.payload ?? {})

@@ -4,8 +4,11 @@ import { find } from '../dom/find.js'
 import { highlightJson } from '../json/highlight-json.js'
 import { hideSecrets } from './hide-secrets.js'
 
-/** @import { GraphqlAnswer } from '../graphql/send-graphql.js' */
+/** @import { GraphqlError } from '../../auth.js' */
+/** @import { Answers } from '../../auth/documents.js' */
+
 /** @typedef {'waiting' | 'active' | 'done' | 'failed'} StepState */
+/** @typedef {{ data?: Partial<Answers> | null, errors?: GraphqlError[], elapsedMs: number }} StepAnswer */
 
 /** @type {Record<StepState, string>} */
 const spoken = { waiting: '', active: '(current step)', done: '(done)', failed: '(failed)' }
@@ -49,9 +52,10 @@ export function step(id, document) {
       find('details', HTMLDetailsElement, card).open = true
       time.textContent = ''
     },
-    /** @param {GraphqlAnswer} answer */
+    isDone: () => card.dataset['state'] === 'done',
+    /** @param {StepAnswer} answer */
     showAnswer({ data, errors, elapsedMs }) {
-      answered.replaceChildren(highlightJson(errors.length > 0 ? { errors } : hideSecrets({ data })))
+      answered.replaceChildren(highlightJson(errors ? { errors } : hideSecrets({ data })))
       time.textContent = `${Math.round(elapsedMs)} ms`
     },
     /**

@@ -1,4 +1,5 @@
 // @ts-check
+import { createAuth } from '../../auth.js'
 import { accountPanel } from '../account/account-panel.js'
 import { countDown } from '../account/count-down.js'
 import { showPerson } from '../account/show-person.js'
@@ -9,33 +10,30 @@ import { keepMomentsCurrent } from '../dom/moment.js'
 import { notice } from '../dom/notice.js'
 import { retryButton } from '../dom/retry-button.js'
 import { whileBusy } from '../dom/while-busy.js'
-import { sendGraphql } from '../graphql/send-graphql.js'
+import { askAsPerson } from '../graphql/ask-as-person.js'
 import { queryBox } from '../query/query-box.js'
-import { keepSession } from '../session/keep-session.js'
 import { leaveForSignIn } from '../session/leave-for-sign-in.js'
-import { loadSession } from '../session/load-session.js'
 import { signOut } from '../session/sign-out.js'
-import { onSignedOutElsewhere } from '../session/sign-out-channel.js'
 import { describeError } from '../text/describe-error.js'
 
-/** @import { GraphqlRequest } from '../graphql/send-graphql.js' */
-/** @import { Session } from '../session/load-session.js' */
+/** @import { AuthChange, Session } from '../../auth.js' */
+/** @import { Question } from '../graphql/ask-as-person.js' */
 
 const report = messageRegion('#trouble')
 const signOutButton = find('#sign-out', HTMLButtonElement)
 const everywhereButton = find('#everywhere', HTMLButtonElement)
 const question = find('#question', HTMLDialogElement)
 
-/** @type {ReturnType<typeof keepSession> | undefined} */
-let keeper
-let wasSignedOut = false
+const auth = createAuth()
+/** @type {Session | undefined} */
+let shown
 
 const box = queryBox(ask)
 find('#query', HTMLElement).append(...box.nodes)
 
 const panel = accountPanel({
   ask,
-  thisSessionId: () => keeper?.current().sessionId ?? '',
+  thisSessionId: () => shown?.sessionId ?? '',
   signOutHere: () => leave({ everywhere: false }),
   report,
 })
@@ -43,49 +41,54 @@ const panel = accountPanel({
 async function open() {
   report(undefined)
   try {
-    const session = await loadSession()
-    if (session) await show(session)
-    else leaveForSignIn({})
+    if (!(await auth.session())) leaveForSignIn({})
   } catch {
     const { title, next } = describeError('session-unavailable')
     report(notice('error', title, next, retryButton(open)))
   }
 }
 
-/** @param {Session} session */
-async function show(session) {
-  keeper = keepSession(session, {
-    change: showSession,
-    signedOut: () => leaveForSignIn({ because: wasSignedOut ? 'signed-out-elsewhere' : 'SessionRequired' }),
-    unreachable: () =>
-      report(
-        notice('error', 'The server cannot be reached.', 'The page keeps trying to renew your access token.'),
-      ),
-  })
-  showSession(session)
-  box.enable(session.roles, session.defaultRole)
-  countDown(keeper.current)
-  keepMomentsCurrent()
-  await panel.load()
+/** @param {AuthChange} change */
+function follow({ type, session }) {
+  if (type === 'signed-in') return begin(session)
+  if (type === 'refreshed') return show(session)
+  if (type === 'error') return shown && reportUnreachable()
+  if (type === 'signed-out') return undefined
+  return leaveForSignIn({ because: type === 'ended' ? 'SessionRequired' : type })
 }
 
 /** @param {Session} session */
-function showSession(session) {
+function begin(session) {
+  // Another person signed in from another tab: nothing on this page is theirs.
+  if (shown) return location.reload()
+  show(session)
+  box.enable(session.roles, session.defaultRole)
+  countDown(() => shown ?? session)
+  keepMomentsCurrent()
+  return panel.load()
+}
+
+/** @param {Session} session */
+function show(session) {
+  shown = session
   report(undefined)
   showPerson(session)
-  showToken(session.accessToken, () => keeper?.current().accessToken ?? '')
+  showToken(session.accessToken, () => shown?.accessToken ?? '')
 }
 
-/** @param {Pick<GraphqlRequest, 'query' | 'variables' | 'role'>} request */
-async function ask(request) {
-  if (!keeper) throw new TypeError('Nobody is signed in yet')
-  const accessToken = await keeper.freshToken()
-  return sendGraphql(keeper.current().graphqlUrl, { ...request, accessToken })
+function reportUnreachable() {
+  const next = 'The page keeps trying to renew your access token.'
+  report(notice('error', 'The server cannot be reached.', next))
+}
+
+/** @param {Question} question */
+function ask(question) {
+  return askAsPerson(auth, question)
 }
 
 /** @param {{ everywhere: boolean }} scope */
 async function leave(scope) {
-  await signOut(scope).catch(() => {
+  await signOut(auth, scope).catch(() => {
     report(notice('error', 'You are still signed in.', 'The server did not answer as it should. Try again.'))
   })
 }
@@ -94,13 +97,6 @@ async function leave(scope) {
 signOutButton.addEventListener('click', (event) => {
   event.preventDefault()
   void whileBusy(signOutButton, () => leave({ everywhere: false }))
-})
-// Whether this tab's session is among those that ended, the server knows.
-onSignedOutElsewhere(() => {
-  wasSignedOut = true
-  void keeper?.refresh().finally(() => {
-    wasSignedOut = false
-  })
 })
 everywhereButton.addEventListener('click', () => question.showModal())
 question.addEventListener('close', () => {
@@ -112,4 +108,5 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })
 
+auth.onChange(follow)
 void open()

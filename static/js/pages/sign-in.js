@@ -1,8 +1,8 @@
 // @ts-check
+import { createAuth } from '../../auth.js'
 import { find } from '../dom/find.js'
 import { notice } from '../dom/notice.js'
 import { sameOriginPath } from '../navigation/same-origin-path.js'
-import { loadSession } from '../session/load-session.js'
 import { describeError } from '../text/describe-error.js'
 
 /** @type {ReadonlyMap<string, string>} */
@@ -50,6 +50,8 @@ function message() {
 if (error === null || error === 'SessionRequired') void goOn()
 
 async function goOn() {
-  const session = await loadSession().catch(() => null)
+  const auth = createAuth()
+  const session = await auth.session().catch(() => null)
+  auth.close()
   if (session) location.replace(returnTo)
 }

@@ -3,7 +3,8 @@ import { element } from '../dom/element.js'
 import { notice } from '../dom/notice.js'
 import { highlightJson } from '../json/highlight-json.js'
 
-/** @import { GraphqlAnswer, GraphqlError } from '../graphql/send-graphql.js' */
+/** @import { GraphqlError } from '../../auth.js' */
+/** @import { ShownAnswer } from '../graphql/ask-as-person.js' */
 
 /** The place where a query's answer appears: its errors in words, its data as JSON, the time it took. */
 export function answerView() {
@@ -28,7 +29,7 @@ export function answerView() {
       status.textContent = ''
       showErrors([notice('error', sentence)])
     },
-    /** @param {GraphqlAnswer} answer */
+    /** @param {ShownAnswer} answer */
     show(answer) {
       const badge = element(
         'span',
@@ -43,9 +44,9 @@ export function answerView() {
   }
 }
 
-/** @param {GraphqlAnswer} answer */
-function outcome({ errors, status }) {
-  if (status === 0) return 'No answer'
+/** @param {ShownAnswer} answer */
+function outcome({ errors, isAnswered }) {
+  if (!isAnswered) return 'No answer'
   if (errors.length === 0) return 'Answered'
   return errors.length === 1 ? 'One error' : `${errors.length} errors`
 }
@@ -57,7 +58,7 @@ function readable({ message, extensions, path }) {
   return notice('error', message, facts.join(', '))
 }
 
-/** @param {GraphqlAnswer} answer */
+/** @param {ShownAnswer} answer */
 function shownBody({ data, errors }) {
   return errors.length > 0 ? { errors, ...(data && { data }) } : { data }
 }

@@ -6,12 +6,12 @@ import { answerView } from './answer-view.js'
 import { examples } from './examples.js'
 import { parseVariables } from './parse-variables.js'
 
-/** @import { GraphqlAnswer } from '../graphql/send-graphql.js' */
+/** @import { Question, ShownAnswer } from '../graphql/ask-as-person.js' */
 
 /**
  * A form that runs GraphQL as the person and shows the answer.
  *
- * @param {(request: { query: string, variables: Record<string, unknown>, role: string }) => Promise<GraphqlAnswer>} run
+ * @param {(question: Question) => Promise<ShownAnswer>} run
  */
 export function queryBox(run) {
   const example = examplePicker()

@@ -21,6 +21,7 @@ const vercelJson = {
   headers: [
     { source: '/(.*)', headers: [{ key: 'X-Everywhere', value: 'yes' }] },
     { source: '/api/(.*)', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
+    { source: '/types.d.ts', headers: [{ key: 'Content-Type', value: 'text/plain' }] },
   ],
 }
 
@@ -53,6 +54,7 @@ const tree: Record<string, string> = {
   'static/app/main.js': 'export {}',
   'static/style.css': 'body {}',
   'static/deep/index.html': 'deep',
+  'static/types.d.ts': 'export {}',
 }
 
 let root: string
@@ -273,6 +275,10 @@ describe('headers of vercel.json', () => {
     expect([api.headers.get('x-everywhere'), api.headers.get('cache-control')]).toEqual(['yes', 'no-store'])
     const own = await get('/api/echo', { method: 'POST', body: '' })
     expect(own.headers.get('cache-control')).toBe('private')
+  })
+
+  it('startHost() takes the type of a file from there', async () => {
+    expect((await get('/types.d.ts')).headers.get('content-type')).toBe('text/plain')
   })
 
   it('startHost() refuses a vercel.json with a key that it does not keep', async () => {
