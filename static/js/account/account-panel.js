@@ -11,6 +11,13 @@ import { showHistory } from './show-history.js'
 /** @import { Question, ShownAnswer } from '../graphql/ask-as-person.js' */
 /** @import { Account, AccountSession } from './account-query.js' */
 
+const sessionIsOver = () =>
+  notice(
+    'info',
+    'This session was ended elsewhere.',
+    'This page works until its access token ends. Sign in again to go on.',
+  )
+
 /** The caller's own rows are what this role reads; a person's default role may see others too. */
 const role = 'user'
 const syncPollMs = 1500
@@ -37,10 +44,15 @@ export function accountPanel({ ask, thisSessionId, signOutHere, report }) {
         notice('error', 'Your devices and activity could not be read.', reason, retryButton(load)),
       )
     }
-    report(undefined)
+    report(isKnown(account.sessions) ? undefined : sessionIsOver())
     showDevices(account.sessions, thisSessionId(), endSession)
     showNews(account)
     if (!isSynced(account)) awaitSync(syncPolls)
+  }
+
+  /** @param {readonly AccountSession[]} sessions */
+  function isKnown(sessions) {
+    return sessions.some(({ id }) => id === thisSessionId())
   }
 
   /**

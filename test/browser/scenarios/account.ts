@@ -87,7 +87,31 @@ export function account(world: () => World): void {
     await one.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click()
     await one.page.getByText('You are signed out on all devices.').waitFor()
     await one.close()
+    // Another browser knows it once it looks; its access token works on for a while.
+    await other.page.reload()
+    await other.page.getByText('This session was ended elsewhere.').waitFor()
     await other.close()
+  })
+
+  it('draws every icon, on the first page of a visit and after a reload', async () => {
+    const { page, close } = await world().openPage()
+    const widths = () =>
+      page.evaluate(() =>
+        Array.from(
+          document.querySelectorAll<SVGSVGElement>('main svg.icon'),
+          (icon) => icon.clientWidth && icon.getBBox().width,
+        ),
+      )
+    await page.goto('/')
+    await page.waitForURL('**/signin**')
+    expect(await widths()).not.toContain(0)
+    await signInAs(page, 'Ada Marlow')
+    await page.getByRole('heading', { level: 1, name: 'Ada Marlow' }).waitFor()
+    await page.reload()
+    await page.locator('#activity').getByText('Signed in').first().waitFor()
+    expect((await widths()).length).toBeGreaterThan(5)
+    await expect.poll(widths).not.toContain(0)
+    await close()
   })
 
   it('R-09 says so when the session was over before the person signed out', async () => {
