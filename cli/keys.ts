@@ -121,7 +121,7 @@ function rotateKeys(name: string, current: string, env: Record<string, string | 
 
 function addAddress(given: string, addresses: readonly string[]): string[] {
   const parsed = trustedOriginShape.safeParse(given)
-  if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues[0]?.message ?? '')
+  if (!parsed.success) throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}.`)
   return [...addresses, parsed.data]
 }
 

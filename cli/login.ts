@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Command, Option } from 'commander'
 import ora from 'ora'
 import { AuthApiError } from './login/call-graphql.js'
+import { findLocalEndpoint } from './login/find-local-endpoint.js'
 import { signInOnTerminal } from './login/sign-in.js'
 
 interface Options {
@@ -14,10 +15,10 @@ const program = new Command('npm run login --silent --')
   .addOption(
     new Option('--endpoint <url>', 'the GraphQL API')
       .env('HASURA_GRAPHQL_ENDPOINT')
-      .default('http://127.0.0.1:8080/v1/graphql'),
+      .default(findLocalEndpoint(), 'that of the local stack'),
   )
   .option('--json', 'print token, refresh token, roles and end as JSON')
-  .addHelpText('after', '\nTOKEN=$(npm run login --silent) curl -H "authorization: Bearer $TOKEN" …')
+  .addHelpText('after', '\nTOKEN=$(npm run login --silent)\ncurl -H "authorization: Bearer $TOKEN" …')
   .parse()
 
 await run(program.opts<Options>()).catch(fail)

@@ -26,14 +26,17 @@ const program = new Command('npm run sync --')
     'changes nothing: counts who waits, and stored GitHub tokens by the key that sealed them',
   )
   .option('--env <file>', 'a file with the variables of the functions; the environment otherwise')
-  .addHelpText('after', '\nWithout either it works with the local stack of `npm start`.')
+  .addHelpText(
+    'after',
+    '\nGive one of --all, --user and --status. Where neither --env nor the environment names a deployment, it is the local\nstack of `npm start`.',
+  )
   .parse()
 
 await run(program.opts<Options>()).catch((error: unknown) => program.error(describe(error)))
 
 async function run({ all, user, status, env }: Options): Promise<void> {
   if ([all, user, status].filter((given) => given !== undefined).length !== 1)
-    program.error('Give either --all or --user LOGIN, or --status.')
+    program.error('Give one of --all, --user LOGIN and --status.')
   const { variables, from } = chooseVariables(env, process.env)
   if (from !== undefined)
     process.stderr.write(`With the variables of ${from}, of the local stack: npm start must be running.\n`)

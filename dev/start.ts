@@ -1,4 +1,5 @@
-import { relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { isAbsolute, relative, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { type Database, openDatabase } from '../engine/src/index.js'
 import { stopOnSignal } from '../engine/src/stop-on-signal.js'
@@ -55,7 +56,7 @@ await run(program.opts<Options>()).catch(fail)
 
 async function run(options: Options): Promise<void> {
   const startedAt = performance.now()
-  const { variables, unused } = await readGivenVariables(options.env, process.env)
+  const { variables, unused } = await readGivenVariables(fileOf(options), process.env)
   for (const name of unused) delete process.env[name]
   Object.assign(process.env, variables)
   await prepareDataFolder(options.data)
@@ -79,6 +80,11 @@ async function run(options: Options): Promise<void> {
   process.exit(0)
 }
 
+/** A file that somebody named has to be there. */
+function fileOf({ env }: Options): string | undefined {
+  return existsSync(env) || program.getOptionValueSource('env') === 'cli' ? env : undefined
+}
+
 async function openChosenDatabase(dataFolder: string): Promise<Database> {
   const url = process.env['DATABASE_URL']
   if (!url) return openDatabase({ dataDir: `${dataFolder}/postgres` })
@@ -90,14 +96,16 @@ async function openChosenDatabase(dataFolder: string): Promise<Database> {
 }
 
 function print({ urls }: Stack, { data }: Options, unused: readonly string[], seconds: number): void {
+  const where = relative(process.cwd(), data) || '.'
+  const folder = where.startsWith('..') || isAbsolute(where) ? resolve(data) : where
   const notUsed = unused.length > 0 ? `\n  Not used      ${unused.join(', ')}: made here` : ''
   process.stdout.write(`
   Sign in       ${whereToSignIn(urls)}
   GraphQL       ${urls.engine}/v1/graphql
   Local GitHub  ${urls.github}
-  Data          ${whereDataIs(relative(process.cwd(), data) || '.')}${notUsed}
+  Data          ${whereDataIs(folder)}${notUsed}
 
-  Ready after ${seconds.toFixed(1)} s. Open ${urls.app}, press "Continue with GitHub" and pick a person.
+  Ready after ${seconds.toFixed(1)} s. Open ${firstPage(urls)}, press "Continue with GitHub" and pick a person.
   Ctrl-C stops everything.
 
 `)
@@ -105,6 +113,10 @@ function print({ urls }: Stack, { data }: Options, unused: readonly string[], se
 
 function whereToSignIn({ app, functions = app }: StackUrls): string {
   return app === functions ? app : `${app}, once it sends /api/auth/* on to ${functions}`
+}
+
+function firstPage({ app, functions = app }: StackUrls): string {
+  return app === functions ? app : `${app}/api/auth/signin`
 }
 
 function whereDataIs(folder: string): string {

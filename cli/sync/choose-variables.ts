@@ -25,10 +25,16 @@ export function chooseVariables(
   if (file !== undefined) return { variables: readVariables(file) }
   if (environment['AUTH_URL'] !== undefined || environment['HASURA_GRAPHQL_ENDPOINT'] !== undefined)
     return { variables: environment }
-  if (existsSync(local)) return { variables: readVariables(local), from: local }
+  const running = readLocalStack(local)
+  if (running) return { variables: running, from: local }
   throw new Error(
     'Which deployment? Give --env FILE with the variables of its functions, set them in the environment, or run `npm start` for the local stack.',
   )
+}
+
+/** The variables of the functions that `npm start` runs; undefined when it runs none. */
+export function readLocalStack(local = localStack): Record<string, string | undefined> | undefined {
+  return existsSync(local) ? readVariables(local) : undefined
 }
 
 function readVariables(file: string): Record<string, string | undefined> {

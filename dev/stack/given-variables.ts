@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { madeHere } from './made-here.js'
@@ -13,13 +12,14 @@ interface GivenVariables {
 /**
  * Sorts what a person has set: in the environment, and for what is not there, in a file of `NAME=value` lines.
  *
- * @param file may be absent
+ * @param file undefined where there is none
+ * @throws Error when it cannot be read, or has another line
  */
 export async function readGivenVariables(
-  file: string,
+  file: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<GivenVariables> {
-  const given = { ...(await readVariables(file)), ...environment }
+  const given = { ...(file === undefined ? {} : await readVariables(file)), ...environment }
   const variables: Record<string, string> = {}
   const unused: string[] = []
   for (const [name, value] of Object.entries(given)) {
@@ -30,9 +30,13 @@ export async function readGivenVariables(
 }
 
 async function readVariables(file: string): Promise<Record<string, string | undefined>> {
-  if (!existsSync(file)) return {}
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : error}`)
   })
-  return { ...parseEnv(text) }
+  const variables = parseEnv(text)
+  const odd = Object.keys(variables).find((name) => !/^\w+$/.test(name))
+  // Such a line takes the next variable along, whose name is then its end.
+  if (odd !== undefined)
+    throw new Error(`${file} has a line that is no NAME=value, before ${/\w*$/.exec(odd)?.[0]}.`)
+  return { ...variables }
 }

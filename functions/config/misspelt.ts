@@ -23,8 +23,14 @@ export function unknownVariables(values: Values, known: ReadonlySet<string>): st
 function nearest(name: string, known: ReadonlySet<string>): string | undefined {
   const spelling = name.trim().toUpperCase().replace(/[-. ]/g, '_')
   if (known.has(spelling)) return spelling
+  const joined = [...known].find((candidate) => withoutLines(candidate) === withoutLines(spelling))
+  if (joined !== undefined) return joined
   if (spelling.length < shortestGuess) return undefined
   return [...known].find((candidate) => isNear(spelling, candidate))
+}
+
+function withoutLines(name: string): string {
+  return name.replaceAll('_', '')
 }
 
 function isNear(a: string, b: string): boolean {

@@ -55,8 +55,16 @@ describe('readGivenVariables()', () => {
   })
 
   it('does without a file, and says which one it cannot read', async () => {
-    expect(await readGivenVariables(join(folder, 'none'), {})).toEqual({ variables: {}, unused: [] })
-    await expect(readGivenVariables(folder, {})).rejects.toThrow(`${folder} cannot be read`)
+    expect(await readGivenVariables(undefined, {})).toEqual({ variables: {}, unused: [] })
+    for (const file of [folder, join(folder, 'none')])
+      await expect(readGivenVariables(file, {})).rejects.toThrow(`${file} cannot be read`)
+  })
+
+  it('names the variable that a line without a sign would take along, and nothing of the line', async () => {
+    const file = join(folder, '.env')
+    await writeFile(file, 'not a line\nGITHUB_ALLOWED_ORGS=acme\n')
+    const message = `${file} has a line that is no NAME=value, before GITHUB_ALLOWED_ORGS.`
+    await expect(readGivenVariables(file, {})).rejects.toThrow(message)
   })
 })
 

@@ -198,6 +198,7 @@ const mistakes: Record<string, Mistake[]> = {
   'a misspelt name': [
     ['AUTH_SECERT_PREVIOUS', /: AUTH_SECRET_PREVIOUS is meant$/],
     ['GITHUB_ALOWED_ORGS', /: GITHUB_ALLOWED_ORGS is meant$/],
+    ['SIGNUP', /: SIGN_UP is meant$/],
     ['GITHUB_ALLOWED_ORG', /: GITHUB_ALLOWED_ORGS is meant$/],
     ['github_allowed_orgs', /: GITHUB_ALLOWED_ORGS is meant$/],
     ['GITHUB-ROLE-MAP', /: GITHUB_ROLE_MAP is meant$/],
