@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -74,6 +74,24 @@ describe('docs/migrate-from-next-auth.md', () => {
   it('stops at rows of people who did not come from GitHub', async () => {
     const other = "insert into users values ('google-7'); insert into posts (author) values ('google-7');"
     await expect(startOn(`${theirs} ${other}`)).rejects.toThrow(/posts_author_fkey/)
+  })
+
+  it('leaves our own table alone where it is there already', async () => {
+    const database = await openTestDatabase()
+    for (const version of (await readdir(`${repository}/hasura/migrations/default`)).sort())
+      await database.exec(await readFile(`${repository}/hasura/migrations/default/${version}/up.sql`, 'utf8'))
+    await documentedFolder()
+    const migrations = `${folder}/hasura/migrations/default`
+    for (const version of [
+      '1794999999999_put_users_of_next_auth_aside',
+      '1895999999999_adopt_users_of_next_auth',
+    ])
+      await database.exec(await readFile(`${migrations}/${version}/up.sql`, 'utf8'))
+    const { rows } = await database.query(
+      "select to_regclass('users_of_next_auth') as theirs, to_regclass('users')::text as ours",
+    )
+    expect(rows).toEqual([{ theirs: null, ours: 'users' }])
+    await database.close()
   })
 
   it('changes nothing where there never was such a table', async () => {
