@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseJson } from './json.js'
+import { jsonProblem, parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
 import { weakness } from './secret.js'
 import { trustedAddressShape } from './url.js'
@@ -42,10 +42,17 @@ export const jwtSecretShape = z.string().transform((value, context): JwtSecret =
   const json = parseJson(value)
   const hasUrl = isObjectWith(json, 'jwk_url')
   const parsed = hasUrl ? withUrlShape.safeParse(json) : withKeyShape.safeParse(json)
-  const problems = parsed.success ? secretProblems(parsed.data) : parsed.error.issues.map(describe)
+  const unclear = unclearJson(value)
+  const found = parsed.success ? secretProblems(parsed.data) : parsed.error.issues.map(describe)
+  const problems = unclear === undefined ? found : [unclear]
   for (const message of problems) context.addIssue({ code: 'custom', message })
   return parsed.success && problems.length === 0 ? parsed.data : z.NEVER
 })
+
+function unclearJson(value: string): string | undefined {
+  const problem = jsonProblem(value)
+  return parseJson(value) === undefined ? `is not the JSON that Hasura reads: it ${problem}` : problem
+}
 
 function isObjectWith(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && key in value

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import { parseJson } from './json.js'
+import { jsonProblem, parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms, keyMismatch, usualAlgorithm } from './jwt-algorithm.js'
 
 /** A private key with the algorithm that it signs with, if it names one, and the name that verifiers know it by. */
@@ -22,8 +22,11 @@ export const privateKeysShape = z.string().transform((value, context): PrivateKe
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   }
+  const isPem = value.trimStart().startsWith('-----')
+  const unclear = isPem || parseJson(value) === undefined ? undefined : jsonProblem(value)
+  if (unclear !== undefined) return problem(unclear)
   try {
-    const keys = value.trimStart().startsWith('-----') ? readPems(value) : readJwks(value)
+    const keys = isPem ? readPems(value) : readJwks(value)
     if (keys.length === 0) return problem('holds no private key')
     const weak = keys.map(({ key, algorithm }) => keyMismatch(key, algorithm)).find(Boolean)
     return weak === undefined ? keys : problem(weak)

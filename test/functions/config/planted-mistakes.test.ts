@@ -20,6 +20,11 @@ const [ours, theirs] = [rsa(), rsa()]
 const privateKeys = pem(ours.privateKey, 'pkcs8')
 const rsSecret = (key: string) => jwtSecretJson({ type: 'RS256', key })
 
+const claims = '{"fragment":"fragment C on users { plan }","claims":{"x-hasura-a":{"path":"plan"}}}'
+const ciLogin =
+  '{"audience":"a","rules":[{"repository":"acme/app","ref":"refs/heads/main","role":"deployer"}]}'
+const jwkUrl = JSON.stringify({ jwk_url: 'https://app.example/jwks', issuer: 'us', audience: 'hasura' })
+
 /** What people do to an environment, one mistake at a time, each beside others of its kind. */
 const mistakes: Record<string, Mistake[]> = {
   'quotes around a value': [
@@ -168,6 +173,60 @@ const mistakes: Record<string, Mistake[]> = {
       says: /^AUTH_SECRETS_ACCEPTED holds the key in HASURA_GRAPHQL_JWT_SECRET$/,
     },
   ],
+  'a key that is given twice': [
+    ['GITHUB_ROLE_MAP', '{"acme":"user","acme":"moderator"}'],
+    ['GITHUB_ROLE_MAP', '{"acme":"user","\\u0061cme":"moderator"}'],
+    ['CUSTOM_CLAIMS', `${claims.slice(0, -1)},"claims":{"x-hasura-a":{"path":"b"}}}`],
+    ['CUSTOM_CLAIMS', claims.replace('"path"', '"as":"text","as":"array","path"')],
+    ['GITHUB_ACTIONS_LOGIN', ciLogin.replace('"role"', '"ref":"refs/*","role"')],
+    ['HASURA_GRAPHQL_JWT_SECRET', `${jwtSecretJson().slice(0, -1)},"audience":"other"}`],
+    ['HASURA_GRAPHQL_JWT_SECRET', `${jwtSecretJson().slice(0, -1)} , "key" : "${shared}"}`],
+    ['JWT_PRIVATE_KEYS', JSON.stringify(ours.privateKey.export({ format: 'jwk' })).replace('{', '{"d":"x",')],
+  ].map(([name = '', value]) => ({
+    name: `${name}: ${value?.slice(0, 20)}`,
+    env: {
+      ...(name === 'JWT_PRIVATE_KEYS' && { HASURA_GRAPHQL_JWT_SECRET: jwkUrl }),
+      [name]: value,
+    },
+    says: new RegExp(`^${name} gives one key of an object twice`),
+  })),
+  'a claim of a workflow that is given twice': [
+    {
+      name: 'in two letter cases',
+      env: { GITHUB_ACTIONS_LOGIN: ciLogin.replace('}]', ',"claims":{"X-Hasura-A":"1","x-hasura-a":"2"}}]') },
+      says: /^GITHUB_ACTIONS_LOGIN .*rules.0.claims: one claim is given twice/,
+    },
+  ],
+  'almost the role user': [
+    ['GITHUB_ROLE_MAP', '{"acme":"User"}'],
+    ['GITHUB_ACTIONS_LOGIN', ciLogin.replace('deployer', 'USER')],
+  ].map(([name = '', value]) => ({
+    name,
+    env: { [name]: value },
+    says: new RegExp(`^${name} .*: differs from the role user in letter case alone`),
+  })),
+  'what is no JSON': [
+    ['GITHUB_ROLE_MAP', '{"acme":"user",}'],
+    ['GITHUB_ROLE_MAP', '// members\n{"acme":"user"}'],
+    ['GITHUB_ROLE_MAP', "{'acme':'user'}"],
+    ['CUSTOM_CLAIMS', `${claims} // claims`],
+    ['GITHUB_ACTIONS_LOGIN', `/* workflows */ ${ciLogin}`],
+    ['HASURA_GRAPHQL_JWT_SECRET', `${jwtSecretJson().slice(0, -1)},}`],
+  ].map(([name = '', value]) => ({
+    name: `${name}: ${value?.slice(0, 20)}`,
+    env: { [name]: value },
+    says: new RegExp(`^${name} is not .*JSON.*no comment and no comma at the end`),
+  })),
+  'a secret for a name in JSON': [
+    ['GITHUB_ROLE_MAP', `{"${shared}!":"user"}`],
+    ['GITHUB_ROLE_MAP', `{"${shared}":"User"}`],
+    ['CUSTOM_CLAIMS', jwtSecretJson({ [shared]: other })],
+    ['GITHUB_ACTIONS_LOGIN', `{"${shared}":1,${ciLogin.slice(1)}`],
+  ].map(([name = '', value]) => ({
+    name,
+    env: { [name]: value, GITHUB_WEBHOOK_SECRET: shared },
+    says: new RegExp(`^${name} is not the JSON that is expected`),
+  })),
   'a session that idles for longer than it lives': [
     { SESSION_IDLE_DAYS: '31', SESSION_MAX_DAYS: '30' },
     { SESSION_IDLE_DAYS: '200' },
