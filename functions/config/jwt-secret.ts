@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonProblem, parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
+import { publicText } from './public-text.js'
 import { weakness } from './secret.js'
 import { trustedAddressShape } from './url.js'
 
@@ -62,6 +63,8 @@ function secretProblems(secret: JwtSecret): string[] {
   if (!('type' in secret)) return []
   const needs = jwtAlgorithms[secret.type]
   if (needs.kind !== 'secret') return []
+  const known = publicText(secret.key)
+  if (known !== undefined) return [`key ${known}`]
   if (Buffer.byteLength(secret.key, 'utf8') < needs.minimumBytes)
     return [`key has less than ${needs.minimumBytes} bytes`]
   const problem = weakness(secret.key)

@@ -76,6 +76,12 @@ describe('parseConfig()', () => {
     expect(parseConfig(testEnv(env)).authSecrets).toEqual([current, `"${current}"`])
   })
 
+  test('S-CONF-07 takes AUTH_SECRET with its name before it as the former one of itself', () => {
+    const current = secret()
+    const env = { AUTH_SECRET: current, AUTH_SECRET_PREVIOUS: `AUTH_SECRET=${current}` }
+    expect(parseConfig(testEnv(env)).authSecrets).toEqual([current, `AUTH_SECRET=${current}`])
+  })
+
   test('S-CONF-07 takes a former AUTH_SECRET of two lines, as openssl prints it', () => {
     const former = `${secret()}\n${secret()}`
     const { authSecrets } = parseConfig(testEnv({ AUTH_SECRET_PREVIOUS: `${former}\n` }))

@@ -53,7 +53,19 @@ describe('parseConfig()', () => {
   }
 
   test('S-CONF-01 refuses no random value that holds a short word by chance', () => {
-    for (const word of ['todo', 'your-', 'YOUR_', '<x>', '...']) {
+    for (const word of [
+      'todo',
+      'your-',
+      'YOUR_',
+      '<x>',
+      '...',
+      '$(x)',
+      `$\{x}`,
+      '{{x}}',
+      '$X',
+      '=',
+      'node',
+    ]) {
       const value = `${secret().slice(0, 20)}${word}${secret().slice(0, 30)}`
       expect(problemsOf(testEnv({ EVENT_SECRET: value }))).toEqual([])
     }

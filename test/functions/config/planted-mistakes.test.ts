@@ -173,6 +173,59 @@ const mistakes: Record<string, Mistake[]> = {
       says: /^AUTH_SECRETS_ACCEPTED holds the key in HASURA_GRAPHQL_JWT_SECRET$/,
     },
   ],
+  'a text that everybody knows for a secret': ['ACTION_SECRET', 'GITHUB_CLIENT_SECRET', 'the key'].flatMap(
+    (name) =>
+      [
+        '$(head -c 32 /dev/urandom | base64)',
+        '$(openssl rand -base64 32)',
+        '$(openssl rand -base64 32 | tr -d 0123456789abcdef',
+        `$\{ACTION_SECRET_FROM_SOMEWHERE_ELSE_1234567890}`,
+        `$\{{ secrets.ACTION_SECRET_FOR_PRODUCTION }}`,
+        `$\{{ secrets.ACTION_SECRET }} please`,
+        '{{ACTION_SECRET}}{{ACTION_SECRET}}{{ACTION_SECRET}}',
+        '{{ .Values.actionSecret }} and so on and on',
+        '$ACTION_SECRET_FROM_SOMEWHERE_ELSE_1234567890',
+        '%ACTION_SECRET_FROM_SOMEWHERE_ELSE_1234567890%',
+        'process.env.ACTION_SECRET_FROM_SOMEWHERE_ELSE',
+        'openssl rand -base64 32 | pbcopy and then paste',
+        'node -e "console.log(crypto.randomBytes(32))"',
+        pem(ours.publicKey, 'spki').replaceAll('\n', name === 'the key' ? '\n' : ' '),
+      ].map((value) => ({
+        name: `${name}: ${value.slice(0, 20)}`,
+        env:
+          name === 'the key'
+            ? { HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson({ key: value }) }
+            : { [name]: value },
+        says: new RegExp(
+          `^${name === 'the key' ? 'HASURA_GRAPHQL_JWT_SECRET key' : name} is a (command or the name|public key)`,
+        ),
+      })),
+  ),
+  'a whole line for a value': [
+    ['AUTH_SECRET', `AUTH_SECRET=${shared}`, ', set AUTH_SECRET_PREVIOUS'],
+    ['AUTH_SECRET', `export AUTH_SECRET="${shared}"`, ', set AUTH_SECRET_PREVIOUS'],
+    ['AUTH_SECRET_PREVIOUS', `AUTH_SECRET=${shared}`],
+    ['ACTION_SECRET', `ACTION_SECRET=${shared}`],
+    ['EVENT_SECRET', `ACTION_SECRET=${shared}`],
+    ['GITHUB_CLIENT_SECRET', `GITHUB_CLIENT_SECRET=${shared}`],
+    ['HASURA_GRAPHQL_ENDPOINT', 'HASURA_GRAPHQL_ENDPOINT=https://hasura.example/v1/graphql'],
+    ['HASURA_GRAPHQL_JWT_SECRET', `HASURA_GRAPHQL_JWT_SECRET=${jwtSecretJson()}`],
+    ['GITHUB_ALLOWED_ORGS', 'GITHUB_ALLOWED_ORGS=acme'],
+    ['SIGN_UP', 'SIGN_UP=closed'],
+  ].map(([name = '', value, cure = '']) => ({
+    name: `${name}: ${value?.slice(0, 14)}`,
+    env: { [name]: value },
+    says: new RegExp(`^${name} begins with a name and "=": take them away.*${cure}`),
+  })),
+  'what JavaScript writes for nothing': [
+    ['GITHUB_CLIENT_ID', 'undefined'],
+    ['GITHUB_CLIENT_ID', 'null'],
+    ['HASURA_GRAPHQL_UNAUTHORIZED_ROLE', 'undefined'],
+  ].map(([name = '', value]) => ({
+    name: `${name}=${value}`,
+    env: { [name]: value },
+    says: new RegExp(`^${name} is a placeholder`),
+  })),
   'a key that is given twice': [
     ['GITHUB_ROLE_MAP', '{"acme":"user","acme":"moderator"}'],
     ['GITHUB_ROLE_MAP', '{"acme":"user","\\u0061cme":"moderator"}'],
