@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostProblem } from './host-problem.js'
 import { isLoopback, parseUrl } from './url.js'
 
 const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2,}$/
@@ -16,7 +17,7 @@ export const previewOriginShape = z
 
 function isExactOrigin(text: string): boolean {
   const url = parseUrl(text)
-  if (!url || text.includes('*') || url.origin !== text) return false
+  if (!url || text.includes('*') || url.origin !== text || hostProblem(url, text)) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
 }
 

@@ -125,6 +125,17 @@ describe('parseConfig()', () => {
     },
   )
 
+  test.each([
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['https://APP.example:443/', 'https://app.example'],
+    ['https://app', 'https://app'],
+    ['https://10.0.0.7:8443', 'https://10.0.0.7:8443'],
+    ['https://[2001:db8::1]', 'https://[2001:db8::1]'],
+    ['https://null.example', 'https://null.example'],
+  ])('S-CONF-03 takes %j as %s', (value, authUrl) => {
+    expect(parseConfig(testEnv({ AUTH_URL: value })).authUrl).toBe(authUrl)
+  })
+
   test.each(['AUTH_SECERT', 'JWT_ISUER', 'SIGN_UPS', 'GITHUB_CLIENT_SECERT', 'SESSION_IDLE_HOURS'])(
     'S-CONF-04 reports the unknown variable %s',
     (name) => {

@@ -25,6 +25,21 @@ const ciLogin =
   '{"audience":"a","rules":[{"repository":"acme/app","ref":"refs/heads/main","role":"deployer"}]}'
 const jwkUrl = JSON.stringify({ jwk_url: 'https://app.example/jwks', issuer: 'us', audience: 'hasura' })
 
+const variableOf = (name: string) =>
+  ({ jwk_url: 'HASURA_GRAPHQL_JWT_SECRET', issuer: 'GITHUB_ACTIONS_LOGIN' })[name] ?? name
+
+/** The environment with an address in one variable, or in one member of JSON in it. */
+function addressEnv(name: string, address: string): Env {
+  if (name === 'HASURA_GRAPHQL_ENDPOINT') return { [name]: `${address}/v1/graphql` }
+  if (name === 'issuer')
+    return { GITHUB_ACTIONS_LOGIN: ciLogin.replace('{', `{"issuer":${JSON.stringify(address)},`) }
+  if (name !== 'jwk_url') return { [name]: address }
+  return {
+    HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ jwk_url: address, issuer: 'us', audience: 'hasura' }),
+    JWT_PRIVATE_KEYS: privateKeys,
+  }
+}
+
 /** What people do to an environment, one mistake at a time, each beside others of its kind. */
 const mistakes: Record<string, Mistake[]> = {
   'quotes around a value': [
@@ -173,6 +188,49 @@ const mistakes: Record<string, Mistake[]> = {
       says: /^AUTH_SECRETS_ACCEPTED holds the key in HASURA_GRAPHQL_JWT_SECRET$/,
     },
   ],
+  'a host that is none': [
+    'AUTH_URL',
+    'AUTH_CANONICAL_URL',
+    'HASURA_GRAPHQL_ENDPOINT',
+    'GITHUB_BASE_URL',
+    'jwk_url',
+    'issuer',
+  ].flatMap((name) =>
+    [
+      '$VERCEL_URL',
+      `$\{VERCEL_URL}`,
+      '{{HOST}}',
+      '(your-domain)',
+      '*.example.com',
+      'a.com,b.com',
+      'a.com,',
+      'a.com;',
+      'a.com"',
+      "a.com'",
+      'a.com`',
+      'a.com.',
+      'a..com',
+      'undefined',
+      'undefined.example',
+      'null',
+    ].map((host) => ({
+      name: `${name}: ${host}`,
+      env: addressEnv(name, `https://${host}`),
+      says: new RegExp(`^${variableOf(name)} .*has something in it that no address has`),
+    })),
+  ),
+  'no host in a list of addresses': [
+    ['ALLOWED_REDIRECTS', `https://$\{X}`],
+    ['ALLOWED_REDIRECTS', 'https://a.example/$NAME'],
+    ['ALLOWED_REDIRECTS', 'https://a.example https://$X'],
+    ['ALLOWED_REDIRECTS', "https://a.example'"],
+    ['PREVIEW_ORIGINS', 'https://app-$x.vercel.app'],
+    ['PREVIEW_ORIGINS', 'https://undefined'],
+  ].map(([name = '', value]) => ({
+    name: `${name}=${value}`,
+    env: { [name]: value },
+    says: new RegExp(`^${name} (has something in it that no address has|must be an https origin)`),
+  })),
   'a text that everybody knows for a secret': ['ACTION_SECRET', 'GITHUB_CLIENT_SECRET', 'the key'].flatMap(
     (name) =>
       [
