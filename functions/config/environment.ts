@@ -7,8 +7,9 @@ import { clientIdShape, clientSecretShape } from './github-client.js'
 import { jwtSecretShape } from './jwt-secret.js'
 import { previewOriginShape } from './preview-origin.js'
 import { privateKeysShape } from './private-keys.js'
+import { redirectEntryShape } from './redirect-entry.js'
 import { roleMapShape } from './role-map.js'
-import { filledTextShape, strongSecretShape } from './secret.js'
+import { filledTextShape, listedSecretsShape, strongSecretShape } from './secret.js'
 import { trustedAddressShape, trustedOriginShape } from './url.js'
 
 const listShape = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean))
@@ -39,7 +40,7 @@ export const environmentShape = z.object({
   AUTH_CANONICAL_URL: trustedOriginShape.optional(),
   AUTH_SECRET: strongSecretShape,
   AUTH_SECRET_PREVIOUS: strongSecretShape.optional(),
-  AUTH_SECRETS_ACCEPTED: listShape.pipe(z.array(strongSecretShape)).default([]),
+  AUTH_SECRETS_ACCEPTED: listShape.pipe(listedSecretsShape).default([]),
   AUTH_SECRETS_RETIRED: listShape
     .pipe(z.array(z.string().regex(keyIdPattern, 'must list ids of keys, as GET /api/health names them')))
     .default([]),
@@ -49,7 +50,13 @@ export const environmentShape = z.object({
     .enum(['oauth-app', 'github-app'], 'must be oauth-app or github-app')
     .default('oauth-app'),
   GITHUB_BASE_URL: githubBaseUrlShape.default('https://github.com'),
-  GITHUB_SCOPES: listShape.optional(),
+  GITHUB_SCOPES: listShape
+    .pipe(
+      z.array(
+        z.string().regex(/^(?!(undefined|null|none)$)[a-z][a-z:_]*$/, 'must list scopes, like user:email'),
+      ),
+    )
+    .optional(),
   GITHUB_ALLOWED_ORGS: organisationsShape.default([]),
   GITHUB_ROLE_MAP: roleMapShape.default([]),
   HASURA_GRAPHQL_ENDPOINT: trustedAddressShape.refine(
@@ -65,7 +72,7 @@ export const environmentShape = z.object({
   EVENT_SECRET_PREVIOUS: strongSecretShape.optional(),
   GITHUB_WEBHOOK_SECRET: strongSecretShape.optional(),
   GITHUB_WEBHOOK_SECRET_PREVIOUS: strongSecretShape.optional(),
-  ALLOWED_REDIRECTS: listShape.pipe(z.array(trustedAddressShape)).default([]),
+  ALLOWED_REDIRECTS: listShape.pipe(z.array(redirectEntryShape)).default([]),
   PREVIEW_ORIGINS: listShape.pipe(z.array(previewOriginShape)).default([]),
   GITHUB_ACTIONS_LOGIN: ciLoginShape.optional(),
   ACCESS_TOKEN_SECONDS: integerShape(5 * minuteSeconds, 3600).default(15 * minuteSeconds),

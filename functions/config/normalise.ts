@@ -11,6 +11,7 @@ export function normaliseValues(env: Readonly<Record<string, string | undefined>
 }
 
 const quoted = /^(?:".*"|'.*'|`.*`|“.*”|‘.*’)$/s
+const oneQuote = /^["'`“‘]|["'`”’]$/
 // Zero-width and other characters that nobody sees count as control characters, too.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 const writtenLineEnd = /\\[rn]$/
@@ -23,6 +24,7 @@ export function malformed(name: keyof typeof variableKinds, values: Values): str
   if (quoted.test(value) && !isFormerSecret(name, values)) return `is in quotes: ${cure(name)}`
   if (wholeLine.test(value) && !isFormerSecret(name, values))
     return `begins with a name and "=": ${cure(name)}`
+  if (oneQuote.test(value) && !isFormerSecret(name, values)) return `has a quote at one end: ${cure(name)}`
   if (unseen.test(kind === 'line' ? value : value.replace(/[\r\n\t]/g, ''))) return unseenProblem
   if (kind !== 'document' && writtenLineEnd.test(value))
     return 'ends in \\n or \\r, written out: take it away'
@@ -31,11 +33,14 @@ export function malformed(name: keyof typeof variableKinds, values: Values): str
 
 const unseenProblem = 'holds a line break or another character that cannot be seen: type or paste it anew'
 
-/** AUTH_SECRET as it stood in quotes or behind its name, which are gone from it now: what it made is still in use. */
+/** A secret as it stood in quotes or behind its name, which are gone from it now: what it made is still in use. */
 function isFormerSecret(name: string, values: Values): boolean {
-  const [former, current] = [values[name], values['AUTH_SECRET']]
-  const isSame = former?.slice(1, -1) === current || former === `AUTH_SECRET=${current}`
-  return name === 'AUTH_SECRET_PREVIOUS' && isSame
+  const currentName = name.replace(/_PREVIOUS$/, '')
+  const [former, current] = [values[name], values[currentName]]
+  if (currentName === name || former === undefined || current === undefined) return false
+  return (
+    former.replace(oneQuote, '').replace(oneQuote, '') === current || former === `${currentName}=${current}`
+  )
 }
 
 function cure(name: string): string {

@@ -76,6 +76,17 @@ describe('parseConfig()', () => {
     expect(parseConfig(testEnv(env)).authSecrets).toEqual([current, `"${current}"`])
   })
 
+  test.each(['ACTION_SECRET', 'EVENT_SECRET', 'AUTH_SECRET'])(
+    'S-CONF-07 takes %s with a quote at one end as the former one of itself',
+    (name) => {
+      const current = secret()
+      for (const former of [`'${current}`, `${current}"`])
+        expect(parseConfig(testEnv({ [name]: current, [`${name}_PREVIOUS`]: former })).secrets).toContain(
+          former,
+        )
+    },
+  )
+
   test('S-CONF-07 takes AUTH_SECRET with its name before it as the former one of itself', () => {
     const current = secret()
     const env = { AUTH_SECRET: current, AUTH_SECRET_PREVIOUS: `AUTH_SECRET=${current}` }
