@@ -58,7 +58,8 @@ function joinJwt({ HASURA_GRAPHQL_JWT_SECRET: secret, JWT_PRIVATE_KEYS: keys }: 
  * @see https://vercel.com/docs/environment-variables/system-environment-variables
  */
 function withPreviewUrl(env: Values): Values {
-  const host = env['VERCEL_BRANCH_URL'] ?? env['VERCEL_URL']
+  // One that is empty is none.
+  const host = env['VERCEL_BRANCH_URL'] || env['VERCEL_URL'] || undefined
   const isPreview = env['VERCEL_ENV'] === 'preview' && env['AUTH_CANONICAL_URL'] !== undefined
   if (!isPreview || env['AUTH_URL'] !== undefined || host === undefined) return env
   return { ...env, AUTH_URL: `https://${host}` }

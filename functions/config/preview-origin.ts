@@ -10,6 +10,12 @@ const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2
  */
 export const previewOriginShape = z
   .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .replace(/\/$/, '')
+      .replace(/^(https:.*):443$/, '$1'),
+  )
   .refine(
     (text) => starred.test(text) || isExactOrigin(text),
     'must be an https origin, with one * beside a name',

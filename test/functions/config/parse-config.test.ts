@@ -101,6 +101,11 @@ describe('parseConfig()', () => {
     expect(listed.secrets).toEqual(expect.arrayContaining([...listed.authSecrets]))
   })
 
+  test.each(['admin:org', 'write:org', 'read:org'])('takes %s where memberships are asked for', (scope) => {
+    const env = testEnv({ GITHUB_SCOPES: `user:email ${scope}`, GITHUB_ALLOWED_ORGS: 'acme' })
+    expect(parseConfig(env).github.scopes).toContain(scope)
+  })
+
   test('S-CONF-02 takes 300 and 3600 seconds as the edges', () => {
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '300' })).accessTokenSeconds).toBe(300)
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '3600' })).accessTokenSeconds).toBe(3600)
