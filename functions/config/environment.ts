@@ -32,6 +32,14 @@ const organisationsShape = listShape.pipe(
     .min(1, 'is empty: name an organisation, or take it away to let anybody in'),
 )
 
+/** The role of nobody, which must be no role of anybody. */
+const unauthorizedRoleShape = filledTextShape
+  .refine((role) => !/[\s,;[\]"']/.test(role), 'must be one role')
+  .refine(
+    (role) => !/^(user|admin|auth_service)$/i.test(role),
+    'is a role of somebody: callers without a token need one of their own, like anonymous',
+  )
+
 const minuteSeconds = 60
 
 /** Every variable, each narrowed by itself. */
@@ -64,7 +72,7 @@ export const environmentShape = z.object({
     'must end in /v1/graphql',
   ),
   HASURA_GRAPHQL_JWT_SECRET: jwtSecretShape,
-  HASURA_GRAPHQL_UNAUTHORIZED_ROLE: filledTextShape.default('anonymous'),
+  HASURA_GRAPHQL_UNAUTHORIZED_ROLE: unauthorizedRoleShape.default('anonymous'),
   JWT_PRIVATE_KEYS: privateKeysShape.default([]),
   ACTION_SECRET: strongSecretShape,
   ACTION_SECRET_PREVIOUS: strongSecretShape.optional(),

@@ -31,7 +31,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-// From this length on a name could be a secret that was pasted in a wrong place.
+// Shorter than every secret.
 const longestName = 31
 
 function describeIssue(issue: z.core.$ZodIssue | undefined): string {
@@ -40,7 +40,8 @@ function describeIssue(issue: z.core.$ZodIssue | undefined): string {
   return `${place}: has no ${issue.keys.map(shortName).join(' and no ')}`
 }
 
-function shortName(name: PropertyKey): string {
+/** A name in JSON that somebody wrote, unless it could be a secret in a wrong place. */
+export function shortName(name: PropertyKey): string {
   const text = String(name)
   return text.length > longestName ? '…' : text
 }

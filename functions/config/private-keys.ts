@@ -11,6 +11,7 @@ export interface PrivateKey {
 }
 
 const jwkShape = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.string(), alg: z.string().optional() })
+const pemBeginning = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g
 const pemBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/g
 
 /**
@@ -27,6 +28,8 @@ export const privateKeysShape = z.string().transform((value, context): PrivateKe
   if (unclear !== undefined) return problem(unclear)
   try {
     const keys = isPem ? readPems(value) : readJwks(value)
+    if (isPem && keys.length !== value.match(pemBeginning)?.length && keys.length > 0)
+      return problem('has a private key in PEM that is cut off: each needs its BEGIN and its END line')
     if (keys.length === 0) return problem('holds no private key')
     const weak = keys.map(({ key, algorithm }) => keyMismatch(key, algorithm)).find(Boolean)
     return weak === undefined ? keys : problem(weak)

@@ -218,6 +218,86 @@ const mistakes: Record<string, Mistake[]> = {
     env: { [one]: shared, [two]: `${shared}\n` },
     says: new RegExp(`^(${one} equals ${two}|${two} equals ${one})$`),
   })),
+  'a member of the JWT secret': [
+    [{ claims_format: 'xml' }, 'claims_format must be json or stringified_json'],
+    [{ allowed_skew: 1.5 }, 'allowed_skew must be a whole number'],
+    [{ allowed_skew: -1 }, 'allowed_skew is below 0'],
+    [{ claims_namespace: '' }, 'claims_namespace is empty'],
+    [{ claims_namespace: 7 }, 'claims_namespace must be a text'],
+    [{ claims_namespace: ' https://hasura.io/jwt/claims' }, 'claims_namespace has white space around it'],
+    [{ claims_map: {} }, 'has claims_map, which the functions would not keep to'],
+    [{ claims_namespace_path: '$' }, 'has claims_namespace_path, which'],
+    [{ header: { type: 'Cookie' } }, 'header must be Authorization'],
+    [{ header: 'Authorization' }, 'header must be Authorization'],
+    [{ [shared]: 'x' }, 'has …, which'],
+    [{ type: 'RS256', key: privateKeys }, 'key is a private key'],
+    [{ type: 'RS256', key: pem(ours.privateKey, 'pkcs1') }, 'key is a private key'],
+    [{ type: 'RS256', key: pem(ours.publicKey, 'spki').replaceAll('\n', '\\n') }, 'key cannot be read'],
+    [{ type: 'RS256', key: 'x' }, 'key cannot be read'],
+  ].map(([members, says]) => ({
+    name: String(says),
+    env: {
+      HASURA_GRAPHQL_JWT_SECRET: jwtSecretJson(members as object as Record<string, unknown>),
+      GITHUB_WEBHOOK_SECRET: shared,
+      ...(JSON.stringify(members).includes('RS256') && { JWT_PRIVATE_KEYS: privateKeys }),
+    },
+    says: new RegExp(`^HASURA_GRAPHQL_JWT_SECRET ${says}`),
+  })),
+  'the address of the published keys': [
+    [' https://app.example/jwks', /^HASURA_GRAPHQL_JWT_SECRET jwk_url has white space around it/],
+    ['http://app.example/jwks', /^HASURA_GRAPHQL_JWT_SECRET must be https .*\(jwk_url\)$/],
+  ].map(([jwk_url, says]) => ({
+    name: String(jwk_url),
+    env: {
+      HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ jwk_url, issuer: 'us', audience: 'hasura' }),
+      JWT_PRIVATE_KEYS: privateKeys,
+    },
+    says: says as RegExp,
+  })),
+  'a private key that is cut off': [
+    privateKeys + pem(theirs.privateKey, 'pkcs8').slice(0, -30),
+    pem(theirs.privateKey, 'pkcs8').slice(0, -30) + privateKeys,
+    privateKeys + pem(theirs.privateKey, 'pkcs1').slice(0, -30),
+  ].map((value, index) => ({
+    name: String(index),
+    env: { HASURA_GRAPHQL_JWT_SECRET: jwkUrl, JWT_PRIVATE_KEYS: value },
+    says: /^JWT_PRIVATE_KEYS (has a private key in PEM that is cut off|is neither PEM nor JWK)/,
+  })),
+  'GitHub in a region': ['https://acme.ghe.com', 'https://acme.ghe.com/', 'https://ACME.ghe.com/login'].map(
+    (value) => ({
+      name: value,
+      env: { GITHUB_BASE_URL: value },
+      says: /^GITHUB_BASE_URL is on ghe.com .*, whose API is on another host .* not supported/,
+    }),
+  ),
+  'the page where people sign in': [
+    'https://ghe.example/login',
+    'https://ghe.example/login/oauth/authorize',
+    'https://github.com/login/oauth/authorize',
+  ].map((value) => ({
+    name: value,
+    env: { GITHUB_BASE_URL: value },
+    says: /^GITHUB_BASE_URL is a page of GitHub: give its address without the path/,
+  })),
+  'the role of somebody for nobody': ['user', 'admin', 'auth_service', 'Admin'].map((value) => ({
+    name: value,
+    env: { HASURA_GRAPHQL_UNAUTHORIZED_ROLE: value },
+    says: /^HASURA_GRAPHQL_UNAUTHORIZED_ROLE is a role of somebody/,
+  })),
+  'several roles for nobody': ['anonymous,public', 'anonymous public', '["anonymous"]', 'a;b'].map(
+    (value) => ({
+      name: value,
+      env: { HASURA_GRAPHQL_UNAUTHORIZED_ROLE: value },
+      says: /^HASURA_GRAPHQL_UNAUTHORIZED_ROLE must be one role/,
+    }),
+  ),
+  'claims that lean on something else': ['plan(a: $x)', 'plan @include(if: $y)', '...Other'].map(
+    (fields) => ({
+      name: fields,
+      env: { CUSTOM_CLAIMS: claims.replace('{ plan }', `{ plan ${fields} }`) },
+      says: /^CUSTOM_CLAIMS has a fragment with a variable or another fragment in it/,
+    }),
+  ),
   'the key of tokens for a secret': [
     ...['AUTH_SECRET', 'ACTION_SECRET', 'EVENT_SECRET', 'AUTH_SECRET_PREVIOUS'].map((name) => ({
       name,
