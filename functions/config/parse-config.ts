@@ -8,6 +8,7 @@ import { misplacedSecrets } from './operator-secrets.js'
 import { parseVariables } from './parse-variables.js'
 import { minimalScopes } from './scopes.js'
 import { authSecrets, secretValues } from './secret-values.js'
+import { loopbackListed } from './this-machine.js'
 
 const daySeconds = 86_400
 
@@ -43,7 +44,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...toConfig(whole, jwt),
     authSecrets: authSecrets(whole, env),
     secrets: secretValues(env),
-    warnings: misplacedSecrets(values),
+    warnings: [...misplacedSecrets(values), ...loopbackListed(values)],
   })
 }
 

@@ -45,6 +45,19 @@ describe('parseConfig()', () => {
     expect(secrets).toContain(github.clientSecret)
   })
 
+  test.each([
+    (json: string) => json.replaceAll('/', '\\/'),
+    (json: string) => json.replace('aB3', '\\u0061B3'),
+    (json: string) => json,
+  ])('S-CONF-07 S-LOG-01 gives the log the key of tokens however JSON writes it: %#', (write) => {
+    const key = `aB3/${secret()}"/${secret()}`
+    const { secrets, jwt } = parseConfig(
+      testEnv({ HASURA_GRAPHQL_JWT_SECRET: write(jwtSecretJson({ key })) }),
+    )
+    expect(jwt.signingKey.key.export().toString()).toBe(key)
+    expect(secrets).toContain(key)
+  })
+
   test.each(['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS'])(
     'S-CONF-07 opens and takes what %s made when its line end counted',
     async (name) => {

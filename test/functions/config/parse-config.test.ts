@@ -159,6 +159,17 @@ describe('parseConfig()', () => {
     expect(problemsOf(testEnv(others))).toEqual([])
   })
 
+  test.each(['ALLOWED_REDIRECTS', 'PREVIEW_ORIGINS'])('warns of this machine in %s in production', (name) => {
+    const warnings = (VERCEL_ENV: string, list: string) =>
+      parseConfig(testEnv({ VERCEL_ENV, [name]: list })).warnings
+    for (const address of ['http://localhost:3000', 'https://app.localhost', 'https://127.0.0.2'])
+      expect(warnings('production', `https://a.example ${address}`)).toEqual([
+        expect.stringMatching(`^${name} lists an address of the machine`),
+      ])
+    expect(warnings('production', 'https://a.example https://localhost.example')).toEqual([])
+    expect(warnings('preview', 'http://localhost:3000')).toEqual([])
+  })
+
   test('S-HOOK-04 refuses one secret for two purposes', () => {
     const shared = secret()
     expect(problemsOf(testEnv({ ACTION_SECRET: shared, EVENT_SECRET: shared }))).toEqual([
