@@ -5,11 +5,12 @@ import { customClaimsShape } from './custom-claims.js'
 import { githubBaseUrlShape } from './github-base-url.js'
 import { clientIdShape, clientSecretShape } from './github-client.js'
 import { jwtSecretShape } from './jwt-secret.js'
+import { listedSecretsShape } from './listed-secrets.js'
 import { previewOriginShape } from './preview-origin.js'
 import { privateKeysShape } from './private-keys.js'
 import { redirectEntryShape } from './redirect-entry.js'
 import { roleMapShape } from './role-map.js'
-import { filledTextShape, listedSecretsShape, strongSecretShape } from './secret.js'
+import { filledTextShape, strongSecretShape } from './secret.js'
 import { trustedAddressShape, trustedOriginShape } from './url.js'
 
 const listShape = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean))
@@ -27,7 +28,7 @@ const organisationsShape = listShape.pipe(
       z
         .string()
         .toLowerCase()
-        .regex(/^[a-z\d][a-z\d-]*$/, 'must list names of organisations'),
+        .regex(/^(?!(undefined|null)$)[a-z\d][a-z\d-]*$/, 'must list names of organisations'),
     )
     .min(1, 'is empty: name an organisation, or take it away to let anybody in'),
 )

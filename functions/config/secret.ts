@@ -23,19 +23,6 @@ export const strongSecretShape = z.string().superRefine((value, context) => {
   if (problem) context.addIssue({ code: 'custom', message: problem })
 })
 
-/** Secrets of a list, none of which is a piece of a list that is written in another way. */
-export const listedSecretsShape = z
-  .array(z.string())
-  .refine(
-    (items) => items.every((item) => !/^[["'`]|["'`\]]$/.test(item) && !isPair(item.split(';'))),
-    'must have commas or spaces between its secrets: no brackets, quotes or semicolons (AUTH_SECRET_PREVIOUS takes one that has them)',
-  )
-  .pipe(z.array(strongSecretShape))
-
-function isPair(parts: string[]): boolean {
-  return parts.length > 1 && parts.every((part) => part === '' || weakness(part) === undefined)
-}
-
 /** Why a secret is weak, or undefined when it is not. Never repeats the value. */
 export function weakness(value: string): string | undefined {
   if (value.trim() === '') return 'is empty'

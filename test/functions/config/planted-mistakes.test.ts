@@ -149,7 +149,14 @@ const mistakes: Record<string, Mistake[]> = {
     env: { [name]: value },
     says: new RegExp(`^${name} is empty: name an organisation, or take it away`),
   })),
-  'what is no organisation': ['https://github.com/acme', '@acme', 'acme/core', 'acme;corp'].map((value) => ({
+  'what is no organisation': [
+    'https://github.com/acme',
+    '@acme',
+    'acme/core',
+    'acme;corp',
+    'undefined',
+    'null',
+  ].map((value) => ({
     name: value,
     env: { GITHUB_ALLOWED_ORGS: value },
     says: /^GITHUB_ALLOWED_ORGS must list names of organisations/,
