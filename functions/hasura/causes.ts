@@ -28,9 +28,7 @@ function schema(says: RegExp, reason: string): Cause {
   return { code: 'validation-failed', says, reason, failure: 'misconfigured', of: 'schema' }
 }
 
-function claimsOf(says: RegExp, reason: string): Cause {
-  return { ...schema(says, reason), claimsAsk: true }
-}
+const claimsOf = (says: RegExp, reason: string): Cause => ({ ...schema(says, reason), claimsAsk: true })
 
 function rows(failure: ErrorCode, code: string, says: RegExp, reason: string): Cause {
   return { code, says, reason, failure, of: 'rows' }
@@ -114,10 +112,5 @@ export const causes: readonly Cause[] = [
     'Postgres is read-only or full, or a trigger of your own raises: its log says which, and HASURA_GRAPHQL_DEV_MODE',
   ),
   rows('hasura-unavailable', 'unexpected', /^connection error$/, 'it does not reach Postgres'),
-  rows(
-    'hasura-unavailable',
-    'postgres-max-connections-error',
-    anything,
-    'it is out of connections to Postgres',
-  ),
+  rows('hasura-unavailable', 'postgres-max-connections-error', anything, 'out of connections to Postgres'),
 ]

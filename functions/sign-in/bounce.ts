@@ -4,7 +4,6 @@ import { seeOther } from '../http/respond.js'
 import { requireAllowedBounce } from './allowed-redirect.js'
 import type { Callback } from './callback.js'
 import { defaultPage } from './return-to.js'
-import { denialReason } from './denial-reason.js'
 import type { SignInState } from './state.js'
 
 /**
@@ -23,11 +22,10 @@ export async function bounceToPage(
   const target = requireAllowedBounce(redirectTo, deps.config)
   target.searchParams.set('state', state)
   if ('code' in answer) target.searchParams.set('code', answer.code)
-  // RFC 6749 section 4.1.2.1 knows these; what else GitHub says is for our log, where it is documented.
+  // RFC 6749 section 4.1.2.1 knows these; anything else that GitHub says is for our log.
   else target.searchParams.set('error', answer.denied === 'access_denied' ? 'access_denied' : 'server_error')
   if (iss !== undefined) target.searchParams.set('iss', iss)
-  if ('denied' in answer)
-    deps.log.warn('sign-in-denied', { flow: 'graphql', reason: denialReason(answer.denied) })
+  if ('denied' in answer) deps.log.warn('sign-in-denied', { flow: 'graphql', reason: answer.denied })
   return seeOther(target.href)
 }
 

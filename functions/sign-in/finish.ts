@@ -9,7 +9,6 @@ import type { RefreshTokenParts } from '../token/refresh-token.js'
 import { admit } from './admit.js'
 import { bounceToPage, bounceToPreview } from './bounce.js'
 import { type Callback, installationOf, readCallback } from './callback.js'
-import { denialReason } from './denial-reason.js'
 import { refuseCallback } from './refuse-callback.js'
 import { safeReturnTo } from './return-to.js'
 import { afterInstallationRequest, startAfterInstallation } from './start.js'
@@ -30,8 +29,6 @@ import {
 export async function finishSignIn(request: Request, deps: Deps): Promise<Response> {
   requireNavigation(request)
   const installation = installationOf(request)
-  const denied = installation && new URL(request.url).searchParams.get('error')
-  if (denied) throw deniedAtGithub(denied)
   if (installation === 'requested') return seeOther(afterInstallationRequest)
   if (installation === 'done' && !(await readTransaction(request, deps))?.installed) {
     deps.log.info('sign-in-after-installation')
@@ -93,7 +90,7 @@ async function openBrowserSession(request: Request, { callback, transaction }: B
 function deniedAtGithub(error: string): AppError {
   const misconfigured = error === 'redirect_uri_mismatch' || error === 'application_suspended'
   return new AppError(misconfigured ? 'misconfigured' : 'access-denied', {
-    reason: `GitHub: ${denialReason(error)}`,
+    reason: `GitHub: ${error.slice(0, 60)}`,
   })
 }
 
