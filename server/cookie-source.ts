@@ -15,6 +15,9 @@ interface HeadersLike {
   get(name: string): string | null
 }
 
+// Nothing else is blank in a header: what a neighbour's host sets as U+00A0 and our name is another cookie.
+const blanksAround = /^[ \t]+|(?<![ \t])[ \t]+$/g
+
 /** Every value that came under a name. */
 export type CookieValues = (name: string) => string[]
 
@@ -42,7 +45,7 @@ function isHeaders(headers: object): headers is HeadersLike {
 function valuesByGet(source: { get(name: string): unknown }): CookieValues {
   const header = source.get('cookie')
   if (header !== null && typeof header !== 'string') return (name) => present(valueIn(source.get(name)))
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim())
+  const pairs = (header ?? '').split(';').map((pair) => pair.replace(blanksAround, ''))
   return (name) =>
     pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1))
 }

@@ -42,9 +42,12 @@ export function readAgreed({ issuer, audience, ...claims }: JsonObject): Omit<Jw
   if (!isText(audience) || audience.trim() === '') throw new TypeError('audience must be one text')
   if (!isText(claimsNamespace) || claimsNamespace.trim() === '')
     throw new TypeError('claims_namespace is empty')
+  // Hasura looks under it as it stands.
+  if (claimsNamespace !== claimsNamespace.trim())
+    throw new TypeError('claims_namespace has white space around it')
   if (claimsFormat !== 'json' && claimsFormat !== 'stringified_json')
     throw new TypeError('claims_format must be json or stringified_json')
-  return { issuer, audience, claimsNamespace: claimsNamespace.trim(), claimsFormat, allowedSkewSeconds: 0 }
+  return { issuer, audience, claimsNamespace, claimsFormat, allowedSkewSeconds: 0 }
 }
 
 function keyOf({ type, key, jwk_url: url }: JsonObject): JwtSecret['key'] {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { environmentShape } from '../../functions/config/environment.js'
+import { fitsList } from '../../functions/config/listed-secrets.js'
 import { normaliseValues } from '../../functions/config/normalise.js'
 import { keyIdOf } from '../../functions/seal/key-ring.js'
 import type { Variables } from './create-environment.js'
@@ -35,6 +36,11 @@ export function readSecretLine(env: Record<string, string | undefined>): SecretL
   if (/[\s,]/.test(signing)) {
     throw new Error('AUTH_SECRET has a comma or a space, which no list can hold: see docs/deployment.md.')
   }
+  if (!fitsList(signing)) {
+    throw new Error(
+      'AUTH_SECRET has a bracket, a quote or a semicolon where no list can hold it: see docs/deployment.md.',
+    )
+  }
   const listed = [...new Set(lists.AUTH_SECRETS_ACCEPTED)]
   const place = listed.indexOf(signing)
   if (place < 0 && listed.length > 0) {
@@ -59,7 +65,7 @@ function describe(issue: z.core.$ZodIssue, env: Record<string, string | undefine
 /** A secret that is accepted before all others and signs nothing yet. */
 export function acceptNewest(line: SecretLine, newest: string): Variables {
   const listed = [newest, ...line.newer, line.signing, ...line.older]
-  return { AUTH_SECRETS_ACCEPTED: listed.filter((secret) => !/[\s,]/.test(secret)).join(',') }
+  return { AUTH_SECRETS_ACCEPTED: listed.filter(fitsList).join(',') }
 }
 
 /** Every secret is given up that has signed before. */

@@ -10,6 +10,11 @@ const claimsShape = z
     (given) => Object.keys(given).every((name) => claimNameShape.safeParse(name).success),
     'a claim name is not allowed',
   )
+  .refine(
+    (given) =>
+      new Set(Object.keys(given).map((name) => name.toLowerCase())).size === Object.keys(given).length,
+    'one claim is given twice',
+  )
   .transform((given) =>
     Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value])),
   )

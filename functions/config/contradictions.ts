@@ -3,7 +3,7 @@ import { clientTypeOf } from './github-client.js'
 import type { Values } from './normalise.js'
 import { missingScopes } from './scopes.js'
 import { retiredInUse, sharedSecrets } from './secret-values.js'
-import { isLoopback, parseUrl } from './url.js'
+import { loopbackInProduction } from './this-machine.js'
 
 /** What single variables cannot tell: where two of them, or one and the place where it stands, do not go together. */
 export function contradictions(env: Sound, values: Values): string[] {
@@ -41,18 +41,4 @@ function idleAboveMax({ SESSION_IDLE_DAYS: idle, SESSION_MAX_DAYS: max }: Sound,
         'SESSION_IDLE_DAYS is above SESSION_MAX_DAYS (180 unless it is set): lower it, or raise SESSION_MAX_DAYS',
       ]
     : []
-}
-
-const addresses = ['AUTH_URL', 'AUTH_CANONICAL_URL', 'GITHUB_BASE_URL', 'HASURA_GRAPHQL_ENDPOINT']
-
-function loopbackInProduction(values: Values): string[] {
-  if (values['VERCEL_ENV'] !== 'production') return []
-  return addresses
-    .filter((name) => {
-      const url = parseUrl(values[name] ?? '')
-      return url !== undefined && isLoopback(url)
-    })
-    .map(
-      (name) => `${name} leads to this machine, which nobody reaches in production: give its public address`,
-    )
 }

@@ -1,4 +1,4 @@
-import { Kind, parse } from 'graphql'
+import { Kind, parse, visit } from 'graphql'
 import { z } from 'zod'
 import { jsonOf } from './json.js'
 
@@ -63,6 +63,8 @@ export const customClaimsShape = jsonOf(claimsShape).transform((value, context):
     return z.NEVER
   }
   if (!fragmentName) return problem('needs exactly one fragment on users')
+  if (needsOthers(value.fragment))
+    return problem('has a fragment with a variable or another fragment in it, which nothing defines')
   if (!names.success) return problem(`claims: ${names.error.issues[0]?.message}`)
   if (new Set(names.data).size !== names.data.length) return problem('claims: one name is given twice')
   return { fragment: value.fragment, fragmentName, rules: toRules(names.data, value.claims) }
@@ -75,6 +77,16 @@ function toRules(names: string[], claims: z.output<typeof claimsShape>['claims']
     as,
     ...(fallback !== undefined && { default: fallback }),
   }))
+}
+
+/** Whether a fragment leans on what stands outside of it. */
+function needsOthers(text: string): boolean {
+  let found = false
+  const leave = () => {
+    found = true
+  }
+  visit(parse(text), { Variable: leave, FragmentSpread: leave })
+  return found
 }
 
 function fragmentOnUsers(text: string): string | undefined {

@@ -5,8 +5,10 @@ import { customClaimsShape } from './custom-claims.js'
 import { githubBaseUrlShape } from './github-base-url.js'
 import { clientIdShape, clientSecretShape } from './github-client.js'
 import { jwtSecretShape } from './jwt-secret.js'
+import { listedSecretsShape } from './listed-secrets.js'
 import { previewOriginShape } from './preview-origin.js'
 import { privateKeysShape } from './private-keys.js'
+import { redirectEntryShape } from './redirect-entry.js'
 import { roleMapShape } from './role-map.js'
 import { filledTextShape, strongSecretShape } from './secret.js'
 import { trustedAddressShape, trustedOriginShape } from './url.js'
@@ -26,10 +28,18 @@ const organisationsShape = listShape.pipe(
       z
         .string()
         .toLowerCase()
-        .regex(/^[a-z\d][a-z\d-]*$/, 'must list names of organisations'),
+        .regex(/^(?!(undefined|null)$)[a-z\d][a-z\d-]*$/, 'must list names of organisations'),
     )
     .min(1, 'is empty: name an organisation, or take it away to let anybody in'),
 )
+
+/** The role of nobody, which must be no role of anybody. */
+const unauthorizedRoleShape = filledTextShape
+  .refine((role) => !/[\s,;[\]"']/.test(role), 'must be one role')
+  .refine(
+    (role) => !/^(user|admin|auth_service)$/i.test(role),
+    'is a role of somebody: callers without a token need one of their own, like anonymous',
+  )
 
 const minuteSeconds = 60
 
@@ -39,7 +49,7 @@ export const environmentShape = z.object({
   AUTH_CANONICAL_URL: trustedOriginShape.optional(),
   AUTH_SECRET: strongSecretShape,
   AUTH_SECRET_PREVIOUS: strongSecretShape.optional(),
-  AUTH_SECRETS_ACCEPTED: listShape.pipe(z.array(strongSecretShape)).default([]),
+  AUTH_SECRETS_ACCEPTED: listShape.pipe(listedSecretsShape).default([]),
   AUTH_SECRETS_RETIRED: listShape
     .pipe(z.array(z.string().regex(keyIdPattern, 'must list ids of keys, as GET /api/health names them')))
     .default([]),
@@ -49,7 +59,13 @@ export const environmentShape = z.object({
     .enum(['oauth-app', 'github-app'], 'must be oauth-app or github-app')
     .default('oauth-app'),
   GITHUB_BASE_URL: githubBaseUrlShape.default('https://github.com'),
-  GITHUB_SCOPES: listShape.optional(),
+  GITHUB_SCOPES: listShape
+    .pipe(
+      z.array(
+        z.string().regex(/^(?!(undefined|null|none)$)[a-z][a-z:_]*$/, 'must list scopes, like user:email'),
+      ),
+    )
+    .optional(),
   GITHUB_ALLOWED_ORGS: organisationsShape.default([]),
   GITHUB_ROLE_MAP: roleMapShape.default([]),
   HASURA_GRAPHQL_ENDPOINT: trustedAddressShape.refine(
@@ -57,7 +73,7 @@ export const environmentShape = z.object({
     'must end in /v1/graphql',
   ),
   HASURA_GRAPHQL_JWT_SECRET: jwtSecretShape,
-  HASURA_GRAPHQL_UNAUTHORIZED_ROLE: filledTextShape.default('anonymous'),
+  HASURA_GRAPHQL_UNAUTHORIZED_ROLE: unauthorizedRoleShape.default('anonymous'),
   JWT_PRIVATE_KEYS: privateKeysShape.default([]),
   ACTION_SECRET: strongSecretShape,
   ACTION_SECRET_PREVIOUS: strongSecretShape.optional(),
@@ -65,7 +81,7 @@ export const environmentShape = z.object({
   EVENT_SECRET_PREVIOUS: strongSecretShape.optional(),
   GITHUB_WEBHOOK_SECRET: strongSecretShape.optional(),
   GITHUB_WEBHOOK_SECRET_PREVIOUS: strongSecretShape.optional(),
-  ALLOWED_REDIRECTS: listShape.pipe(z.array(trustedAddressShape)).default([]),
+  ALLOWED_REDIRECTS: listShape.pipe(z.array(redirectEntryShape)).default([]),
   PREVIEW_ORIGINS: listShape.pipe(z.array(previewOriginShape)).default([]),
   GITHUB_ACTIONS_LOGIN: ciLoginShape.optional(),
   ACCESS_TOKEN_SECONDS: integerShape(5 * minuteSeconds, 3600).default(15 * minuteSeconds),

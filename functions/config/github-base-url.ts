@@ -7,6 +7,15 @@ export const githubBaseUrlShape = trustedAddressShape
       'is the address of the API: give the one where people sign in, for example https://github.com, without /api/v3',
     abort: true,
   })
+  .refine((address) => !/^https:\/\/[^/]*\.ghe\.com(:|\/|$)/.test(address), {
+    error:
+      'is on ghe.com (data residency), whose API is on another host than its sign-in, which is not supported: only github.com and servers of your own are',
+    abort: true,
+  })
+  .refine((address) => !/\/login(\/|$)/i.test(address), {
+    error: 'is a page of GitHub: give its address without the path',
+    abort: true,
+  })
   .refine(
     (address) => isBase(address),
     'must be https://github.com, or the address of your own GitHub server',

@@ -14,4 +14,11 @@ export function isGrantable(role: string): boolean {
 }
 
 /** A role that configuration may hand out. */
-export const grantableRoleShape = z.string().refine(isGrantable, 'is not a role that can be granted')
+export const grantableRoleShape = z
+  .string()
+  .refine(isGrantable, 'is not a role that can be granted')
+  // It would be a role of its own, and a map that gives it would let anybody in.
+  .refine(
+    (role) => role === commonRole || role.toLowerCase() !== commonRole,
+    `differs from the role ${commonRole} in letter case alone`,
+  )

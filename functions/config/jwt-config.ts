@@ -60,7 +60,11 @@ function keyForType(
   if (!first) return `JWT_PRIVATE_KEYS is missing: HASURA_GRAPHQL_JWT_SECRET says ${secret.type}`
   const mismatch = keyMismatch(first.key, secret.type)
   if (mismatch) return `JWT_PRIVATE_KEYS does not fit HASURA_GRAPHQL_JWT_SECRET: ${mismatch}`
-  if (!isPublicPart(secret.key, first.key)) {
+  const held = readPublicKey(secret.key)
+  if (held === undefined) {
+    return 'HASURA_GRAPHQL_JWT_SECRET key cannot be read: it must be a public key or a certificate in PEM, with \\n in JSON for each line end'
+  }
+  if (!held.equals(createPublicKey(first.key))) {
     return 'the key in HASURA_GRAPHQL_JWT_SECRET is not the public part of the first key in JWT_PRIVATE_KEYS'
   }
   return { algorithm: secret.type, key: first.key, kid: first.kid }
@@ -73,10 +77,10 @@ function keyForUrl(keys: readonly PrivateKey[]): SigningKey | string {
 }
 
 /** Hasura takes a public key or an X.509 certificate, both in PEM. */
-function isPublicPart(pem: string, privateKey: KeyObject): boolean {
+function readPublicKey(pem: string): KeyObject | undefined {
   try {
-    return createPublicKey(pem).equals(createPublicKey(privateKey))
+    return createPublicKey(pem)
   } catch {
-    return false
+    return undefined
   }
 }

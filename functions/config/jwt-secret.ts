@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { parseJson } from './json.js'
+import { jsonProblem, parseJson, shortName } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
+import { publicText } from './public-text.js'
 import { weakness } from './secret.js'
 import { trustedAddressShape } from './url.js'
 
@@ -17,10 +18,23 @@ const bare = (name: string, problem: string) =>
 const common = {
   issuer: bare('issuer', 'issuer is missing'),
   audience: bare('audience', 'audience must be one text'),
-  claims_namespace: z.string().trim().min(1).default('https://hasura.io/jwt/claims'),
-  claims_format: z.enum(['json', 'stringified_json']).default('json'),
-  allowed_skew: z.number().int().min(0).max(60, 'allowed_skew is over 60 seconds').optional(),
-  header: z.strictObject({ type: z.literal('Authorization', 'header must be Authorization') }).optional(),
+  claims_namespace: bare('claims_namespace', 'claims_namespace must be a text').default(
+    'https://hasura.io/jwt/claims',
+  ),
+  claims_format: z
+    .enum(['json', 'stringified_json'], 'claims_format must be json or stringified_json')
+    .default('json'),
+  allowed_skew: z
+    .int('allowed_skew must be a whole number of seconds')
+    .min(0, 'allowed_skew is below 0')
+    .max(60, 'allowed_skew is over 60 seconds')
+    .optional(),
+  header: z
+    .strictObject(
+      { type: z.literal('Authorization', 'header must be Authorization') },
+      'header must be Authorization and nothing else',
+    )
+    .optional(),
 }
 
 const withKeyShape = z.strictObject({
@@ -28,7 +42,8 @@ const withKeyShape = z.strictObject({
   key: z.string('key is missing'),
   ...common,
 })
-const withUrlShape = z.strictObject({ jwk_url: trustedAddressShape, ...common })
+const jwkUrlShape = bare('jwk_url', 'jwk_url must be a text').pipe(trustedAddressShape)
+const withUrlShape = z.strictObject({ jwk_url: jwkUrlShape, ...common })
 
 /** Hasura's JSON, narrowed. */
 export type JwtSecret = z.output<typeof withKeyShape> | z.output<typeof withUrlShape>
@@ -42,10 +57,17 @@ export const jwtSecretShape = z.string().transform((value, context): JwtSecret =
   const json = parseJson(value)
   const hasUrl = isObjectWith(json, 'jwk_url')
   const parsed = hasUrl ? withUrlShape.safeParse(json) : withKeyShape.safeParse(json)
-  const problems = parsed.success ? secretProblems(parsed.data) : parsed.error.issues.map(describe)
+  const unclear = unclearJson(value)
+  const found = parsed.success ? secretProblems(parsed.data) : parsed.error.issues.map(describe)
+  const problems = unclear === undefined ? found : [unclear]
   for (const message of problems) context.addIssue({ code: 'custom', message })
   return parsed.success && problems.length === 0 ? parsed.data : z.NEVER
 })
+
+function unclearJson(value: string): string | undefined {
+  const problem = jsonProblem(value)
+  return parseJson(value) === undefined ? `is not the JSON that Hasura reads: it ${problem}` : problem
+}
 
 function isObjectWith(value: unknown, key: string): boolean {
   return typeof value === 'object' && value !== null && key in value
@@ -54,7 +76,9 @@ function isObjectWith(value: unknown, key: string): boolean {
 function secretProblems(secret: JwtSecret): string[] {
   if (!('type' in secret)) return []
   const needs = jwtAlgorithms[secret.type]
-  if (needs.kind !== 'secret') return []
+  if (needs.kind !== 'secret') return /PRIVATE KEY/.test(secret.key) ? [privateKeyProblem] : []
+  const known = publicText(secret.key)
+  if (known !== undefined) return [`key ${known}`]
   if (Buffer.byteLength(secret.key, 'utf8') < needs.minimumBytes)
     return [`key has less than ${needs.minimumBytes} bytes`]
   const problem = weakness(secret.key)
@@ -62,6 +86,13 @@ function secretProblems(secret: JwtSecret): string[] {
   return problem && !problem.startsWith('has less') ? [`key ${problem}`] : []
 }
 
-function describe(issue: { path: PropertyKey[]; message: string }): string {
-  return issue.path.length === 0 ? 'is not the JSON that Hasura reads' : issue.message
+const privateKeyProblem =
+  'key is a private key, with which Hasura could sign: give its public part on both sides, and make the pair anew'
+
+function describe(issue: z.core.$ZodIssue): string {
+  const member = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys' && member === '')
+    return `has ${issue.keys.map(shortName).join(' and ')}, which the functions would not keep to: take it away on both sides`
+  if (member === '') return 'is not the JSON that Hasura reads'
+  return issue.message.startsWith(member.replace(/\..*/, '')) ? issue.message : `${issue.message} (${member})`
 }

@@ -8,6 +8,7 @@ import { misplacedSecrets } from './operator-secrets.js'
 import { parseVariables } from './parse-variables.js'
 import { minimalScopes } from './scopes.js'
 import { authSecrets, secretValues } from './secret-values.js'
+import { loopbackListed } from './this-machine.js'
 
 const daySeconds = 86_400
 
@@ -43,7 +44,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     ...toConfig(whole, jwt),
     authSecrets: authSecrets(whole, env),
     secrets: secretValues(env),
-    warnings: misplacedSecrets(values),
+    warnings: [...misplacedSecrets(values), ...loopbackListed(values)],
   })
 }
 
@@ -58,7 +59,8 @@ function joinJwt({ HASURA_GRAPHQL_JWT_SECRET: secret, JWT_PRIVATE_KEYS: keys }: 
  * @see https://vercel.com/docs/environment-variables/system-environment-variables
  */
 function withPreviewUrl(env: Values): Values {
-  const host = env['VERCEL_BRANCH_URL'] ?? env['VERCEL_URL']
+  // One that is empty is none.
+  const host = env['VERCEL_BRANCH_URL'] || env['VERCEL_URL'] || undefined
   const isPreview = env['VERCEL_ENV'] === 'preview' && env['AUTH_CANONICAL_URL'] !== undefined
   if (!isPreview || env['AUTH_URL'] !== undefined || host === undefined) return env
   return { ...env, AUTH_URL: `https://${host}` }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostProblem } from './host-problem.js'
 import { isLoopback, parseUrl } from './url.js'
 
 const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2,}$/
@@ -9,6 +10,12 @@ const starred = /^https:\/\/(?=[^./]*[a-z\d])[a-z\d-]*\*[a-z\d-]*(\.[a-z\d-]+){2
  */
 export const previewOriginShape = z
   .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .replace(/\/$/, '')
+      .replace(/^(https:.*):443$/, '$1'),
+  )
   .refine(
     (text) => starred.test(text) || isExactOrigin(text),
     'must be an https origin, with one * beside a name',
@@ -16,7 +23,7 @@ export const previewOriginShape = z
 
 function isExactOrigin(text: string): boolean {
   const url = parseUrl(text)
-  if (!url || text.includes('*') || url.origin !== text) return false
+  if (!url || text.includes('*') || url.origin !== text || hostProblem(url, text)) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
 }
 

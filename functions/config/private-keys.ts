@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { z } from 'zod'
-import { parseJson } from './json.js'
+import { jsonProblem, parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms, keyMismatch, usualAlgorithm } from './jwt-algorithm.js'
 
 /** A private key with the algorithm that it signs with, if it names one, and the name that verifiers know it by. */
@@ -11,6 +11,7 @@ export interface PrivateKey {
 }
 
 const jwkShape = z.looseObject({ kty: z.enum(['RSA', 'EC']), d: z.string(), alg: z.string().optional() })
+const pemBeginning = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g
 const pemBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/g
 
 /**
@@ -22,8 +23,13 @@ export const privateKeysShape = z.string().transform((value, context): PrivateKe
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   }
+  const isPem = value.trimStart().startsWith('-----')
+  const unclear = isPem || parseJson(value) === undefined ? undefined : jsonProblem(value)
+  if (unclear !== undefined) return problem(unclear)
   try {
-    const keys = value.trimStart().startsWith('-----') ? readPems(value) : readJwks(value)
+    const keys = isPem ? readPems(value) : readJwks(value)
+    if (isPem && keys.length !== value.match(pemBeginning)?.length && keys.length > 0)
+      return problem('has a private key in PEM that is cut off: each needs its BEGIN and its END line')
     if (keys.length === 0) return problem('holds no private key')
     const weak = keys.map(({ key, algorithm }) => keyMismatch(key, algorithm)).find(Boolean)
     return weak === undefined ? keys : problem(weak)

@@ -1,5 +1,6 @@
 import { keyIdOf } from '../seal/key-ring.js'
 import type { Sound } from './environment.js'
+import { parseJson } from './json.js'
 import { normaliseValues, type Values } from './normalise.js'
 
 const secretNames = [
@@ -15,7 +16,7 @@ const secretNames = [
   'HASURA_GRAPHQL_ADMIN_SECRET',
 ]
 const keyNames = ['HASURA_GRAPHQL_JWT_SECRET', 'JWT_PRIVATE_KEYS']
-const keyInJson = /"(?:key|d)"\s*:\s*"([^"]+)"/g
+const keyInJson = /"(?:key|d)"\s*:\s*("(?:[^"\\]|\\.)+")/g
 // A shorter one is none, and would tear words apart where it is left out.
 const shortestSecret = 8
 
@@ -79,8 +80,16 @@ export function retiredInUse(sound: Sound, env: Env): string[] {
 export function secretValues(env: Env): string[] {
   const forms = [env, normaliseValues(env)]
   const whole = forms.flatMap((form) => [...secretNames, ...keyNames].flatMap((name) => form[name] ?? []))
-  const keys = whole.flatMap((text) => [...text.matchAll(keyInJson)].flatMap(([, key]) => key ?? []))
+  const keys = whole.flatMap((text) =>
+    [...text.matchAll(keyInJson)].flatMap(([, key = '""']) => [key.slice(1, -1), unescaped(key)]),
+  )
   return [...new Set([...whole, ...listed(env), ...keys])]
     .filter((text) => text.length >= shortestSecret)
     .sort((a, b) => b.length - a.length)
+}
+
+/** A text of JSON as it is used: PHP writes `\/` for each slash. */
+function unescaped(json: string): string {
+  const text = parseJson(json)
+  return typeof text === 'string' ? text : json
 }

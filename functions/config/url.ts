@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hostProblem } from './host-problem.js'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -47,9 +48,9 @@ export function hasAnswer({ searchParams }: URL): boolean {
 }
 
 /** An absolute URL that may carry secrets: https, or http on loopback; no credentials, query or fragment. */
-const trustedUrlShape = z.string().transform((value, context) => {
+export const trustedUrlShape = z.string().transform((value, context) => {
   const url = parseUrl(value.trim())
-  const problem = url ? urlProblem(url) : 'is not an absolute URL'
+  const problem = url ? (urlProblem(url) ?? hostProblem(url, value)) : 'is not an absolute URL'
   if (url && !problem) return url
   context.addIssue({ code: 'custom', message: problem ?? 'is not an absolute URL' })
   return z.NEVER

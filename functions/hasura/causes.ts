@@ -28,6 +28,8 @@ function schema(says: RegExp, reason: string): Cause {
   return { code: 'validation-failed', says, reason, failure: 'misconfigured', of: 'schema' }
 }
 
+const claimsOf = (says: RegExp, reason: string): Cause => ({ ...schema(says, reason), claimsAsk: true })
+
 function rows(failure: ErrorCode, code: string, says: RegExp, reason: string): Cause {
   return { code, says, reason, failure, of: 'rows' }
 }
@@ -37,6 +39,9 @@ function postgres(failure: ErrorCode, sqlState: RegExp, reason: string): Cause {
 }
 
 const unknownField = /field '(\w{1,63})' not found in type: '(\w{1,63})'/
+const noSelection = /missing selection set for '(\w{1,63})'/
+const unknownArgument = /'(\w{1,63})' has no argument named '(\w{1,63})'/
+const unknownDirective = /directive '(\w{1,63})' is not defined in the schema/
 const unknownRoot = /field '(\w{1,63})' not found in type: '(?:query|mutation)_root'|no (mutations) exist/
 const aNull = /null value in column "([\w$]{1,63})" of relation "([\w$]{1,63})"/
 const aConstraint = /constraint "([\w$]{1,63})"/
@@ -72,10 +77,10 @@ export const causes: readonly Cause[] = [
   token('access-denied', /x-hasura-admin-secret/, `it reads none: ${same}`),
   token('access-denied', anything, same),
   schema(unknownRoot, `$1 for auth_service: ${apply}; else it did not read our token: header of ${same}`),
-  {
-    ...schema(unknownField, 'CUSTOM_CLAIMS asks for $1 of $2, which auth_service cannot select'),
-    claimsAsk: true,
-  },
+  claimsOf(unknownField, 'CUSTOM_CLAIMS asks for $1 of $2, which auth_service cannot select'),
+  claimsOf(noSelection, 'CUSTOM_CLAIMS asks for $1 without saying what of it: name its fields in braces'),
+  claimsOf(unknownArgument, 'CUSTOM_CLAIMS gives $1 the argument $2, which it does not have'),
+  claimsOf(unknownDirective, 'CUSTOM_CLAIMS uses the directive $1, which Hasura does not have'),
   schema(unknownField, `$1 of $2: ${apply}`),
   schema(anything, apply),
   missingRole,
@@ -107,10 +112,5 @@ export const causes: readonly Cause[] = [
     'Postgres is read-only or full, or a trigger of your own raises: its log says which, and HASURA_GRAPHQL_DEV_MODE',
   ),
   rows('hasura-unavailable', 'unexpected', /^connection error$/, 'it does not reach Postgres'),
-  rows(
-    'hasura-unavailable',
-    'postgres-max-connections-error',
-    anything,
-    'it is out of connections to Postgres',
-  ),
+  rows('hasura-unavailable', 'postgres-max-connections-error', anything, 'out of connections to Postgres'),
 ]

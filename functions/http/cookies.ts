@@ -49,9 +49,17 @@ export function readCookie(request: Request, origin: string, name: CookieName): 
   return values.length === 1 && values[0] ? values[0] : undefined
 }
 
-/** Every value that came under the name. */
+// Nothing else is blank in a header. To a browser U+00A0 is a part of the name, so that a neighbour's host may set what
+// begins with it, past the guard of `__Host-`.
+const blanksAround = /^[ \t]+|(?<![ \t])[ \t]+$/g
+
+/**
+ * Every value that came under the name.
+ *
+ * @see RFC 6265bis section 5.6, for what a browser strips from a name
+ */
 export function cookieValues(request: Request, origin: string, name: CookieName): string[] {
   const prefix = `${wireName(name, origin)}=`
-  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
+  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.replace(blanksAround, ''))
   return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createSessionReader } from '../../server/session-from.js'
 import { jwtSecretJson } from '../support/test-env.js'
-import { access, headersOf, refresh, signedIn } from './support/signed-in.js'
+import { access, headersOf, refresh, rest, signedIn } from './support/signed-in.js'
 
 const jwtSecret = jwtSecretJson()
 const env = { HASURA_GRAPHQL_JWT_SECRET: jwtSecret }
@@ -55,6 +55,19 @@ describe('sessionFrom()', () => {
     expect(await sessionFrom(new Headers())).toEqual(signedOut)
     expect(await sessionFrom(new Headers({ cookie: 'theme=dark' }))).toEqual(signedOut)
   })
+
+  test.each(['\u00a0', '\ufeff', '\u2000', '\u000b', '\u0085', '\u00c2\u00a0'])(
+    'S-COOKIE-10 reads no cookie whose name begins with %j, alone and beside ours',
+    async (character) => {
+      const { cookies, sessionFrom, read } = await octavia()
+      const theirs = [access, rest, refresh].map((name) => `${character}${name}=${cookies.get(access)}`)
+      const from = (pairs: string[]) => sessionFrom({ headers: { cookie: pairs.join(' ;\t') } })
+      expect(await from(['theme=dark', ...theirs])).toEqual(signedOut)
+      expect(await from(theirs)).toEqual(signedOut)
+      const ours = [...cookies].map(([name, value]) => `${name}=${value}`)
+      expect(await from([...theirs, ...ours])).toEqual(await read())
+    },
+  )
 
   test('F-55 says to ask the session route when only a refresh token is there, readable or not, once or twice', async () => {
     const { cookies, sessionFrom, read } = await octavia()

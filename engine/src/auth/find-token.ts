@@ -31,7 +31,8 @@ function bearerToken(header: string | null): string | undefined {
 function readCookie(header: string, name: string): string | undefined {
   for (const pair of header.split(';')) {
     const separator = pair.indexOf('=')
-    if (separator > 0 && pair.slice(0, separator).trim() === name) return pair.slice(separator + 1).trim()
+    const bare = pair.slice(0, separator).replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
+    if (separator > 0 && bare === name) return pair.slice(separator + 1).trim()
   }
   return undefined
 }

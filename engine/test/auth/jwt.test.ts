@@ -175,6 +175,10 @@ describe('where the token is looked for', () => {
   test('in a cookie only, when the configuration says so', async () => {
     const auth = await openJwtAuth({ ...HS256, header: { type: 'Cookie', name: 'token' } })
     const token = await good()
+    for (const before of ['\u00a0', '\u000b'])
+      expect(
+        await auth.authenticate(new Headers({ cookie: `a=b; ${before}token=${token}` })).catch(String),
+      ).toContain('Missing')
     expect(await auth.authenticate(new Headers({ cookie: `a=b; token=${token}; c=d` }))).toMatchObject({
       role: 'user',
     })

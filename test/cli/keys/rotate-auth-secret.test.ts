@@ -211,6 +211,8 @@ describe('npm run keys -- rotate AUTH_SECRET', () => {
     ['AUTH_SECRETS_ACCEPTED does not name AUTH_SECRET', { AUTH_SECRETS_ACCEPTED: secret() }],
     ['AUTH_SECRETS_ACCEPTED has less than 32 random bytes', { AUTH_SECRETS_ACCEPTED: 'abcdefghijklmn' }],
     ['AUTH_SECRET has a comma or a space', { AUTH_SECRET: `${secret()},${secret()}` }],
+    ['AUTH_SECRET has a bracket, a quote or a semicolon', { AUTH_SECRET: `[${secret()}` }],
+    ['AUTH_SECRET has a bracket, a quote or a semicolon', { AUTH_SECRET: `${secret()};${secret()}` }],
     ['AUTH_SECRET is not set', { AUTH_SECRET: undefined }],
   ])('says %s, and no value', async (sentence, different) => {
     const error = await rotate(testEnv(different)).catch((thrown: unknown) => thrown)

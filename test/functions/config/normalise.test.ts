@@ -45,6 +45,19 @@ describe('parseConfig()', () => {
     expect(secrets).toContain(github.clientSecret)
   })
 
+  test.each([
+    (json: string) => json.replaceAll('/', '\\/'),
+    (json: string) => json.replace('aB3', '\\u0061B3'),
+    (json: string) => json,
+  ])('S-CONF-07 S-LOG-01 gives the log the key of tokens however JSON writes it: %#', (write) => {
+    const key = `aB3/${secret()}"/${secret()}`
+    const { secrets, jwt } = parseConfig(
+      testEnv({ HASURA_GRAPHQL_JWT_SECRET: write(jwtSecretJson({ key })) }),
+    )
+    expect(jwt.signingKey.key.export().toString()).toBe(key)
+    expect(secrets).toContain(key)
+  })
+
   test.each(['AUTH_SECRET', 'AUTH_SECRET_PREVIOUS'])(
     'S-CONF-07 opens and takes what %s made when its line end counted',
     async (name) => {
@@ -74,6 +87,23 @@ describe('parseConfig()', () => {
     const current = secret()
     const env = { AUTH_SECRET: current, AUTH_SECRET_PREVIOUS: `"${current}"` }
     expect(parseConfig(testEnv(env)).authSecrets).toEqual([current, `"${current}"`])
+  })
+
+  test.each(['ACTION_SECRET', 'EVENT_SECRET', 'AUTH_SECRET'])(
+    'S-CONF-07 takes %s with a quote at one end as the former one of itself',
+    (name) => {
+      const current = secret()
+      for (const former of [`'${current}`, `${current}"`])
+        expect(parseConfig(testEnv({ [name]: current, [`${name}_PREVIOUS`]: former })).secrets).toContain(
+          former,
+        )
+    },
+  )
+
+  test('S-CONF-07 takes AUTH_SECRET with its name before it as the former one of itself', () => {
+    const current = secret()
+    const env = { AUTH_SECRET: current, AUTH_SECRET_PREVIOUS: `AUTH_SECRET=${current}` }
+    expect(parseConfig(testEnv(env)).authSecrets).toEqual([current, `AUTH_SECRET=${current}`])
   })
 
   test('S-CONF-07 takes a former AUTH_SECRET of two lines, as openssl prints it', () => {

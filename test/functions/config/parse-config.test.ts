@@ -53,7 +53,19 @@ describe('parseConfig()', () => {
   }
 
   test('S-CONF-01 refuses no random value that holds a short word by chance', () => {
-    for (const word of ['todo', 'your-', 'YOUR_', '<x>', '...']) {
+    for (const word of [
+      'todo',
+      'your-',
+      'YOUR_',
+      '<x>',
+      '...',
+      '$(x)',
+      `$\{x}`,
+      '{{x}}',
+      '$X',
+      '=',
+      'node',
+    ]) {
       const value = `${secret().slice(0, 20)}${word}${secret().slice(0, 30)}`
       expect(problemsOf(testEnv({ EVENT_SECRET: value }))).toEqual([])
     }
@@ -89,6 +101,11 @@ describe('parseConfig()', () => {
     expect(listed.secrets).toEqual(expect.arrayContaining([...listed.authSecrets]))
   })
 
+  test.each(['admin:org', 'write:org', 'read:org'])('takes %s where memberships are asked for', (scope) => {
+    const env = testEnv({ GITHUB_SCOPES: `user:email ${scope}`, GITHUB_ALLOWED_ORGS: 'acme' })
+    expect(parseConfig(env).github.scopes).toContain(scope)
+  })
+
   test('S-CONF-02 takes 300 and 3600 seconds as the edges', () => {
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '300' })).accessTokenSeconds).toBe(300)
     expect(parseConfig(testEnv({ ACCESS_TOKEN_SECONDS: '3600' })).accessTokenSeconds).toBe(3600)
@@ -113,6 +130,17 @@ describe('parseConfig()', () => {
     },
   )
 
+  test.each([
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ['https://APP.example:443/', 'https://app.example'],
+    ['https://app', 'https://app'],
+    ['https://10.0.0.7:8443', 'https://10.0.0.7:8443'],
+    ['https://[2001:db8::1]', 'https://[2001:db8::1]'],
+    ['https://null.example', 'https://null.example'],
+  ])('S-CONF-03 takes %j as %s', (value, authUrl) => {
+    expect(parseConfig(testEnv({ AUTH_URL: value })).authUrl).toBe(authUrl)
+  })
+
   test.each(['AUTH_SECERT', 'JWT_ISUER', 'SIGN_UPS', 'GITHUB_CLIENT_SECERT', 'SESSION_IDLE_HOURS'])(
     'S-CONF-04 reports the unknown variable %s',
     (name) => {
@@ -129,6 +157,17 @@ describe('parseConfig()', () => {
       PATH: '/',
     }
     expect(problemsOf(testEnv(others))).toEqual([])
+  })
+
+  test.each(['ALLOWED_REDIRECTS', 'PREVIEW_ORIGINS'])('warns of this machine in %s in production', (name) => {
+    const warnings = (VERCEL_ENV: string, list: string) =>
+      parseConfig(testEnv({ VERCEL_ENV, [name]: list })).warnings
+    for (const address of ['http://localhost:3000', 'https://app.localhost', 'https://127.0.0.2'])
+      expect(warnings('production', `https://a.example ${address}`)).toEqual([
+        expect.stringMatching(`^${name} lists an address of the machine`),
+      ])
+    expect(warnings('production', 'https://a.example https://localhost.example')).toEqual([])
+    expect(warnings('preview', 'http://localhost:3000')).toEqual([])
   })
 
   test('S-HOOK-04 refuses one secret for two purposes', () => {

@@ -50,6 +50,21 @@ const rows: [Refusal, string, RegExp][] = [
     /CUSTOM_CLAIMS asks for plan of users/,
   ],
   [
+    schema("missing selection set for 'memberships'"),
+    'misconfigured',
+    /CUSTOM_CLAIMS asks for memberships without saying what of it/,
+  ],
+  [
+    schema("'plan' has no argument named 'where'"),
+    'misconfigured',
+    /CUSTOM_CLAIMS gives plan the argument where, which/,
+  ],
+  [
+    schema("directive 'C' is not defined in the schema"),
+    'misconfigured',
+    /CUSTOM_CLAIMS uses the directive C/,
+  ],
+  [
     schema("field 'github_roles' not found in type: 'users_insert_input'"),
     'misconfigured',
     /github_roles of users_insert_input: apply the migrations/,

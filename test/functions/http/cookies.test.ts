@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { clearCookie, readCookie, setCookie } from '../../../functions/http/cookies.js'
+import {
+  clearCookie,
+  cookieLifetimes,
+  cookieValues,
+  readCookie,
+  setCookie,
+} from '../../../functions/http/cookies.js'
 
 const https = 'https://app.example'
 const loopback = 'http://localhost:3000'
@@ -39,4 +45,21 @@ describe('cookies', () => {
   ])('%s count as none', (_name, header) => {
     expect(readCookie(requestWith(header), https, 'gha-refresh')).toBeUndefined()
   })
+
+  /** As they come in a header: the bytes of UTF-8, or of Latin-1 where one is enough. */
+  const before = ['\u00a0', '\u000b', '\u000c', '\u0085', ...['\u00a0', '\ufeff', '\u2000'].map(toBytes)]
+  const names = Object.keys(cookieLifetimes) as (keyof typeof cookieLifetimes)[]
+  const odd = before.flatMap((character) => names.map((name) => [character, name] as const))
+
+  test.each(odd)('S-COOKIE-10 with %j before %s are others', (character, name) => {
+    const theirs = `${character}__Host-${name}=theirs`
+    for (const header of [`${theirs}`, `a=b; ${theirs}`, `a=b;${theirs} ;c=d`])
+      expect(cookieValues(requestWith(header), https, name)).toEqual([])
+    for (const header of [`__Host-${name}=ours; ${theirs}`, `${theirs};\t__Host-${name}=ours \t; c=d`])
+      expect(readCookie(requestWith(header), https, name)).toBe('ours')
+  })
 })
+
+function toBytes(text: string): string {
+  return Buffer.from(text).toString('latin1')
+}

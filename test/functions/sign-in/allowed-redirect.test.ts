@@ -39,6 +39,22 @@ describe('requireAllowedRedirect()', () => {
 })
 
 test.each([
+  ['https://spa.example/cb/', ['/cb/'], ['/cb', '/cb//', '/', '/cb/x']],
+  ['https://spa.example/cb', ['/cb'], ['/cb/', '/cb?', '/CB']],
+  ['https://spa.example//', ['//'], ['/', '/x', '///']],
+  ['https://spa.example/', ['/', '/x', '/cb/'], []],
+  ['https://SPA.example:443', ['/', '/x'], []],
+])('S-REDIR-06 %s in the list is exactly what is allowed', (entry, allowed, refused) => {
+  const listing = parseConfig(testEnv({ ALLOWED_REDIRECTS: entry }))
+  for (const path of allowed)
+    expect(requireAllowedRedirect(`https://spa.example${path}`, listing).pathname).toBe(path)
+  for (const path of refused)
+    expect(() => requireAllowedRedirect(`https://spa.example${path}`, listing)).toThrow(
+      expect.objectContaining({ code: 'invalid-input' }),
+    )
+})
+
+test.each([
   'https://app.example/api/auth/signout',
   'https://app.example/api',
   'https://app.example//api/auth/callback/github',

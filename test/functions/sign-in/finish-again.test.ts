@@ -114,6 +114,20 @@ describe('a browser that comes from installing the GitHub App', () => {
     },
   )
 
+  test.each([installed(), '/api/auth/callback/github?setup_action=request'])(
+    'S-CB-01 is told that it was denied: %s',
+    async (path) => {
+      const { world, jar } = readyWorld()
+      const response = await jar.visit(finishSignIn, `${path}&error=access_denied`)
+      expect([response.status, await codeOf(response)]).toMatchObject([
+        403,
+        { error: { code: 'access-denied' } },
+      ])
+      expect(response.headers.getSetCookie()).toEqual([])
+      expect(world.calls).toEqual([])
+    },
+  )
+
   test('S-CB-01 starts once', async () => {
     const { world, jar } = readyWorld()
     const { headers } = await jar.visit(finishSignIn, installed())

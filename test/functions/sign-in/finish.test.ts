@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { readSession } from '../../../functions/session/read.js'
 import { finishSignIn } from '../../../functions/sign-in/finish.js'
+import { startLogin } from '../../../functions/sign-in/start-login.js'
 import { openState } from '../../../functions/sign-in/state.js'
 import { BrowserJar } from '../../support/browser-jar.js'
 import { graphqlError, silence } from '../../support/fake-hasura.js'
@@ -182,6 +183,27 @@ describe('finishSignIn()', () => {
     const page = await response.text()
     expect(page).not.toContain('<img')
     expect(page).toContain('Access was denied.')
+  })
+
+  test.each([
+    ['application_suspended', 'application_suspended'],
+    ['hunter2-is-my-password', 'an error that is not documented'],
+    ['__proto__', 'an error that is not documented'],
+  ])('S-CB-07 S-LOG-01 logs of an error what is documented: %s', async (error, reason) => {
+    const { world, jar } = readyWorld()
+    const query = await startAndApprove(world, jar)
+    query.delete('code')
+    query.set('error', error)
+    await jar.visit(finishSignIn, callbackPath(query))
+    expect(world.log.join()).toContain(`GitHub: ${reason}`)
+    const deps = world.deps.forRequest()
+    const { state } = await startLogin(deps, {
+      codeChallenge: 'A'.repeat(43),
+      redirectTo: 'https://app.example/graphql',
+    })
+    await jar.visit(finishSignIn, `/api/auth/callback/github?state=${state}&error=${error}`)
+    expect(world.log.join()).toContain(`"reason":"${reason}"`)
+    if (reason !== error) expect(world.log.join()).not.toContain(error)
   })
 
   test('S-CB-07 checks the state of an error redirect too', async () => {

@@ -87,6 +87,24 @@ describe('PREVIEW_ORIGINS', () => {
     expect(() => parseConfig(testEnv({ PREVIEW_ORIGINS: entry }))).toThrow('PREVIEW_ORIGINS')
   })
 
+  test.each(['https://stage.example/', 'https://Stage.example:443', 'https://APP-*-acme.vercel.app:443/'])(
+    'takes the entry %s as AUTH_URL would be taken',
+    (entry) => {
+      const { previewOrigins } = parseConfig(testEnv({ PREVIEW_ORIGINS: entry }))
+      const origin = entry.includes('*') ? 'https://app-x-acme.vercel.app' : 'https://stage.example'
+      expect(isPreviewOrigin(origin, previewOrigins)).toBe(true)
+    },
+  )
+
+  test('S-VERCEL-03 takes its own address where the one of the branch is empty', () => {
+    const vercel = { AUTH_URL: undefined, AUTH_CANONICAL_URL: canonical, VERCEL_ENV: 'preview' }
+    const hosts = { VERCEL_BRANCH_URL: '', VERCEL_URL: 'app-x-acme.vercel.app' }
+    expect(parseConfig(testEnv({ ...vercel, ...hosts })).authUrl).toBe('https://app-x-acme.vercel.app')
+    expect(() => parseConfig(testEnv({ ...vercel, ...hosts, VERCEL_URL: ' ' }))).toThrow(
+      'AUTH_URL is missing',
+    )
+  })
+
   test('S-VERCEL-03 takes its own address from Vercel on a preview, never in production', () => {
     const vercel = { AUTH_URL: undefined, AUTH_CANONICAL_URL: canonical, VERCEL_URL: 'app-x-acme.vercel.app' }
     const config = parseConfig(testEnv({ ...vercel, VERCEL_ENV: 'preview' }))
