@@ -83,9 +83,9 @@ describe('npm run sync', () => {
   })
 
   it.each([
-    ['neither --all nor --user', [], 'Give either --all or --user LOGIN, or --status.'],
-    ['both', ['--all', '--user', 'ada'], 'Give either --all or --user LOGIN, or --status.'],
-    ['--status and more', ['--status', '--all'], 'Give either --all or --user LOGIN, or --status.'],
+    ['neither --all nor --user', [], 'Give one of --all, --user LOGIN and --status.'],
+    ['both', ['--all', '--user', 'ada'], 'Give one of --all, --user LOGIN and --status.'],
+    ['--status and more', ['--status', '--all'], 'Give one of --all, --user LOGIN and --status.'],
     ['a login that nobody has', ['--user', 'nobody'], 'Nobody with the login nobody has signed in.'],
   ])('exits with 1 and one sentence when given %s', async (_name, args, sentence) => {
     expect(await runSync(...args)).toEqual({ code: 1, printed: '', complaints: `${sentence}\n` })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, parseConfig } from '../../../functions/config/parse-config.js'
+import { parseUrl } from '../../../functions/config/url.js'
 import { keyIdOf } from '../../../functions/seal/key-ring.js'
 import { jwtSecretJson, secret, testEnv } from '../../support/test-env.js'
 
@@ -139,6 +140,11 @@ describe('parseConfig()', () => {
     ['https://null.example', 'https://null.example'],
   ])('S-CONF-03 takes %j as %s', (value, authUrl) => {
     expect(parseConfig(testEnv({ AUTH_URL: value })).authUrl).toBe(authUrl)
+  })
+
+  test('S-CONF-03 takes a host with an umlaut, however often hosts were read before', () => {
+    for (let calls = 0; calls < 300_000; calls += 1) parseUrl('https://app.example')
+    expect(parseUrl('https://bücher.example')?.host).toBe('xn--bcher-kva.example')
   })
 
   test.each(['AUTH_SECERT', 'JWT_ISUER', 'SIGN_UPS', 'GITHUB_CLIENT_SECERT', 'SESSION_IDLE_HOURS'])(
