@@ -7,6 +7,8 @@ import { functionSizes } from './build-lap/function-sizes.js'
 import { run } from './build-lap/run.js'
 import { repository } from './repository.js'
 
+const tests = ['test/e2e', 'test/browser/behind-an-app.test.ts', 'test/dev/host/build-output.test.ts']
+
 /** Builds the repository as Vercel does, then runs the end-to-end tests against what Vercel would run. */
 const copy = await mkdtemp(join(tmpdir(), 'build-lap-'))
 try {
@@ -15,8 +17,10 @@ try {
   const { output, printed } = await build(copy)
   printWarnings(printed)
   await printSizes(output)
-  const tests = ['node_modules/vitest/vitest.mjs', 'run', 'test/e2e', 'test/dev/host/build-output.test.ts']
-  await run(process.execPath, tests, { cwd: repository, env: { E2E_BUILD_OUTPUT: output } })
+  await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...tests], {
+    cwd: repository,
+    env: { E2E_BUILD_OUTPUT: output },
+  })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
