@@ -7,7 +7,7 @@ import { sameSecret } from '../seal/same-secret.js'
 
 const cookieName = 'gha-csrf'
 const maxAgeSeconds = 86_400
-// A token and the MAC that says that we made it: nobody plants a cookie of a token that they chose.
+// A token and the MAC that says that we made it. That it is this browser's say `__Host-` and the origin.
 const format = /^([0-9a-f]{64})\.([\w-]{43})$/
 
 /**
