@@ -9,11 +9,9 @@
 export function openChannel(listener) {
   /** @type {BroadcastChannel & { unref?: () => void } | undefined} */
   let channel = globalThis.BroadcastChannel && new BroadcastChannel('auth')
-  if (channel) {
-    channel.onmessage = listener
-    // Node's keeps the process alive.
-    channel.unref?.()
-  }
+  if (channel) channel.onmessage = listener
+  // Node's keeps the process alive.
+  channel?.unref?.()
   return {
     tell: () => channel?.postMessage(''),
     close() {

@@ -11,8 +11,7 @@ export function foreignAnswer() {
   if (!searchParams.has('state') && !searchParams.has('error')) return undefined
   history.replaceState(history.state, '', location.pathname)
   try {
-    sessionStorage.getItem('')
-    return 'invalid-state'
+    return sessionStorage ? 'invalid-state' : 'storage-blocked'
   } catch {
     return 'storage-blocked'
   }
