@@ -4,8 +4,6 @@ import { toAuthError } from './to-auth-error.js'
 
 /** @import { GraphqlAnswer, GraphqlOptions } from '../auth.js' */
 
-const deadlineMs = 20_000
-
 /**
  * Sends one GraphQL request.
  *
@@ -24,10 +22,10 @@ export async function askHasura(fetch, url, content, { role, signal }) {
     const response = await fetch(await url, {
       ...request,
       credentials: 'omit',
-      signal: signal ?? AbortSignal.timeout(deadlineMs),
+      signal: signal ?? AbortSignal.timeout(20_000),
     })
     const { data = null, errors = [] } = await response.json()
-    if (!data && !errors.length) throw new Error('The answer is not GraphQL')
+    if (!data && !errors.length) throw new Error('No GraphQL')
     return { data, errors }
   } catch (cause) {
     throw signal?.aborted ? cause : toAuthError(cause)

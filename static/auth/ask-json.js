@@ -2,8 +2,6 @@
 import { AuthError } from './auth-error.js'
 import { toAuthError } from './to-auth-error.js'
 
-const deadlineMs = 15_000
-
 /**
  * Asks a server of ours.
  *
@@ -15,7 +13,7 @@ const deadlineMs = 15_000
  */
 export async function askJson(fetch, url, init) {
   try {
-    const response = await fetch(await url, { signal: AbortSignal.timeout(deadlineMs), ...init })
+    const response = await fetch(await url, { signal: AbortSignal.timeout(15_000), ...init })
     const body = await response.json()
     const problem = body?.error ?? body?.errors?.[0]
     if (problem) throw new AuthError(problem.code ?? problem.extensions?.code, problem.message)

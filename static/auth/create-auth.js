@@ -19,24 +19,21 @@ export function createAuth(options = {}) {
   // Looked up at each request: a page may replace its fetch.
   const { trustedOrigins = [], fetch: send = (...request) => fetch(...request) } = options
   const flow = (options.flow === 'graphql' ? graphqlFlow : cookieFlow)(options, send)
-  const keeper = keepSession(flow)
-  const authorized = sendAuthorized(keeper, send, async (url, session) =>
+  const { renew, signOut, ...kept } = keepSession(flow)
+  const { session } = kept
+  const authorized = sendAuthorized(session, renew, send, async (url, session) =>
     requireTrust(url, [await hasuraUrl(options, session), ...trustedOrigins]),
   )
-  const { session, refresh, onChange, close } = keeper
 
   return {
-    session,
-    refresh,
-    onChange,
-    close,
+    ...kept,
     fetch: authorized,
     async signIn({ returnTo = location.pathname + location.search + location.hash, redirect = true } = {}) {
       const url = await flow.start(returnTo)
       if (redirect) location.assign(url)
       return { url }
     },
-    signOut: ({ everywhere = false } = {}) => keeper.signOut(everywhere),
+    signOut: ({ everywhere = false } = {}) => signOut(everywhere),
     graphql(query, variables, request = {}) {
       const url = hasuraUrl(options, options.graphqlUrl ? null : session())
       return askHasura(authorized, url, { query, variables }, request)

@@ -1,7 +1,7 @@
 // @ts-check
 
 const session = `{
-    accessToken tokenType expiresAt refreshToken refreshExpiresAt
+    accessToken expiresAt refreshToken refreshExpiresAt
     userId login name avatarUrl roles defaultRole isNewUser
   }
 }`
@@ -10,7 +10,7 @@ const session = `{
 export const documents = {
   startLogin: `mutation startLogin($codeChallenge: String!, $redirectTo: String!) {
   startLogin(codeChallenge: $codeChallenge, redirectTo: $redirectTo) {
-    url state expiresAt
+    url state
   }
 }`,
   login: `mutation login($code: String!, $state: String!, $codeVerifier: String!, $iss: String) {
@@ -28,11 +28,9 @@ export const documents = {
  * @typedef {object} LoginStart
  * @property {string} url
  * @property {string} state
- * @property {string} expiresAt
  *
  * @typedef {object} Grant
  * @property {string} accessToken
- * @property {string} tokenType
  * @property {string} expiresAt
  * @property {string} refreshToken
  * @property {string} refreshExpiresAt

@@ -21,14 +21,23 @@ import { isFresh } from './token-time.js'
 export function graphqlFlow(options, fetch) {
   // Before anything else: the code leaves the address bar.
   let returned = takeReturn()
-  const call = actionCaller(() => hasuraUrl(options, null), fetch)
-  const kept = keepGrant(options.store)
+  const graphqlUrl = () => hasuraUrl(options, null)
+  const call = actionCaller(graphqlUrl, fetch)
+  const kept = keepGrant(graphqlUrl, options.store)
 
   return {
     async load(refused) {
       const answer = returned
       returned = undefined
-      if (answer) return kept.set(await finishLogin(call, answer))
+      if (answer) {
+        const session = await kept.set(await finishLogin(call, answer))
+        try {
+          history.replaceState(history.state, '', answer.pending.returnTo)
+        } catch {
+          // An address of another origin, or none: the sign-in has succeeded, and this page is as good.
+        }
+        return session
+      }
       const grant = await kept.get()
       if (!grant) return null
       const { refreshToken, session } = grant

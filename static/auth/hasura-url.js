@@ -13,6 +13,6 @@ import { AuthError } from './auth-error.js'
 export async function hasuraUrl({ graphqlUrl }, session) {
   const url =
     typeof graphqlUrl === 'function' ? await graphqlUrl() : (graphqlUrl ?? (await session)?.graphqlUrl)
-  if (!url) throw new AuthError('unauthorized', 'Nobody is signed in, and graphqlUrl is missing.')
+  if (!url) throw new AuthError('unauthorized', 'graphqlUrl is missing.')
   return url
 }

@@ -4,45 +4,58 @@ import { endOfNew } from './token-time.js'
 /** @import { AuthStore, Session } from '../auth.js' */
 /** @import { Grant } from './documents.js' */
 
-const key = 'auth'
-
 /**
  * The tokens of the GraphQL flow, in memory or in the caller's store.
  *
+ * @typedef {{ refreshToken: string, session: Session }} Kept
+ *
+ * @param {() => Promise<string>} graphqlUrl whose tokens they are: no other server may get them
  * @param {AuthStore} [store]
  */
-export function keepGrant(store = inMemory()) {
+export function keepGrant(graphqlUrl, store = inMemory()) {
+  const key = async () => `auth ${await graphqlUrl()}`
   return {
-    /** @returns {Promise<{ refreshToken: string, session: Session } | null>} */
     async get() {
-      return JSON.parse((await store.getItem(key)) ?? 'null')
+      const name = await key()
+      const kept = parse(await store.getItem(name))
+      if (!kept) await store.removeItem(name)
+      return kept
     },
     /** @param {Grant} grant */
-    async set(grant) {
-      const { refreshToken } = grant
+    async set({ refreshToken, ...grant }) {
       const session = sessionOf(grant)
-      await store.setItem(key, JSON.stringify({ refreshToken, session }))
+      await store.setItem(await key(), JSON.stringify({ refreshToken, session }))
       return session
     },
-    remove: async () => store.removeItem(key),
+    remove: async () => store.removeItem(await key()),
   }
 }
 
 /**
- * @param {Grant} grant
+ * @param {string | null} text
+ * @returns {Kept | undefined} nothing for what another version or somebody else left
+ */
+function parse(text) {
+  try {
+    const kept = JSON.parse(text ?? 'null')
+    return kept.refreshToken && kept.session && kept
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * @param {Omit<Grant, 'refreshToken'>} grant
  * @returns {Session}
  */
 function sessionOf(grant) {
-  const { userId: id, login, name, avatarUrl: image, roles, defaultRole, accessToken, isNewUser } = grant
+  const { userId: id, login, name, avatarUrl: image, expiresAt, refreshExpiresAt, ...rest } = grant
   return {
+    ...rest,
     user: { id, login, name, email: null, image },
-    roles,
-    defaultRole,
-    accessToken,
-    accessTokenExpiresAt: grant.expiresAt,
-    endsAt: endOfNew(accessToken),
-    expires: grant.refreshExpiresAt,
-    isNewUser,
+    accessTokenExpiresAt: expiresAt,
+    endsAt: endOfNew(rest.accessToken),
+    expires: refreshExpiresAt,
   }
 }
 
@@ -50,13 +63,9 @@ function sessionOf(grant) {
 function inMemory() {
   /** @type {string | null} */
   let kept = null
-  return {
-    getItem: () => kept,
-    setItem: (_, value) => {
-      kept = value
-    },
-    removeItem: () => {
-      kept = null
-    },
+  /** @type {(key: string, value?: string | null) => void} */
+  const setItem = (_, value = null) => {
+    kept = value
   }
+  return { getItem: () => kept, setItem, removeItem: setItem }
 }

@@ -7,8 +7,6 @@ import { isUsable, leftOf, waitFor } from './token-time.js'
 
 /** @import { AuthChange, AuthError, Session } from '../auth.js' */
 
-const retryMs = 10_000
-
 /**
  * One way to have a session.
  *
@@ -97,7 +95,16 @@ export function keepSession(flow) {
   function tell(type, previous = null, error) {
     // The type says which of the others are there.
     const change = /** @type {AuthChange} */ ({ type, session: current ?? null, previous, error })
-    for (const listener of listeners) listener(change)
+    for (const listener of listeners) {
+      try {
+        listener(change)
+      } catch (error) {
+        // The page's mistake, for the page's console: it must change nothing here.
+        setTimeout(() => {
+          throw error
+        })
+      }
+    }
   }
 
   /** @param {'signed-out' | 'signed-out-elsewhere' | 'ended'} type */
@@ -114,7 +121,7 @@ export function keepSession(flow) {
    */
   function meetTrouble(error) {
     isTroubled = true
-    lookIn(retryMs)
+    lookIn(10_000)
     tell('error', current, error)
     throw error
   }
@@ -159,7 +166,7 @@ export function keepSession(flow) {
   }
 
   function leave() {
-    channel.tell()
     over('signed-out')
+    channel.tell()
   }
 }

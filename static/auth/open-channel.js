@@ -7,10 +7,17 @@
  * @param {() => void} listener
  */
 export function openChannel(listener) {
-  const channel = globalThis.BroadcastChannel && new BroadcastChannel('auth')
+  /** @type {BroadcastChannel & { unref?: () => void } | undefined} */
+  let channel = globalThis.BroadcastChannel && new BroadcastChannel('auth')
   if (channel) channel.onmessage = listener
+  // Node's keeps the process alive.
+  channel?.unref?.()
   return {
     tell: () => channel?.postMessage(''),
-    close: () => channel?.close(),
+    close() {
+      channel?.close()
+      // A sign-out may be on its way still.
+      channel = undefined
+    },
   }
 }

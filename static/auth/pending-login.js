@@ -14,31 +14,24 @@ const key = 'pending-graphql-login'
  * @throws AuthError `storage-blocked`: where site data is blocked, even looking at it throws
  */
 export function keepPendingLogin(pending) {
-  orBlocked(() => sessionStorage.setItem(key, JSON.stringify(pending)))
+  try {
+    sessionStorage.setItem(key, JSON.stringify(pending))
+  } catch (cause) {
+    throw new AuthError('storage-blocked', 'Site data is blocked.', { cause })
+  }
 }
 
 /**
  * Gives it back once: a verifier is good for one code.
  *
- * @returns {PendingLogin | null}
- * @throws AuthError `storage-blocked`
+ * @returns {PendingLogin | null} nothing either where site data is blocked: nothing was kept then
  */
 export function takePendingLogin() {
-  return orBlocked(() => {
+  try {
     const text = sessionStorage.getItem(key)
     sessionStorage.removeItem(key)
     return JSON.parse(text ?? 'null')
-  })
-}
-
-/**
- * @template Result
- * @param {() => Result} work
- */
-function orBlocked(work) {
-  try {
-    return work()
-  } catch (cause) {
-    throw new AuthError('storage-blocked', 'This browser lets the page keep nothing.', { cause })
+  } catch {
+    return null
   }
 }

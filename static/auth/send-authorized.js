@@ -4,18 +4,19 @@
 
 /** No error is longer, and a long answer is not read twice. */
 const longestErrorBytes = 4096
+/** What comes as a whole: a stream of JSON may never end. */
+const singleAnswer = /^application\/(graphql-response\+)?json *(;|$)/i
 
 /**
  * `fetch` with the access token; once more with a new one where it was refused, by status or in Hasura's way.
  *
- * @param {object} keeper
- * @param {() => Promise<Session | null>} keeper.session
- * @param {(refused: string) => Promise<Session | null>} keeper.renew
+ * @param {() => Promise<Session | null>} current
+ * @param {(refused: string) => Promise<Session | null>} renew
  * @param {typeof fetch} fetch
  * @param {(url: string, session: Session) => Promise<void>} requireTrust throws for an address that may not get the token
  * @returns {typeof fetch}
  */
-export function sendAuthorized({ session: current, renew }, fetch, requireTrust) {
+export function sendAuthorized(current, renew, fetch, requireTrust) {
   return async (input, init) => {
     const request = new Request(input, init)
     const session = await current()
@@ -45,7 +46,7 @@ async function isRefused(answer) {
   if (answer.status === 401) return true
   const { headers } = answer
   const isLong = Number(headers.get('content-length')) > longestErrorBytes
-  if (isLong || !headers.get('content-type')?.includes('json')) return false
+  if (isLong || !singleAnswer.test(headers.get('content-type') ?? '')) return false
   const body = await answer
     .clone()
     .json()

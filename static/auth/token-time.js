@@ -9,6 +9,8 @@
 const marginMs = 105_000
 const endedMs = 65_000
 const shortestWaitMs = 5_000
+/** A timer of more than 24 days would ring at once. */
+const longestWaitMs = 3_600_000
 const shortestLifetimeMs = 300_000
 /** `iat` is dated back, so that a clock that lags behind accepts the token. */
 const datedBackSeconds = 60
@@ -61,5 +63,6 @@ export const isFresh = (session) => leftOf(session) > marginMs
  */
 export function waitFor(session) {
   const leftMs = leftOf(session)
-  return Math.max(shortestWaitMs, leftMs > marginMs * 1.5 ? leftMs - marginMs : leftMs / 2)
+  const waitMs = leftMs > marginMs * 1.5 ? leftMs - marginMs : leftMs / 2
+  return Math.min(longestWaitMs, Math.max(shortestWaitMs, waitMs))
 }

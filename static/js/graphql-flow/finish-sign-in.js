@@ -1,5 +1,6 @@
 // @ts-check
 import { AuthError } from '../../auth.js'
+import { foreignAnswer } from './foreign-answer.js'
 
 /** @import { Auth } from '../../auth.js' */
 /** @import { FlowView } from './flow-view.js' */
@@ -18,7 +19,10 @@ const denials = new Map([
  */
 export async function finishSignIn(auth, { steps, fail }) {
   try {
-    return await auth.session()
+    const session = await auth.session()
+    const foreign = foreignAnswer()
+    if (foreign) throw new AuthError(foreign)
+    return session
   } catch (error) {
     if (!(error instanceof AuthError)) throw error
     // Where the code was sent on already, the card of that step shows the refusal.

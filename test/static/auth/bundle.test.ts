@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, expectTypeOf, it, test } from 'vitest'
 import { bundleClient, clientFile } from '../../../dev/client/bundle-client.js'
@@ -18,6 +20,12 @@ describe('/auth.js', () => {
 
   it('C-11 takes 4 KB at most on the way', () => {
     expect(gzipSync(served).length).toBeLessThanOrEqual(4096)
+  })
+
+  it('lets a process of Node end that made a client', () => {
+    const script = `import { createAuth } from ${JSON.stringify(pathToFileURL(clientFile))}; createAuth()`
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { timeout: 20_000 })
+    expect(status).toBe(0)
   })
 
   it('C-11 is one module that needs no other', () => {

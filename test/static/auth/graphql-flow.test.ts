@@ -7,6 +7,7 @@ beforeEach(stubBrowser)
 afterEach(() => vi.useRealTimers())
 
 const graphqlUrl = 'https://hasura.example/v1/graphql'
+const key = `auth ${graphqlUrl}`
 const options = { flow: 'graphql', graphqlUrl } as const
 const started = (url = 'https://github.com/login/oauth/authorize?state=s') =>
   Response.json({ data: { startLogin: { url, state: 'the state', expiresAt: '' } } })
@@ -20,9 +21,9 @@ function comeBack(query: string) {
 }
 
 /** A page that was left for GitHub, and what it kept. */
-async function leaveForGithub() {
+async function leaveForGithub(returnTo = '/board?id=9') {
   const { auth, requests } = openFakePage([() => started()], options)
-  await auth.signIn({ returnTo: '/board?id=9' })
+  await auth.signIn({ returnTo })
   auth.close()
   const [{ variables }] = await sentTo(requests)
   return variables
@@ -31,7 +32,7 @@ async function leaveForGithub() {
 /** A page of somebody who is signed in. */
 async function openSignedIn(...answers: (() => Response)[]) {
   const store = fakeStorage()
-  store.setItem('auth', JSON.stringify({ refreshToken: 'first', session: { endsAt: 0 } }))
+  store.setItem(key, JSON.stringify({ refreshToken: 'first', session: { endsAt: 0 } }))
   const opened = openFakePage([grantAnswer(15), ...answers], { ...options, store })
   const session = await opened.auth.session()
   return { ...opened, session, store }
@@ -100,11 +101,45 @@ describe('coming back from GitHub', () => {
     expect(await auth.session()).toBeNull()
   })
 
-  it('C-09 takes no answer without a question, and none twice', async () => {
+  it.each(['code=the-code&state=the%20state', 'error=of-the-app&state=of-the-app', 'error=of-the-app'])(
+    'C-09 takes no answer without a question, and none twice: %s is not ours then',
+    async (query) => {
+      await leaveForGithub()
+      comeBack('code=the-code&state=the%20state')
+      await openFakePage([grantAnswer(15)], options).auth.session()
+      vi.mocked(history.replaceState).mockClear()
+      comeBack(query)
+      const { auth, asked, changes } = openFakePage([grantAnswer(15)], options)
+      expect(await auth.session()).toBeNull()
+      expect(history.replaceState).not.toHaveBeenCalled()
+      expect([asked, changes]).toEqual([[], []])
+    },
+  )
+
+  it('C-09 throws nothing where site data is blocked: nothing was asked for', async () => {
+    vi.stubGlobal('sessionStorage', undefined)
+    comeBack('code=planted&state=planted')
+    expect(await openFakePage([], options).auth.session()).toBeNull()
+  })
+
+  it('C-09 believes no error that comes with another state', async () => {
+    await leaveForGithub()
+    comeBack('error=access_denied&state=planted')
+    await expect(openFakePage([], options).auth.session()).rejects.toMatchObject({ code: 'invalid-state' })
+  })
+
+  it('is signed in and keeps it, also where the history takes no such address', async () => {
+    await leaveForGithub('https://other.example/')
     comeBack('code=the-code&state=the%20state')
-    const { auth, asked } = openFakePage([grantAnswer(15)], options)
-    await expect(auth.session()).rejects.toMatchObject({ code: 'invalid-state' })
-    expect(asked).toEqual([])
+    const store = fakeStorage()
+    vi.mocked(history.replaceState).mockImplementation((_state, _title, url) => {
+      if (new URL(url ?? '', location.href).origin !== location.origin)
+        throw new DOMException('', 'SecurityError')
+    })
+    const { auth, changes } = openFakePage([grantAnswer(15)], { ...options, store })
+    expect(await auth.session()).toMatchObject({ user: { id: '7' } })
+    expect(changes).toEqual(['signed-in'])
+    expect(store.getItem(key)).toContain('refresh token')
   })
 
   it.each([
@@ -177,8 +212,31 @@ describe('a session of tokens', () => {
     await auth.session()
     vi.stubGlobal('location', new URL('https://app.example/board'))
     expect(await openFakePage([], options).auth.session()).toBeNull()
-    expect(sessionStorage.getItem('auth')).toBeNull()
+    expect(sessionStorage.getItem(key)).toBeNull()
   })
+
+  it('C-10 goes to the Hasura that it came from, and to no other', async () => {
+    const { store, auth } = await openSignedIn()
+    auth.close()
+    const other = { ...options, graphqlUrl: 'https://other.example/v1/graphql', store }
+    const { auth: elsewhere, asked } = openFakePage([grantAnswer(15)], other)
+    expect(await elsewhere.session()).toBeNull()
+    expect(await elsewhere.signOut()).toEqual({ revoked: 0 })
+    expect(asked).toEqual([])
+    expect(store.getItem(key)).toContain('refresh token')
+  })
+
+  it.each(['{"refreshTo', 'null', '7', '{}', '{"refreshToken":"first"}', '{"session":{"endsAt":0}}'])(
+    'is none where %s was left, which is removed',
+    async (left) => {
+      const store = fakeStorage()
+      store.setItem(key, left)
+      const { auth, asked } = openFakePage([grantAnswer(15)], { ...options, store })
+      expect(await auth.session()).toBeNull()
+      expect(asked).toEqual([])
+      expect(store.getItem(key)).toBeNull()
+    },
+  )
 
   it.each([
     'grant-revoked',
@@ -192,7 +250,7 @@ describe('a session of tokens', () => {
     const { auth, changes, store } = await openSignedIn(graphqlFailure(code))
     expect(await auth.refresh()).toBeNull()
     expect(changes).toEqual(['signed-in', 'ended'])
-    expect(store.getItem('auth')).toBeNull()
+    expect(store.getItem(key)).toBeNull()
   })
 
   it.each([
@@ -217,7 +275,7 @@ describe('signOut() by GraphQL', () => {
     const [, sent] = await sentTo(requests)
     expect(sent.variables).toEqual({ refreshToken: expect.any(String), everywhere: true })
     expect(requests[1]?.headers.get('authorization')).toBeNull()
-    expect(store.getItem('auth')).toBeNull()
+    expect(store.getItem(key)).toBeNull()
     expect(await auth.session()).toBeNull()
     expect(changes).toEqual(['signed-in', 'signed-out'])
   })
@@ -225,14 +283,14 @@ describe('signOut() by GraphQL', () => {
   it('R-09b is over when the token was over, and says why', async () => {
     const { auth, store } = await openSignedIn(graphqlFailure('refresh-token-reused'))
     await expect(auth.signOut()).rejects.toMatchObject({ code: 'refresh-token-reused' })
-    expect(store.getItem('auth')).toBeNull()
+    expect(store.getItem(key)).toBeNull()
     expect(await auth.session()).toBeNull()
   })
 
   it('R-09 stays signed in when the server did not do it', async () => {
     const { auth, store, session } = await openSignedIn(offline)
     await expect(auth.signOut()).rejects.toMatchObject({ code: 'unreachable' })
-    expect(store.getItem('auth')).not.toBeNull()
+    expect(store.getItem(key)).not.toBeNull()
     expect(await auth.session()).toBe(session)
   })
 })

@@ -204,6 +204,27 @@ describe('a session that is kept', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('goes on where a listener throws, and leaves its error to the page', async () => {
+    const { auth } = openFakePage([sessionAnswer(15)])
+    auth.onChange(() => {
+      throw new Error('of the page')
+    })
+    const later = vi.fn()
+    auth.onChange(later)
+    expect(await auth.session()).toMatchObject({ user: { login: 'ada' } })
+    expect(later).toHaveBeenCalledOnce()
+    expect(() => vi.runOnlyPendingTimers()).toThrow('of the page')
+  })
+
+  it('waits for no longer than a timer can', async () => {
+    const { auth, asked } = openFakePage([sessionAnswer(60 * 24 * 60)])
+    await auth.session()
+    await minutes(59)
+    expect(asked).toHaveLength(1)
+    await minutes(1)
+    expect(asked).toHaveLength(2)
+  })
+
   it('calls nobody back who no longer listens', async () => {
     const { auth } = openFakePage([sessionAnswer(15)])
     const listener = vi.fn()

@@ -91,13 +91,33 @@ describe('fetch()', () => {
     expect(requests).toHaveLength(4)
   })
 
-  it.each(['text/event-stream', 'multipart/mixed'])('leaves %s to the caller unread', async (type) => {
+  it.each([
+    'text/event-stream',
+    'multipart/mixed',
+    'application/x-ndjson',
+    'application/json-seq',
+    'application/stream+json',
+    'text/html; of=application/json',
+  ])('leaves %s to the caller unread', async (type) => {
     const { auth } = openFakePage([
       sessionAnswer(15),
       () => new Response(new ReadableStream(), { headers: { 'content-type': type } }),
     ])
     expect((await auth.fetch(hasura)).bodyUsed).toBe(false)
   })
+})
+
+describe('fetch() of Hasura', () => {
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/graphql-response+json'])(
+    'C-07 hears a refusal in %s',
+    async (type) => {
+      const body = await refused['Hasura refuses it']().text()
+      const refusal = () => new Response(body, { headers: { 'content-type': type } })
+      const { auth, requests } = openFakePage([sessionAnswer(15), refusal, sessionAnswer(30), ok])
+      await auth.fetch(hasura)
+      expect(requests).toHaveLength(4)
+    },
+  )
 })
 
 describe('graphql()', () => {

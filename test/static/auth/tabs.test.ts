@@ -62,6 +62,20 @@ describe('signOut()', () => {
   })
 })
 
+describe('close()', () => {
+  beforeEach(() => vi.stubGlobal('BroadcastChannel', fakeChannels()))
+
+  it('does not hold up a sign-out that is on its way', async () => {
+    const { auth, changes } = openFakePage([sessionAnswer(15), revoked(1)])
+    await auth.session()
+    const leaving = auth.signOut()
+    auth.close()
+    expect(await leaving).toEqual({ revoked: 1 })
+    expect(await auth.session()).toBeNull()
+    expect(changes).toEqual(['signed-in', 'signed-out'])
+  })
+})
+
 describe('two tabs', () => {
   beforeEach(() => vi.stubGlobal('BroadcastChannel', fakeChannels()))
 
@@ -108,7 +122,7 @@ describe('two tabs', () => {
 
   it('C-06 share the tokens of a store: one of them refreshes, the other takes what it brought', async () => {
     const store = fakeStorage()
-    store.setItem('auth', JSON.stringify({ refreshToken: 'first', session: { endsAt: 0 } }))
+    store.setItem(`auth ${graphqlUrl}`, JSON.stringify({ refreshToken: 'first', session: { endsAt: 0 } }))
     const server = vi.fn(grantAnswer(15))
     const options = { flow: 'graphql', graphqlUrl, store } as const
     const tabs = [openFakePage([server], options), openFakePage([server], options)]

@@ -11,6 +11,7 @@ export function fakeChannels(): new (
       open.add(this)
     }
     postMessage(data: unknown): void {
+      if (!open.has(this)) throw new DOMException('closed', 'InvalidStateError')
       const others = [...open].filter((other) => other !== this && other.name === this.name)
       for (const other of others) other.onmessage?.(new MessageEvent('message', { data }))
     }

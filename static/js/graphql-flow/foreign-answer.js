@@ -1,0 +1,18 @@
+// @ts-check
+
+/**
+ * What to say of an answer that is in the address still: the client leaves it there where this tab waits for none. This
+ * page is there for answers alone, so that it takes it away.
+ *
+ * @returns {'invalid-state' | 'storage-blocked' | undefined} nothing without an answer
+ */
+export function foreignAnswer() {
+  const { searchParams } = new URL(location.href)
+  if (!searchParams.has('state') && !searchParams.has('error')) return undefined
+  history.replaceState(history.state, '', location.pathname)
+  try {
+    return sessionStorage ? 'invalid-state' : 'storage-blocked'
+  } catch {
+    return 'storage-blocked'
+  }
+}
