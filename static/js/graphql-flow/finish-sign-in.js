@@ -21,7 +21,7 @@ export async function finishSignIn(auth, { steps, fail }) {
   try {
     const session = await auth.session()
     const foreign = foreignAnswer()
-    if (foreign) throw new AuthError(foreign)
+    if (foreign) throw new AuthError(foreign, 'The sign-in could not be completed.')
     return session
   } catch (error) {
     if (!(error instanceof AuthError)) throw error
