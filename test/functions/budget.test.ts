@@ -129,6 +129,27 @@ interface Run {
   sent: { what: string; atMs: number; tookMs: number }[]
 }
 
+/** Cryptography that is under way on other threads, which a busy machine keeps waiting. */
+let sealing = 0
+
+function countSealing(): void {
+  const count = (work: Promise<unknown>) => {
+    sealing += 1
+    return work.finally(() => {
+      sealing -= 1
+    })
+  }
+  const subtle = new Proxy(crypto.subtle, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]) => count(Promise.resolve(Reflect.apply(value, target, args)))
+    },
+  })
+  const getRandomValues = crypto.getRandomValues.bind(crypto)
+  vi.stubGlobal('crypto', { subtle, getRandomValues })
+}
+
 /** Sends a request into a world where every call takes as long as the test says, and lets that time pass at once. */
 async function run(path: Path, slowness: (call: number) => number): Promise<Run> {
   const world = await longWorld()
@@ -146,9 +167,9 @@ async function run(path: Path, slowness: (call: number) => number): Promise<Run>
     response = answer
   })
   while (response === undefined) {
-    // What is computed, sealing for one, takes real time; only when all wait for somebody else does ours go on.
+    // What is computed takes real time; only when all wait for somebody else does ours go on.
     for (let turn = 0; turn < 25; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-    const isWaiting = response === undefined && sent.length > 0 && world.computing === 0
+    const isWaiting = response === undefined && sent.length > 0 && world.computing === 0 && sealing === 0
     if (isWaiting) await vi.advanceTimersToNextTimerAsync()
   }
   await answering
@@ -160,7 +181,10 @@ function nameOf({ method, url, body }: Call): string {
   return operation ? `${operation[1]} ${operation[2]}` : `${method} ${new URL(url).pathname}`
 }
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  countSealing()
+})
 afterEach(() => void vi.useRealTimers())
 
 describe('the budget of a request', () => {
