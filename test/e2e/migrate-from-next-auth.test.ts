@@ -43,11 +43,8 @@ async function startOn(sql: string): Promise<TestStack> {
   const hasura = await documentedFolder()
   const database = await openTestDatabase()
   await database.exec(sql)
-  const openDatabase = async () => database
-  stack = await startTestStack({ openDatabase, stack: { hasura } }).catch(async (error: unknown) => {
-    await database.close()
-    throw error
-  })
+  // A start that fails closes what it has opened.
+  stack = await startTestStack({ openDatabase: async () => database, stack: { hasura } })
   return stack
 }
 
