@@ -2,6 +2,7 @@ import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { jwtDecrypt } from 'jose/jwt/decrypt'
 import { EncryptJWT } from 'jose/jwt/encrypt'
 import type { z } from 'zod'
+import { toSeconds } from '../time.js'
 import { createKeyRing, type KeyRing, keyIdPattern } from './key-ring.js'
 import { type Purpose, type SealingKey, sealingKeyOf } from './sealing-key.js'
 
@@ -46,7 +47,7 @@ export function createSealer(
       const { id: kid, key } = ringOf(purpose).current
       const header = { alg: 'dir', enc: 'A256GCM', typ: purpose, kid }
       const token = new EncryptJWT({ content }).setProtectedHeader(header)
-      if (expiresInSeconds !== undefined) token.setExpirationTime(seconds(now()) + expiresInSeconds)
+      if (expiresInSeconds !== undefined) token.setExpirationTime(toSeconds(now()) + expiresInSeconds)
       return token.encrypt(key.key)
     },
 
@@ -93,8 +94,4 @@ async function decrypt(sealed: string, purpose: Purpose, key: Uint8Array, now: D
     // Every reason reads the same outside: it is not ours, or not any more.
     return undefined
   }
-}
-
-function seconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000)
 }

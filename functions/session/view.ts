@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Deps } from '../deps.js'
 import { sameSecret } from '../seal/same-secret.js'
+import { toSeconds } from '../time.js'
 import { clockToleranceSeconds, signPayload } from '../token/mint.js'
 import { readOwnToken, verifyOwn } from '../token/read-own.js'
 import type { SessionGrant } from './grant.js'
@@ -65,8 +66,8 @@ export function signView({ config, now }: Pick<Deps, 'config' | 'now'>, grant: S
   const payload = {
     iss: config.jwt.issuer,
     aud: viewKind.audience,
-    iat: seconds(now()) - clockToleranceSeconds,
-    exp: seconds(grant.accessToken.expiresAt),
+    iat: toSeconds(now()) - clockToleranceSeconds,
+    exp: toSeconds(grant.accessToken.expiresAt),
     ath: hashOf(accessToken),
     user: profile,
     expires,
@@ -112,5 +113,3 @@ function shorten(text: string, maxBytes: number): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes - 3))
   return `${text.slice(0, read)}…`
 }
-
-const seconds = (date: Date) => Math.floor(date.getTime() / 1000)

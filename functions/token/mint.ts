@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken'
 import type { JwtConfig } from '../config/jwt-config.js'
+import { toSeconds } from '../time.js'
 
 /**
  * How far the clocks of two machines may be apart, in seconds. `iat` is dated back by it, because Hasura refuses a token
@@ -31,7 +32,7 @@ export function mintToken(
   config: JwtConfig,
   { subject, hasuraClaims, lifetimeSeconds, now }: Minting,
 ): MintedToken {
-  const nowSeconds = Math.floor(now.getTime() / 1000)
+  const nowSeconds = toSeconds(now)
   const expiresAt = nowSeconds + lifetimeSeconds
   const payload = {
     sub: subject,
