@@ -8,8 +8,8 @@
  */
 export function foreignAnswer() {
   const { searchParams } = new URL(location.href)
-  if (!searchParams.has('state') && !searchParams.has('error')) return undefined
   const isAnswer = searchParams.has('state')
+  if (!isAnswer && !searchParams.has('error')) return undefined
   history.replaceState(history.state, '', location.pathname)
   if (!isAnswer) return 'failed'
   try {
