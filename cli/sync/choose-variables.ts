@@ -1,15 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseEnv } from 'node:util'
+import { localStack, readLocalStack, readVariables } from '../local-stack.js'
 
 interface ChosenVariables {
   variables: Record<string, string | undefined>
   /** The file that they are from, where nobody named it. */
   from?: string
 }
-
-/** What `npm start` leaves in its data folder while it runs. */
-const localStack = join(import.meta.dirname, '../../.data/functions.env')
 
 /**
  * Finds the variables of the functions: those of the file that was named, else of the environment, else of the local
@@ -30,13 +25,4 @@ export function chooseVariables(
   throw new Error(
     'Which deployment? Give --env FILE with the variables of its functions, set them in the environment, or run `npm start` for the local stack.',
   )
-}
-
-/** The variables of the functions that `npm start` runs; undefined when it runs none. */
-export function readLocalStack(local = localStack): Record<string, string | undefined> | undefined {
-  return existsSync(local) ? readVariables(local) : undefined
-}
-
-function readVariables(file: string): Record<string, string | undefined> {
-  return { ...parseEnv(readFileSync(file, 'utf8')) }
 }

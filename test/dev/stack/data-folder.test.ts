@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findLocalEndpoint } from '../../../cli/login/find-local-endpoint.js'
 import { chooseVariables } from '../../../cli/sync/choose-variables.js'
 import { prepareDataFolder } from '../../../dev/stack/data-folder.js'
 import { readGivenVariables } from '../../../dev/stack/given-variables.js'
@@ -70,13 +71,19 @@ describe('readGivenVariables()', () => {
 
 describe('publishStack()', () => {
   it('leaves the variables for their owner, as Node reads them, until the stack ends', async () => {
-    const functions = { PLAIN: 'http://127.0.0.1:1', JSON: '{"key":"it\'s"}', MARKS: '`"' }
+    const functions = {
+      HASURA_GRAPHQL_ENDPOINT: 'http://127.0.0.1:1/v1/graphql',
+      JSON: '{"key":"it\'s"}',
+      MARKS: '`"',
+    }
     const published = await publishStack(folder, { functions, engine: {} })
     const file = join(folder, 'functions.env')
     expect(parseEnv(await readFile(file, 'utf8'))).toEqual(functions)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(chooseVariables(undefined, {}, file)).toEqual({ variables: functions, from: file })
+    expect(findLocalEndpoint(file)).toBe(functions.HASURA_GRAPHQL_ENDPOINT)
     await published.remove()
+    expect(findLocalEndpoint(file)).toBe('http://127.0.0.1:8080/v1/graphql')
     expect(() => chooseVariables(undefined, {}, file)).toThrow('Which deployment?')
   })
 
