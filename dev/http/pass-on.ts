@@ -2,6 +2,8 @@ import { request as forward, type IncomingMessage, type ServerResponse } from 'n
 
 interface Way {
   target: string
+  /** Asks under this host name, as a rewrite to another host does; otherwise under the one that it came for. */
+  host?: string
   /** Closes the connection instead of passing the answer back. */
   isLost?: boolean
   /** What was read of it already, which is all or nothing. */
@@ -12,10 +14,11 @@ interface Way {
 export function passOn(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { target, isLost = false, body }: Way,
+  { target, host, isLost = false, body }: Way,
 ): void {
   // The path goes on as it came: parsed, `//path` would be another host.
-  const { method = 'GET', headers, url: path = '/' } = incoming
+  const { method = 'GET', url: path = '/' } = incoming
+  const headers = { ...incoming.headers, ...(host !== undefined && { host }) }
   const onward = forward(target, { method, headers, path }, (answer) => {
     if (isLost || outgoing.destroyed) {
       answer.resume().on('end', () => outgoing.destroy())

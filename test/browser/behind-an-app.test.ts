@@ -2,20 +2,27 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from '../../dev/chromium.js'
 import { refresh, signIn } from '../../dev/demo/graphql-flow.js'
-import { type AppInFront, startAppInFront } from '../support/app-in-front.js'
+import { type App, startApp } from '../support/start-app.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 import { type WatchedPage, watchPage } from './support/watch-page.js'
 
-let app: AppInFront
+const page =
+  '<!doctype html><html lang="en"><title>An app</title><link rel="icon" href="data:,"><h1>An app</h1>'
+
+let app: App
 let stack: TestStack
 let browser: Browser
 
 beforeAll(async () => {
-  app = await startAppInFront()
+  const started = await startApp({ '/': { type: 'text/html', content: page } })
+  // Another host than that of the functions, as cookies see it.
+  app = { ...started, url: started.url.replace('127.0.0.1', 'localhost') }
   stack = await startTestStack({ stack: { appUrl: app.url } })
-  app.functions = stack.urls.functions ?? ''
+  app.rewriteTo(functions())
   browser = await launchChromium()
 }, 120_000)
+
+const functions = () => stack.urls.functions ?? ''
 
 beforeEach(async () => {
   await stack.reset()
@@ -92,7 +99,7 @@ describe('functions behind an app with one rewrite', () => {
   })
 
   it('T-01a a sign-in that begins at the functions goes on at the app', async () => {
-    const response = await fetch(`${app.functions}/api/auth/signin/github?returnTo=/x`, {
+    const response = await fetch(`${functions()}/api/auth/signin/github?returnTo=/x`, {
       redirect: 'manual',
     })
     expect([response.status, response.headers.get('location')]).toEqual([

@@ -5,14 +5,25 @@ import { bundleClient } from '../next-auth/support/bundle-client.js'
 import { clientDigests } from '../next-auth/support/client-digests.js'
 import { type AppPage, openApp } from '../next-auth/support/open-app.js'
 import { serverSession } from '../next-auth/support/server-session.js'
-import { startApp } from '../next-auth/support/start-app.js'
+import { startApp } from '../support/start-app.js'
 import { startTestStack, type TestStack } from '../support/test-stack.js'
 
 let stack: TestStack
 let browser: Browser
 const versions = ['v4', 'v5'] as const
 const bundles = { v4: await bundleClient('v4'), v5: await bundleClient('v5') }
-const apps = { v4: await startApp(bundles.v4.script), v5: await startApp(bundles.v5.script) }
+const page =
+  '<!doctype html><html lang="en"><title>Notes</title><link rel="icon" href="/favicon.svg"><main id="app"></main><script src="/notes.js"></script></html>'
+/** Everything but its own page comes from the functions, whose account page is the one that people leave to. */
+const appOf = ({ script }: { script: string }) =>
+  startApp(
+    {
+      '/notes': { type: 'text/html', content: page },
+      '/notes.js': { type: 'text/javascript', content: script },
+    },
+    () => true,
+  )
+const apps = { v4: await appOf(bundles.v4), v5: await appOf(bundles.v5) }
 
 beforeAll(async () => {
   stack = await startTestStack()
