@@ -172,6 +172,8 @@ describe('npm start', { timeout }, () => {
     const refused = [
       [['--data', file], `${file} is a file. Give --data a folder`],
       [['--env', file], 'SIGN_UP'],
+      [['--env', join(folder, 'none')], `${join(folder, 'none')} cannot be read`],
+      [['--app-url', 'http://app.example'], 'It must be https'],
     ] as const
     for (const [args, sentence] of refused) {
       const { code, text } = await outcome(spawnStart([...args, ...anyPorts]))

@@ -16,6 +16,18 @@ function startClient(page: Page): Promise<unknown> {
   })`)
 }
 
+/** Two tabs of one person, each with a client that knows it. */
+async function openTwoTabs(world: World) {
+  const { page, close } = await world.openPage()
+  await signInAs(page, 'Ada Marlow')
+  const other = await page.context().newPage()
+  for (const tab of [page, other]) {
+    await tab.goto(barePage)
+    expect(await startClient(tab)).toBe('ada')
+  }
+  return { page, other, close }
+}
+
 const changesOf = (page: Page) => page.evaluate('changes.join()')
 const codeOf = (page: Page, call: string) =>
   page.evaluate(`${call}.then(() => 'no error', ({ name, code }) => [name, code].join(' '))`)
@@ -48,13 +60,7 @@ export function clientModule(world: () => World): void {
   })
 
   it('C-06 of two tabs one refreshes, and the other finds what it brought', async () => {
-    const { page, close } = await world().openPage()
-    await signInAs(page, 'Ada Marlow')
-    const other = await page.context().newPage()
-    for (const tab of [page, other]) {
-      await tab.goto(barePage)
-      expect(await startClient(tab)).toBe('ada')
-    }
+    const { page, other, close } = await openTwoTabs(world())
     await page.context().clearCookies({ name: /access/ })
     const reads = watchReads(page)
     const tokens = await Promise.all(
@@ -66,13 +72,7 @@ export function clientModule(world: () => World): void {
   })
 
   it('C-05 a sign-out is heard by all tabs at once', async () => {
-    const { page, close } = await world().openPage()
-    await signInAs(page, 'Ada Marlow')
-    const other = await page.context().newPage()
-    for (const tab of [page, other]) {
-      await tab.goto(barePage)
-      await startClient(tab)
-    }
+    const { page, other, close } = await openTwoTabs(world())
     expect(await page.evaluate('auth.signOut()')).toEqual({ revoked: 1 })
     await expect.poll(() => changesOf(other)).toBe('signed-in,signed-out-elsewhere')
     expect(await other.evaluate('auth.session()')).toBeNull()
