@@ -160,4 +160,21 @@ describe('graphql-ws, as docs/front-ends.md has it', () => {
     expect(await next()).toEqual({ users: [{ name: 'Ada Lovelace' }] })
     await results.return?.()
   })
+
+  it('C-13 connects once somebody can tell who is signed in, and hears the caller’s own listeners', async () => {
+    const { auth } = await openPage({ endsInSeconds: 600, seemsToEndInSeconds: 600 })
+    let failures = 1
+    const session: Auth['session'] = () =>
+      failures-- > 0 ? Promise.reject(new Error('nobody can tell')) : auth.session()
+    const create = await documented<Create>('## graphql-ws', 'createSubscriptions')
+    const closed: unknown[] = []
+    const on = { closed: () => closed.push('closed') }
+    const url = stack.flow.endpoint.replace('http', 'ws')
+    const client = create({ ...auth, session }, url, { webSocketImpl: WebSocket, on })
+    const results = client.iterate({ query: 'subscription { users(limit: 1) { login } }' })
+    expect((await results.next()).value?.data).toEqual(me)
+    expect(failures).toBe(-1)
+    await client.dispose()
+    await expect.poll(() => closed).toEqual(['closed'])
+  })
 })
