@@ -65,4 +65,10 @@ export class HasuraError extends Error {
     this.internal = options.internal
     this.extensions = options.extensions
   }
+
+  /** The same for those who must not see what lies behind it. */
+  withoutInternal(): HasuraError {
+    const { code, message, path, status, extensions, cause } = this
+    return new HasuraError(code, message, { path, status, cause, ...(extensions && { extensions }) })
+  }
 }

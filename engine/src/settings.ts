@@ -30,6 +30,7 @@ export function readSettings(env: Env): EngineSettings {
     generation: {
       stringifiesNumbers: env['HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES'] === 'true',
       infersFunctionPermissions: env['HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS'] !== 'false',
+      enforcesAllowList: env['HASURA_GRAPHQL_ENABLE_ALLOWLIST'] === 'true',
     },
   }
 }

@@ -111,6 +111,7 @@ async function start(
   const app = createApp({
     auth,
     executeGraphql: graphqlExecutor(operations, afterRequest, log),
+    restEndpoints: () => state.current().restEndpoints,
     adminApi: createAdminApi({ database, state, env, poke: events.poke }),
     explain: (body) => explainRequest(body, operations()),
     isConsistent: () => state.current().inconsistencies.length === 0,
@@ -144,7 +145,8 @@ function graphqlExecutor(
   log: (message: string) => void,
 ): GraphqlExecutor {
   return async ({ body, session, clientHeaders }) => {
-    const { error, ...answer } = await executeRequest(body, session, { ...operations(), clientHeaders })
+    const answer = await executeRequest(body, session, { ...operations(), clientHeaders })
+    const { error } = answer
     if (error?.code === 'unexpected' && error.cause !== undefined) log(describe(error.cause))
     afterRequest()
     return answer

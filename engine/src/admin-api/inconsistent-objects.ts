@@ -8,11 +8,17 @@ export function inconsistentObjects(
   inconsistencies: readonly Inconsistency[],
   state: Pick<EngineState, 'loaded'>,
 ): Json[] {
-  return inconsistencies.map((inconsistency) => ({
+  return inconsistencies.map((inconsistency) => describe(inconsistency, state))
+}
+
+function describe(inconsistency: Inconsistency, state: Pick<EngineState, 'loaded'>): Json {
+  const { conflicts, reason } = inconsistency
+  if (conflicts !== undefined) return { conflicts: toJson(conflicts), reason }
+  return {
     ...(inconsistency.definition !== undefined && { definition: toJson(inconsistency.definition) }),
     ...(inconsistency.entity !== undefined && { entity: toJson(inconsistency.entity) }),
     name: objectName(inconsistency, state),
-    reason: inconsistency.reason,
+    reason,
     type: inconsistency.type,
-  }))
+  }
 }

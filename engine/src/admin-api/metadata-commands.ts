@@ -4,9 +4,12 @@ import { isJsonObject, type Json, toJson } from '../json/json.js'
 import { catalogState, catalogStateArgs, setCatalogState } from './catalog-state.js'
 import type { Command } from './command.js'
 import { actionEdits } from './edits/action-edits.js'
+import { allowListEdits } from './edits/allow-list-edits.js'
+import { collectionEdits } from './edits/collection-edits.js'
 import { functionEdits } from './edits/function-edits.js'
 import { permissionEdits } from './edits/permission-edits.js'
 import { relationshipEdits } from './edits/relationship-edits.js'
+import { restEndpointEdits } from './edits/rest-endpoint-edits.js'
 import { tableEdits } from './edits/table-edits.js'
 import { triggerEdits } from './edits/trigger-edits.js'
 import { eventLogCommands } from './event-log-commands.js'
@@ -69,6 +72,9 @@ export const metadataEdits: Readonly<Record<string, Command>> = {
     ...triggerEdits,
   }),
   ...actionEdits,
+  ...collectionEdits,
+  ...allowListEdits,
+  ...restEndpointEdits,
   replace_metadata: replaceMetadata,
   reload_metadata: reloadMetadata,
   clear_metadata: clearMetadata,

@@ -1,18 +1,21 @@
 import type { Session } from '../auth/session.js'
 import type { HasuraError } from '../errors.js'
+import { demandAllowed } from './allow-list/demand-allowed.js'
 import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
 import { mapPostgresError } from './map-postgres-error.js'
 import { prepareAnswer } from './prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from './run/run-context.js'
 import { runRequest } from './run-request.js'
 
-interface ExecuteResult {
+export interface ExecuteResult {
   /** What endpoints other than `/v1/graphql`, which always answers 200, would answer. */
   status: number
   /** The reply as JSON text, with all digits that Postgres wrote. */
   body: string
+  /** The `data` in it, if one request was answered. */
+  data?: string
   setCookies: string[]
-  /** Unexpected failures, for the log. */
+  /** What went wrong, as far as the session may know. */
   error?: HasuraError
 }
 
@@ -34,12 +37,14 @@ export async function executeRequest(
 
 async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): Promise<ExecuteResult> {
   try {
+    demandAllowed(body, session, deps.generation)
     const request = prepareAnswer(body, session, deps.generation)
     const { data, setCookies } = await runRequest(makeRunContext(deps, session, request.query), request)
-    return { status: 200, body: `{"data":${data}}`, setCookies }
+    return { status: 200, body: `{"data":${data}}`, data, setCookies }
   } catch (thrown) {
-    const error = toHasuraError(mapPostgresError(thrown, '$'))
-    const reply = errorReply(error, showsInternal(session, deps.isDevMode))
+    const known = toHasuraError(mapPostgresError(thrown, '$'))
+    const error = showsInternal(session, deps.isDevMode) ? known : known.withoutInternal()
+    const reply = errorReply(error, true)
     return { status: error.status, body: JSON.stringify(reply), setCookies: [], error }
   }
 }

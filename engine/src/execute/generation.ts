@@ -9,14 +9,17 @@ import { readCatalogue } from '../pg-catalogue/read-catalogue.js'
 import { readEnumValues } from '../pg-catalogue/read-enum-values.js'
 import { buildRoleSchema, type RoleSchema } from '../schema/build-role-schema.js'
 import type { SqlOptions } from '../sql/sql-context.js'
+import { AllowList } from './allow-list/allow-list.js'
 
 export interface GenerationOptions extends SqlOptions {
   infersFunctionPermissions: boolean
+  enforcesAllowList: boolean
 }
 
 export const DEFAULT_OPTIONS: GenerationOptions = {
   stringifiesNumbers: false,
   infersFunctionPermissions: true,
+  enforcesAllowList: false,
 }
 
 /**
@@ -29,6 +32,8 @@ export class Generation {
   readonly catalogue: Catalogue
   readonly model: Model
   readonly options: GenerationOptions
+  /** Null when everybody may send what they like. */
+  readonly allowList: AllowList | null
   readonly #schemas = new Map<string, RoleSchema>()
 
   constructor(metadata: Metadata, catalogue: Catalogue, model: Model, options: GenerationOptions) {
@@ -36,6 +41,7 @@ export class Generation {
     this.catalogue = catalogue
     this.model = model
     this.options = options
+    this.allowList = options.enforcesAllowList ? new AllowList(metadata) : null
   }
 
   /** The schema of the session's role, built on first use. */

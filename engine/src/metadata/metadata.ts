@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { action } from './schemas/action.js'
 import { cronTrigger } from './schemas/cron-trigger.js'
 import { customTypes } from './schemas/custom-types.js'
+import { allowListEntry, queryCollection } from './schemas/query-collection.js'
+import { restEndpoint } from './schemas/rest-endpoint.js'
 import { source } from './schemas/source.js'
 import { uniqueList } from './schemas/unique-list.js'
 import { unsupported } from './schemas/unsupported.js'
@@ -26,10 +28,9 @@ export const metadata = z.strictObject({
     .strictObject({ disabled_for_roles: z.array(z.string()).default([]) })
     .prefault({}),
   remote_schemas: unsupported('remote schemas'),
-  /** Only allow lists and REST endpoints use them. */
-  query_collections: withoutEffect,
-  allowlist: unsupported('allow lists'),
-  rest_endpoints: unsupported('REST endpoints'),
+  query_collections: uniqueList(queryCollection, 'query collections', ({ name }) => name).default([]),
+  allowlist: uniqueList(allowListEntry, 'allowlist entries', ({ collection }) => collection).default([]),
+  rest_endpoints: uniqueList(restEndpoint, 'REST endpoints', ({ name }) => name).default([]),
   api_limits: unsupported('API limits', (limits) => limits['disabled'] === true),
   /** The agents of databases other than Postgres; Hasura Cloud lists its own in every project. */
   backend_configs: withoutEffect,

@@ -32,6 +32,8 @@ export interface Inconsistency {
   definition?: unknown
   /** What a role could not inherit. */
   entity?: unknown
+  /** The definitions of all that cannot be beside each other. */
+  conflicts?: readonly unknown[]
 }
 
 export interface TableModel extends Name {

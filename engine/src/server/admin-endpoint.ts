@@ -27,10 +27,6 @@ export async function runCommand(
   try {
     return textReply(stringifyJson(await run(command, session)), 200)
   } catch (thrown) {
-    throw session.isAdmin || !(thrown instanceof HasuraError) ? thrown : withoutInternal(thrown)
+    throw session.isAdmin || !(thrown instanceof HasuraError) ? thrown : thrown.withoutInternal()
   }
-}
-
-function withoutInternal({ code, message, path, status }: HasuraError): HasuraError {
-  return new HasuraError(code, message, { path, status })
 }

@@ -14,7 +14,7 @@ export function configReply({ auth, env }: { auth: Auth; env: Env }): object {
     is_auth_hook_set: false,
     is_jwt_set: jwtSecret !== undefined,
     jwt: jwtSecret === undefined ? [] : [jwtReply(jwtSecret)],
-    is_allow_list_enabled: false,
+    is_allow_list_enabled: env['HASURA_GRAPHQL_ENABLE_ALLOWLIST'] === 'true',
     live_queries: { batch_size: 100, refetch_delay: 1 },
     streaming_queries: { batch_size: 100, refetch_delay: 1 },
     console_assets_dir: null,

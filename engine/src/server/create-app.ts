@@ -6,7 +6,9 @@ import { graphqlErrorBody, plainErrorBody, toHasuraError } from '../error-body.j
 import { HasuraError } from '../errors.js'
 import { type Json, stringifyJson } from '../json/json.js'
 import type { Env } from '../metadata/env-template.js'
+import type { RestEndpoint } from '../rest/find-rest-endpoints.js'
 import { hasuraVersion } from '../version.js'
+import { addRest } from './add-rest.js'
 import { demandAdmin, runCommand } from './admin-endpoint.js'
 import type { OriginCheck } from './allowed-origins.js'
 import { configReply } from './config-reply.js'
@@ -18,6 +20,7 @@ import { readBody, reply, textReply } from './replies.js'
 interface AppDeps {
   auth: Auth
   executeGraphql: GraphqlExecutor
+  restEndpoints: () => readonly RestEndpoint[]
   adminApi: AdminApi
   /** What Postgres would do for a GraphQL query. */
   explain: (body: Json) => Promise<Json>
@@ -40,6 +43,7 @@ export function createApp(deps: AppDeps): Hono {
   app.notFound(() => reply(plainErrorBody(new HasuraError('not-found', 'resource does not exist')), 404))
 
   app.get('/v1/version', () => reply({ server_type: 'ce', version: hasuraVersion }))
+  addRest(app, deps)
   const enabled = enabledApis(deps.env)
   if (enabled.has('graphql')) addGraphql(app, deps)
   if (enabled.has('metadata')) addMetadata(app, deps)

@@ -1,4 +1,5 @@
 import type { Session } from '../auth/session.js'
+import { demandAllowed } from '../execute/allow-list/demand-allowed.js'
 import { errorReply, showsInternal, toHasuraError } from '../execute/error-reply.js'
 import { mapPostgresError } from '../execute/map-postgres-error.js'
 import { type AnsweredRequest, type PreparedRequest, prepareRequest } from '../execute/prepare-request.js'
@@ -19,7 +20,9 @@ export type OperationDeps = () => Omit<ExecuteDeps, 'clientHeaders'>
 
 /** @throws HasuraError when the operation cannot begin */
 export function prepareOperation({ body, session }: Operation, deps: OperationDeps): PreparedRequest {
-  return prepareRequest(body, session, deps().generation)
+  const { generation } = deps()
+  demandAllowed(body, session, generation)
+  return prepareRequest(body, session, generation)
 }
 
 /**

@@ -24,6 +24,7 @@ export async function openSuite(suite: ConformanceSuite): Promise<OpenSuite> {
     stringifiesNumbers: suite.options.stringifiesNumbers ?? DEFAULT_OPTIONS.stringifiesNumbers,
     infersFunctionPermissions:
       suite.options.infersFunctionPermissions ?? DEFAULT_OPTIONS.infersFunctionPermissions,
+    enforcesAllowList: suite.options.enforcesAllowList ?? DEFAULT_OPTIONS.enforcesAllowList,
   }
   const generation = await buildGeneration(metadata, database, options)
   return {

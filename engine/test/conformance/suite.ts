@@ -31,6 +31,7 @@ const suite = z.strictObject({
     .strictObject({
       stringifiesNumbers: z.boolean().optional(),
       infersFunctionPermissions: z.boolean().optional(),
+      enforcesAllowList: z.boolean().optional(),
     })
     .default({}),
   setup: z.string(),

@@ -9,7 +9,7 @@ export const engineFloors: readonly (readonly string[])[] = [
   ['model', 'webhook'],
   ['permissions', 'webhook-transform'],
   ['schema', 'build-model', 'delivery'],
-  ['sql', 'actions', 'cron'],
+  ['sql', 'actions', 'cron', 'rest'],
   ['events'],
   ['execute'],
   ['state', 'settings.ts', 'subscriptions'],

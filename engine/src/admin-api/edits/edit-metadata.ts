@@ -80,6 +80,14 @@ export const breaksOthers: Refusal = (added, edited) => {
   })
 }
 
+/** What was taken out or renamed is needed by something else, which Hasura finds out only afterwards. */
+export const newlyBroken: Refusal = (added, edited) => {
+  return new HasuraError('unexpected', 'cannot continue due to newly found inconsistent metadata', {
+    path: '$.args',
+    internal: inconsistentObjects(added, edited),
+  })
+}
+
 /** What was taken out is needed by something else. */
 export const hasDependents: Refusal = (added, edited) => {
   const names = added.map((dependent) => dependentName(dependent, edited)).join(', ')

@@ -1,0 +1,66 @@
+import type { Context, Hono } from 'hono'
+import type { Auth } from '../auth/open-auth.js'
+import { HasuraError } from '../errors.js'
+import { isJsonObject, type JsonObject } from '../json/json.js'
+import { parseJson } from '../json/parse-json.js'
+import { REST_METHODS } from '../metadata/schemas/rest-endpoint.js'
+import type { RestEndpoint } from '../rest/find-rest-endpoints.js'
+import { matchEndpoint } from '../rest/match-endpoint.js'
+import { type GivenValue, readVariables } from '../rest/read-variables.js'
+import type { GraphqlExecutor } from './graphql-executor.js'
+import { textReply } from './replies.js'
+
+interface RestDeps {
+  auth: Auth
+  restEndpoints: () => readonly RestEndpoint[]
+  executeGraphql: GraphqlExecutor
+}
+
+const PREFIX = '/api/rest/'
+
+/** REST endpoints over stored queries. They are there whichever APIs are enabled, as in Hasura. */
+export function addRest(app: Hono, { auth, restEndpoints, executeGraphql }: RestDeps): void {
+  app.all(`${PREFIX}*`, async (context) => {
+    const { headers, method, url } = context.req.raw
+    const session = await auth.authenticate(headers)
+    if (!REST_METHODS.some((one) => one === method))
+      throw new HasuraError('bad-request', `Method ${method} not supported.`)
+    const { pathname, searchParams } = new URL(url)
+    const { endpoint, parameters } = matchEndpoint(
+      restEndpoints(),
+      method,
+      decode(pathname).slice(PREFIX.length),
+    )
+    const variables = readVariables(endpoint.variables, [
+      ...[...searchParams].map(asText),
+      ...Object.entries(await readObject(context)).map(([name, json]) => [name, { json }] as const),
+      ...parameters.map(asText),
+    ])
+    const body = { query: endpoint.query, variables }
+    const answer = await executeGraphql({ body, session, clientHeaders: headers })
+    if (answer.data === undefined) throw answer.error
+    return textReply(answer.data, 200, answer.setCookies)
+  })
+}
+
+function asText([name, text]: [string, string]): [string, GivenValue] {
+  return [name, { text }]
+}
+
+/** A body that is no JSON object says nothing, as in Hasura. */
+async function readObject(context: Context): Promise<JsonObject> {
+  try {
+    const json = parseJson(await context.req.text())
+    return isJsonObject(json) ? json : {}
+  } catch {
+    return {}
+  }
+}
+
+function decode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return pathname
+  }
+}

@@ -1,0 +1,1 @@
+TRUNCATE companies, skills, job_kinds RESTART IDENTITY CASCADE;
