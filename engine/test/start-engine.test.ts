@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../src/database/database.js'
 import { MetadataError } from '../src/metadata/metadata-error.js'
@@ -54,6 +56,30 @@ describe('startEngine() refuses, with file and line,', () => {
     expect(await problems({ tables })).toMatchObject([
       { file: 'databases/databases.yaml', message: expect.stringContaining('column "nope" does not exist') },
       { file: 'databases/databases.yaml', message: expect.stringContaining('its name is in use already') },
+    ])
+  })
+
+  test('REST endpoints whose query or path cannot be', async () => {
+    const endpoint = `{name: e, url: x/, methods: [GET], definition: {query: {collection_name: c, query_name: q}}}`
+    await writeFile(
+      join(folder.path, 'query_collections.yaml'),
+      '- {name: c, definition: {queries: [{name: q, query: "query { x }"}]}}\n',
+    )
+    await writeFile(
+      join(folder.path, 'rest_endpoints.yaml'),
+      `- ${endpoint}\n- ${endpoint.replace('name: e', 'name: f').replace('query_name: q', 'query_name: r')}\n`,
+    )
+    expect(await problems({})).toEqual([
+      {
+        file: 'rest_endpoints.yaml',
+        line: 2,
+        message: 'in endpoint f: query with name r does not exist in collection c',
+      },
+      {
+        file: 'rest_endpoints.yaml',
+        line: 1,
+        message: 'Empty segments or unnamed variables are not allowed: x/',
+      },
     ])
   })
 

@@ -4,7 +4,6 @@ import { isJsonObject, type Json, toJson } from '../json/json.js'
 import { catalogState, catalogStateArgs, setCatalogState } from './catalog-state.js'
 import type { Command } from './command.js'
 import { actionEdits } from './edits/action-edits.js'
-import { allowListEdits } from './edits/allow-list-edits.js'
 import { collectionEdits } from './edits/collection-edits.js'
 import { functionEdits } from './edits/function-edits.js'
 import { permissionEdits } from './edits/permission-edits.js'
@@ -73,7 +72,6 @@ export const metadataEdits: Readonly<Record<string, Command>> = {
   }),
   ...actionEdits,
   ...collectionEdits,
-  ...allowListEdits,
   ...restEndpointEdits,
   replace_metadata: replaceMetadata,
   reload_metadata: reloadMetadata,

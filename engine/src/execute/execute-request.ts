@@ -1,6 +1,5 @@
 import type { Session } from '../auth/session.js'
 import type { HasuraError } from '../errors.js'
-import { demandAllowed } from './allow-list/demand-allowed.js'
 import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
 import { mapPostgresError } from './map-postgres-error.js'
 import { prepareAnswer } from './prepare-request.js'
@@ -37,7 +36,7 @@ export async function executeRequest(
 
 async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): Promise<ExecuteResult> {
   try {
-    demandAllowed(body, session, deps.generation)
+    deps.generation.allowList?.demand(body, session)
     const request = prepareAnswer(body, session, deps.generation)
     const { data, setCookies } = await runRequest(makeRunContext(deps, session, request.query), request)
     return { status: 200, body: `{"data":${data}}`, data, setCookies }

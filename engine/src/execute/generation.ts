@@ -9,7 +9,7 @@ import { readCatalogue } from '../pg-catalogue/read-catalogue.js'
 import { readEnumValues } from '../pg-catalogue/read-enum-values.js'
 import { buildRoleSchema, type RoleSchema } from '../schema/build-role-schema.js'
 import type { SqlOptions } from '../sql/sql-context.js'
-import { AllowList } from './allow-list/allow-list.js'
+import { AllowList } from './allow-list.js'
 
 export interface GenerationOptions extends SqlOptions {
   infersFunctionPermissions: boolean

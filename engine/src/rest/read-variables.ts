@@ -1,7 +1,7 @@
 import { Kind, type TypeNode, type VariableDefinitionNode } from 'graphql'
 import { HasuraError } from '../errors.js'
 import { type Json, JsonNumber, type JsonObject } from '../json/json.js'
-import { parseJson } from '../json/parse-json.js'
+import { tryParseJson } from '../json/try-parse-json.js'
 
 /** A value from a path or query string is text whose type the query tells; one from a body is what it is. */
 export type GivenValue = { text: string } | { json: Json }
@@ -39,21 +39,10 @@ function readText(name: string, text: string, type: TypeNode): Json | undefined 
   // A name alone says yes.
   if (text === '' && typeName === 'Boolean') return true
   if (text === '' && type.kind !== Kind.NON_NULL_TYPE) return undefined
-  const value = BOOLEANS.includes(typeName) || NUMBERS.includes(typeName) ? parseScalar(text) : text
-  const isExpected = BOOLEANS.includes(typeName) ? typeof value === 'boolean' : isNumber(value)
-  return isExpected ? value : text
-}
-
-function isNumber(value: Json): boolean {
-  return typeof value === 'number' || value instanceof JsonNumber
-}
-
-function parseScalar(text: string): Json {
-  try {
-    return parseJson(text)
-  } catch {
-    return text
-  }
+  const value = tryParseJson(text)
+  if (typeof value === 'boolean' && BOOLEANS.includes(typeName)) return value
+  const isNumber = typeof value === 'number' || value instanceof JsonNumber
+  return isNumber && NUMBERS.includes(typeName) ? value : text
 }
 
 function noLists(name: string, text: string): HasuraError {

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { Auth } from '../auth/open-auth.js'
 import { HasuraError } from '../errors.js'
 import { isJsonObject, type JsonObject } from '../json/json.js'
-import { parseJson } from '../json/parse-json.js'
+import { tryParseJson } from '../json/try-parse-json.js'
 import { REST_METHODS } from '../metadata/schemas/rest-endpoint.js'
 import type { RestEndpoint } from '../rest/find-rest-endpoints.js'
 import { matchEndpoint } from '../rest/match-endpoint.js'
@@ -49,12 +49,8 @@ function asText([name, text]: [string, string]): [string, GivenValue] {
 
 /** A body that is no JSON object says nothing, as in Hasura. */
 async function readObject(context: Context): Promise<JsonObject> {
-  try {
-    const json = parseJson(await context.req.text())
-    return isJsonObject(json) ? json : {}
-  } catch {
-    return {}
-  }
+  const json = tryParseJson(await context.req.text()) ?? null
+  return isJsonObject(json) ? json : {}
 }
 
 function decode(pathname: string): string {

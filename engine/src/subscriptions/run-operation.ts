@@ -1,5 +1,4 @@
 import type { Session } from '../auth/session.js'
-import { demandAllowed } from '../execute/allow-list/demand-allowed.js'
 import { errorReply, showsInternal, toHasuraError } from '../execute/error-reply.js'
 import { mapPostgresError } from '../execute/map-postgres-error.js'
 import { type AnsweredRequest, type PreparedRequest, prepareRequest } from '../execute/prepare-request.js'
@@ -21,7 +20,7 @@ export type OperationDeps = () => Omit<ExecuteDeps, 'clientHeaders'>
 /** @throws HasuraError when the operation cannot begin */
 export function prepareOperation({ body, session }: Operation, deps: OperationDeps): PreparedRequest {
   const { generation } = deps()
-  demandAllowed(body, session, generation)
+  generation.allowList?.demand(body, session)
   return prepareRequest(body, session, generation)
 }
 

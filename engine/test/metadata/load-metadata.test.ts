@@ -60,7 +60,6 @@ describe('loadMetadata()', () => {
   test.each([
     ['backend_configs.yaml', 'dataconnector: {other: {uri: http://agent}}\n'],
     ['metrics_config.yaml', 'analyze_query_variables: true\nanalyze_response_body: false\n'],
-    ['query_collections.yaml', '- {name: saved, definition: {queries: []}}\n'],
     ['opentelemetry.yaml', 'status: disabled\nexporter_otlp: {headers: []}\n'],
     ['api_limits.yaml', 'disabled: true\ndepth_limit: {global: 5}\n'],
     [
@@ -219,6 +218,7 @@ select_permissions:
       'inherited roles: a',
       '- {role_name: a, role_set: [b]}\n- {role_name: a, role_set: [c]}\n',
     ],
+    ['allow_list.yaml', 2, 'allowlist entries: c', '- {collection: c}\n- {collection: c}\n'],
   ])('refuses what is declared twice, at the second place: %s', (file, line, what, content) => {
     expect(problemsOf({ [file]: content })).toEqual([
       {
@@ -230,8 +230,33 @@ select_permissions:
   })
 
   test.each([
+    [
+      'query_collections.yaml',
+      '- name: c\n  definition:\n    queries:\n      - {name: q, query: "query {"}\n',
+      4,
+      'parsing the graphql query failed',
+    ],
+    [
+      'allow_list.yaml',
+      '- collection: c\n  scope: {global: true, roles: [r]}\n',
+      2,
+      'roles are not allowed when global is true',
+    ],
+    ['allow_list.yaml', '- {collection: c, scope: {global: false}}\n', 1, 'key "roles" not found'],
+    [
+      'rest_endpoints.yaml',
+      '- name: e\n  url: x\n  methods: [GET, HEAD]\n  definition: {query: {collection_name: c, query_name: q}}\n',
+      3,
+      'Method HEAD not supported.',
+    ],
+  ])('names what is wrong with stored queries: %s', (file, content, line, message) => {
+    expect(problemsOf({ [file]: content })).toEqual([
+      { file, line, message: expect.stringContaining(message) },
+    ])
+  })
+
+  test.each([
     ['remote_schemas.yaml', '- name: x\n', 'remote schemas are not supported by this engine'],
-    ['rest_endpoints.yaml', '- name: x\n', 'REST endpoints are not supported by this engine'],
     ['opentelemetry.yaml', 'status: enabled\n', 'OpenTelemetry settings are not supported by this engine'],
     ['api_limits.yaml', 'disabled: false\n', 'API limits are not supported by this engine'],
     [

@@ -1,88 +1,122 @@
 import { z } from 'zod'
-import { HasuraError } from '../../errors.js'
+import { HasuraError, type HasuraErrorCode } from '../../errors.js'
 import { isJsonObject, type Json, type JsonObject, toJson } from '../../json/json.js'
-import { queryCollection } from '../../metadata/schemas/query-collection.js'
+import { allowListEntry, queryCollection } from '../../metadata/schemas/query-collection.js'
 import type { Command } from '../command.js'
-import { checkedBy } from '../parse-args.js'
-import { editCommand, newlyBroken } from './edit-metadata.js'
-import { findBy, findCollection, listAt, removeBy } from './metadata-json.js'
+import { checkedBy, parseArgs } from '../parse-args.js'
+import { editCommand, metadataCopy, newlyBroken } from './edit-metadata.js'
+import { findBy, listAt, removeBy } from './metadata-json.js'
 
+const named = z.looseObject({ name: z.string() })
 const collectionArgs = checkedBy(queryCollection).pipe(
-  z.looseObject({
-    name: z.string(),
-    definition: z.object({ queries: z.array(z.looseObject({ name: z.string() })) }),
-  }),
+  named.extend({ definition: z.object({ queries: z.array(named) }) }),
 )
-const renameArgs = z.object({ name: z.string(), new_name: z.string().min(1) })
-// Not to be taken for the cascade that takes out whatever else would not fit.
+// Its `cascade` is about the allow list alone, and not the one that takes out whatever else would not fit.
 const dropArgs = z
   .object({ collection: z.string(), cascade: z.boolean() })
   .transform(({ collection, cascade }) => ({ collection, leavesAllowList: cascade }))
 const queryArgs = z.object({ collection_name: z.string(), query_name: z.string().min(1) })
-const addQueryArgs = queryArgs.extend({ query: z.string() })
+const entryArgs = checkedBy(allowListEntry).pipe(
+  z.object({ collection: z.string(), scope: z.looseObject({}).default({ global: true }) }),
+)
+const scopeArgs = checkedBy(allowListEntry).pipe(
+  z.object({ collection: z.string(), scope: z.looseObject({}) }),
+)
 
-/** The commands about query collections, in the words of Hasura.RQL.DDL.QueryCollection. */
+const addToAllowList = editCommand(entryArgs, (metadata, entry) => {
+  findCollection(metadata, entry.collection)
+  listAt(metadata, 'allowlist').push(toJson(entry))
+})
+
+/** The commands about query collections and the allow list, in the words of Hasura.RQL.DDL.QueryCollection. */
 export const collectionEdits: Readonly<Record<string, Command>> = {
   create_query_collection: editCommand(collectionArgs, (metadata, collection) => {
-    refuseTaken(metadata, collection.name, '$.args.name')
-    const names = collection.definition.queries.map(({ name }) => name)
-    const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index))
-    if (repeated.size > 0) {
-      const message = `found duplicate query names ${[...repeated].map((name) => `"${name}"`).join(', ')}`
-      throw new HasuraError('not-supported', message, { path: '$.args.definition.queries' })
-    }
-    listAt(metadata, 'query_collections').push(toJson(collection))
+    const { name, definition } = collection
+    const collections = listAt(metadata, 'query_collections')
+    if (findBy(collections, 'name', name))
+      throw refusal('already-exists', `query collection with name "${name}" already exists`, '.name')
+    const names = definition.queries.map((query) => query.name)
+    const repeated = new Set(names.filter((one, index) => names.indexOf(one) < index))
+    const list = [...repeated].map((one) => `"${one}"`).join(', ')
+    if (list !== '')
+      throw refusal('not-supported', `found duplicate query names ${list}`, '.definition.queries')
+    collections.push(toJson(collection))
   }),
-  rename_query_collection: editCommand(
-    renameArgs,
-    (metadata, { name, new_name: newName }) => {
-      const collection = findCollection(metadata, name, '$.args')
-      refuseTaken(metadata, newName, '$.args.new_name')
-      collection['name'] = newName
+  drop_query_collection: editCommand(
+    dropArgs,
+    (metadata, { collection, leavesAllowList }) => {
+      findCollection(metadata, collection)
+      const wasAllowed = removeBy(listAt(metadata, 'allowlist'), 'collection', collection)
+      if (wasAllowed && !leavesAllowList) throw stillAllowed(collection)
+      removeBy(listAt(metadata, 'query_collections'), 'name', collection)
     },
     newlyBroken,
   ),
-  drop_query_collection: editCommand(dropArgs, drop, newlyBroken),
-  add_query_to_collection: editCommand(addQueryArgs, (metadata, { query, ...args }) => {
-    const { collection_name: collection, query_name: name } = args
+  add_query_to_collection: editCommand(queryArgs.extend({ query: z.string() }), (metadata, args) => {
+    const { collection_name: collection, query_name: name, query } = args
     const queries = queriesOf(metadata, collection)
-    if (findBy(queries, 'name', name)) {
-      const message = `query with name "${name}" already exists in collection "${collection}"`
-      throw new HasuraError('already-exists', message, { path: '$.args' })
-    }
+    if (findBy(queries, 'name', name))
+      throw refusal(
+        'already-exists',
+        `query with name "${name}" already exists in collection "${collection}"`,
+      )
     queries.push({ name, query })
   }),
   drop_query_from_collection: editCommand(
     queryArgs,
     (metadata, { collection_name: collection, query_name: name }) => {
       if (removeBy(queriesOf(metadata, collection), 'name', name)) return
-      const message = `query with name "${name}" not found in collection "${collection}"`
-      throw new HasuraError('not-found', message, { path: '$.args' })
+      throw refusal('not-found', `query with name "${name}" not found in collection "${collection}"`)
     },
     newlyBroken,
   ),
-}
-
-function drop(metadata: JsonObject, { collection, leavesAllowList }: z.output<typeof dropArgs>): void {
-  const path = '$.args.collection'
-  findCollection(metadata, collection, path)
-  const wasAllowed = removeBy(listAt(metadata, 'allowlist'), 'collection', collection)
-  if (wasAllowed && !leavesAllowList) {
-    const message =
-      `query collection with name "${collection}" is present in the allowlist; cannot proceed to drop. ` +
-      'please use cascade to confirm you wish to drop it from the allowlist as well'
-    throw new HasuraError('dependency-error', message, { path })
-  }
-  removeBy(listAt(metadata, 'query_collections'), 'name', collection)
+  add_collection_to_allowlist: async (args, context) => {
+    const { collection } = parseArgs(entryArgs, args)
+    if (!findBy(listAt(metadataCopy(context), 'allowlist'), 'collection', collection))
+      return addToAllowList(args, context)
+    const changeScope = 'to change scope, use update_scope_of_collection_in_allowlist'
+    return {
+      message: `collection "${collection}" already exists in the allowlist, scope ignored; ${changeScope}`,
+    }
+  },
+  update_scope_of_collection_in_allowlist: editCommand(scopeArgs, (metadata, { collection, scope }) => {
+    findCollection(metadata, collection)
+    const entry = findBy(listAt(metadata, 'allowlist'), 'collection', collection)
+    if (!entry) throw notListed(collection)
+    entry['scope'] = toJson(scope)
+  }),
+  drop_collection_from_allowlist: editCommand(
+    z.object({ collection: z.string() }),
+    (metadata, { collection }) => {
+      findCollection(metadata, collection)
+      if (!removeBy(listAt(metadata, 'allowlist'), 'collection', collection)) throw notListed(collection)
+    },
+  ),
 }
 
 function queriesOf(metadata: JsonObject, collection: string): Json[] {
-  const { definition = null } = findCollection(metadata, collection, '$.args')
+  const { definition = null } = findCollection(metadata, collection, '')
   if (!isJsonObject(definition)) throw new TypeError('a collection has a definition')
   return listAt(definition, 'queries')
 }
 
-function refuseTaken(metadata: JsonObject, name: string, path: string): void {
-  if (!findBy(listAt(metadata, 'query_collections'), 'name', name)) return
-  throw new HasuraError('already-exists', `query collection with name "${name}" already exists`, { path })
+function findCollection(metadata: JsonObject, name: string, argument = '.collection'): JsonObject {
+  const found = findBy(listAt(metadata, 'query_collections'), 'name', name)
+  if (found) return found
+  throw refusal('not-exists', `query collection with name "${name}" does not exist`, argument)
+}
+
+function stillAllowed(collection: string): HasuraError {
+  const message =
+    `query collection with name "${collection}" is present in the allowlist; cannot proceed to drop. ` +
+    'please use cascade to confirm you wish to drop it from the allowlist as well'
+  return refusal('dependency-error', message, '.collection')
+}
+
+function notListed(collection: string): HasuraError {
+  return refusal('not-found', `collection "${collection}" doesn't exist in the allowlist`)
+}
+
+function refusal(code: HasuraErrorCode, message: string, argument = ''): HasuraError {
+  return new HasuraError(code, message, { path: `$.args${argument}` })
 }

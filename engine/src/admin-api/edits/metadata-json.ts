@@ -35,13 +35,6 @@ export function findSource(metadata: JsonObject, name: string): JsonObject {
   throw new HasuraError('not-exists', `source with name "${name}" does not exist`, { path: '$.args.source' })
 }
 
-/** @param path where in the command the name stands */
-export function findCollection(metadata: JsonObject, name: string, path: string): JsonObject {
-  const found = findBy(listAt(metadata, 'query_collections'), 'name', name)
-  if (found) return found
-  throw new HasuraError('not-exists', `query collection with name "${name}" does not exist`, { path })
-}
-
 /** The metadata of a tracked table. */
 export function findTable(metadata: JsonObject, { source, table }: TableArgs): JsonObject {
   const found = findNamed(listAt(findSource(metadata, source), 'tables'), 'table', table)

@@ -19,20 +19,23 @@ export const queryCollection = metadataObject({
   comment,
 })
 
-/** Whose requests the queries of a collection are for. Wording of Hasura.RQL.Types.Allowlist. */
-const scope = z
-  .union([
-    metadataObject({
-      global: z.literal(true),
-      roles: z.undefined('roles are not allowed when global is true').optional(),
-    }),
-    metadataObject({ global: z.literal(false), roles: z.array(z.string().min(1)).min(1) }),
-  ])
-  .refine(({ roles = [] }) => new Set(roles).size === roles.length, 'duplicate roles are not allowed')
+/** Whose requests the queries of a collection are for. */
+const scope = metadataObject({
+  global: z.boolean(),
+  roles: z.array(z.string().min(1)).min(1).optional(),
+}).superRefine((given, context) => {
+  const message = scopeProblem(given)
+  if (message !== undefined) context.addIssue({ code: 'custom', message })
+})
+
+/** In the words of Hasura.RQL.Types.Allowlist. */
+function scopeProblem({ global, roles }: { global: boolean; roles?: string[] | undefined }) {
+  if (global) return roles && 'roles are not allowed when global is true'
+  if (!roles) return 'key "roles" not found'
+  return new Set(roles).size < roles.length ? 'duplicate roles are not allowed' : undefined
+}
 
 export const allowListEntry = metadataObject({
   collection: z.string().min(1),
   scope: scope.default({ global: true }),
 })
-
-export type QueryCollectionMetadata = z.output<typeof queryCollection>

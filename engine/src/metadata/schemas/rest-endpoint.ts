@@ -18,4 +18,3 @@ export const restEndpoint = metadataObject({
 })
 
 export type RestEndpointMetadata = z.output<typeof restEndpoint>
-export type RestMethod = (typeof REST_METHODS)[number]
