@@ -24,6 +24,7 @@ export async function openSuite(suite: ConformanceSuite): Promise<OpenSuite> {
     stringifiesNumbers: suite.options.stringifiesNumbers ?? DEFAULT_OPTIONS.stringifiesNumbers,
     infersFunctionPermissions:
       suite.options.infersFunctionPermissions ?? DEFAULT_OPTIONS.infersFunctionPermissions,
+    namingConvention: suite.options.namingConvention ?? DEFAULT_OPTIONS.namingConvention,
   }
   const generation = await buildGeneration(metadata, database, options)
   return {

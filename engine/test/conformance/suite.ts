@@ -31,6 +31,7 @@ const suite = z.strictObject({
     .strictObject({
       stringifiesNumbers: z.boolean().optional(),
       infersFunctionPermissions: z.boolean().optional(),
+      namingConvention: z.enum(['hasura-default', 'graphql-default']).optional(),
     })
     .default({}),
   setup: z.string(),
