@@ -1,5 +1,10 @@
 import type { GenerationOptions } from './execute/generation.js'
 import type { Env } from './metadata/env-template.js'
+import {
+  NAMING_CONVENTIONS,
+  type NamingConvention,
+  UNKNOWN_CONVENTION,
+} from './metadata/schemas/naming-convention.js'
 
 interface EngineSettings {
   /** Address to listen on. */
@@ -29,6 +34,7 @@ export function readSettings(env: Env): EngineSettings {
     isDevMode: env['HASURA_GRAPHQL_DEV_MODE'] === 'true',
     generation: {
       stringifiesNumbers: env['HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES'] === 'true',
+      namingConvention: readConvention(env['HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION']),
       infersFunctionPermissions: env['HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS'] !== 'false',
       enforcesAllowList: env['HASURA_GRAPHQL_ENABLE_ALLOWLIST'] === 'true',
     },
@@ -39,6 +45,13 @@ export function readSettings(env: Env): EngineSettings {
 function readHost(configured: string | undefined): string {
   if (!configured) return '127.0.0.1'
   return configured === '*' ? '0.0.0.0' : configured
+}
+
+/** @throws Error in Hasura's words */
+function readConvention(text: string | undefined): NamingConvention {
+  const convention = NAMING_CONVENTIONS.find((known) => known === (text || 'hasura-default'))
+  if (convention) return convention
+  throw new Error(`HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION: ${UNKNOWN_CONVENTION}`)
 }
 
 function readNumber(text: string | undefined, otherwise: number): number {

@@ -118,6 +118,14 @@ describe('startEngine()', () => {
     await (await start()).close()
   })
 
+  test('refuses a naming convention that there is not', async () => {
+    const options = { database, metadataDir: folder.path, port: 0 }
+    const naming = { ...env, HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION: 'kebab-default' }
+    await expect(startEngine({ ...options, env: naming })).rejects.toThrow(
+      'HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION: naming_convention can either be "hasura-default" or "graphql-default"',
+    )
+  })
+
   test('leaves the database open when it closes', async () => {
     await (await start()).close()
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])

@@ -60,15 +60,19 @@ function tableArgumentProblems(
   ]
 }
 
+/** One row of a table is a set of rows to Hasura, and a set of scalars one scalar. */
 function returnProblems({ returns, ...fn }: CatalogueFunction, tables: Tables): string[] {
   const name = showName(fn)
-  if (returns.table && !returns.isSet) {
-    return [`the function "${name}" returning type ${returns.sql} is not a BASE type`]
+  const { table, kind, scalar, isArray } = returns
+  if (!table) {
+    return kind === 'b' || isArray
+      ? []
+      : [`the function "${name}" returning type ${scalar} is not a BASE type`]
   }
-  if (returns.table && !tables.has(nameKey(returns.table))) {
-    return [`the function "${name}" returning set of table "${showName(returns.table)}" is not tracked`]
-  }
-  return !returns.table && returns.isSet ? [`the function "${name}" returning SETOF non table type`] : []
+  if (tables.has(nameKey(table))) return []
+  return [
+    `the function "${name}" returning set of table "${showName(table)}" is not tracked or not found in database`,
+  ]
 }
 
 function readReturns({ returns }: CatalogueFunction, tables: Tables): ComputedField['returns'] {

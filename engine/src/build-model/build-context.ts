@@ -1,6 +1,7 @@
 import type { Metadata } from '../metadata/metadata.js'
 import type { InconsistencyCollector } from '../model/inconsistency-collector.js'
 import type { TableModel } from '../model/model.js'
+import type { Naming } from '../model/naming.js'
 import type { Catalogue } from '../pg-catalogue/catalogue.js'
 import type { RootFieldClaims } from './root-field-claims.js'
 
@@ -8,6 +9,7 @@ import type { RootFieldClaims } from './root-field-claims.js'
 export interface BuildContext {
   metadata: Metadata
   catalogue: Catalogue
+  naming: Naming
   tables: ReadonlyMap<string, TableModel>
   claims: RootFieldClaims
   collector: InconsistencyCollector

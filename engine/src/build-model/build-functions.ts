@@ -5,7 +5,7 @@ import { buildTrackedFunction } from './build-tracked-function.js'
 
 /** The tracked functions that fit the database and whose names are free. */
 export function buildFunctions(context: BuildContext): TrackedFunction[] {
-  const { metadata, tables, catalogue, claims, collector } = context
+  const { metadata, claims, collector } = context
   return metadata.sources.flatMap((source, sourceIndex) =>
     (source.functions ?? []).flatMap((entry, index) => {
       const path = ['sources', sourceIndex, 'functions', index]
@@ -18,7 +18,7 @@ export function buildFunctions(context: BuildContext): TrackedFunction[] {
           definition: entry.function,
         },
         () => {
-          const built = buildTrackedFunction(entry, tables, catalogue)
+          const built = buildTrackedFunction(entry, context)
           claims.claimFunction(built)
           return built
         },

@@ -1,6 +1,7 @@
 import type { Metadata } from '../metadata/metadata.js'
 import { InconsistencyCollector } from '../model/inconsistency-collector.js'
 import type { Model, TableModel } from '../model/model.js'
+import type { Naming } from '../model/naming.js'
 import type { TrackedTable } from '../model/tracked-table.js'
 import { inheritanceConflicts } from '../permissions/inheritance-conflicts.js'
 import { parsePermissions } from '../permissions/parse-permissions.js'
@@ -20,19 +21,21 @@ import { RootFieldClaims } from './root-field-claims.js'
  * does; whoever starts the engine decides whether that is acceptable.
  *
  * @param enumValues the rows of the enum tables, by table key
+ * @param naming how the names are written that the project does not give itself
  */
 export function buildModel(
   metadata: Metadata,
   catalogue: Catalogue,
   enumValues: ReadonlyMap<string, readonly EnumValue[]>,
+  naming: Naming,
 ): Model {
   const collector = new InconsistencyCollector()
   const claims = new RootFieldClaims()
-  const sources = { metadata, catalogue, claims, collector }
+  const sources = { metadata, catalogue, naming, claims, collector }
   const tracked = buildTables(sources, enumValues)
   const tables = new Map(tracked.map(({ model }) => [model.key, model]))
   const context: BuildContext = { ...sources, tables }
-  for (const { model } of tracked) linkEnumColumns(model, catalogue, tables)
+  for (const { model } of tracked) linkEnumColumns(model, context)
   for (const table of tracked) addRelationships(table, context)
   for (const table of tracked) addComputedFields(table, context)
   for (const table of tracked) parsePermissions(table, tables, collector)
@@ -47,6 +50,7 @@ export function buildModel(
     roles: collectRoles(metadata, tables),
     inheritedRoles,
     introspectionDisabledFor: new Set(metadata.graphql_schema_introspection.disabled_for_roles),
+    naming,
     inconsistencies: [
       ...collector.inconsistencies,
       ...inheritanceConflicts({ tables, inheritedRoles }, metadata.sources[0]?.name ?? 'default'),
@@ -55,7 +59,7 @@ export function buildModel(
 }
 
 function buildTables(
-  { metadata, catalogue, claims, collector }: Omit<BuildContext, 'tables'>,
+  { metadata, catalogue, naming, claims, collector }: Omit<BuildContext, 'tables'>,
   enumValues: ReadonlyMap<string, readonly EnumValue[]>,
 ): TrackedTable[] {
   return metadata.sources.flatMap((source, sourceIndex) =>
@@ -71,7 +75,7 @@ function buildTables(
         },
         () => {
           if (!found) throw new Error(`no such table/view exists in source: "${showName(entry.table)}"`)
-          const table = buildTable(entry, found, enumValues.get(nameKey(found)) ?? null)
+          const table = buildTable(entry, found, enumValues.get(nameKey(found)) ?? null, naming)
           claims.claimTable(table)
           return table
         },

@@ -1,15 +1,15 @@
 import type { FunctionMetadata } from '../metadata/schemas/function.js'
-import type { TableModel, TrackedFunction } from '../model/model.js'
+import type { TrackedFunction } from '../model/model.js'
 import { isGraphqlName } from '../model/scalar-names.js'
-import { type Catalogue, nameKey, showName } from '../pg-catalogue/catalogue.js'
+import { nameKey, showName } from '../pg-catalogue/catalogue.js'
+import type { BuildContext } from './build-context.js'
 import { argumentProblems, buildFunctionCall, findFunction } from './build-function-call.js'
 import { refuseFor } from './refuse-for.js'
 
 /** @throws Error when the function cannot be a root field */
 export function buildTrackedFunction(
   metadata: FunctionMetadata,
-  tables: ReadonlyMap<string, TableModel>,
-  catalogue: Catalogue,
+  { tables, catalogue, naming }: Pick<BuildContext, 'tables' | 'catalogue' | 'naming'>,
 ): TrackedFunction {
   const { configuration } = metadata
   const fn = findFunction(metadata.function, catalogue)
@@ -25,8 +25,10 @@ export function buildTrackedFunction(
   const table = fn.returns.table && tables.get(nameKey(fn.returns.table))
   if (!table) throw new Error(`the function's return type "${fn.returns.sql}" is not tracked`)
   const standard = fn.schema === 'public' ? fn.name : `${fn.schema}_${fn.name}`
-  const base = configuration?.custom_name ?? standard
+  const custom = configuration?.custom_name
+  const base = custom ?? standard
   if (!isGraphqlName(base)) throw new Error(`"${base}" is not a valid GraphQL name`)
+  const aggregate = custom ? `${custom}_aggregate` : naming.field(`${standard}_aggregate`)
   return {
     schema: fn.schema,
     name: fn.name,
@@ -35,10 +37,10 @@ export function buildTrackedFunction(
     isMutation: exposedAs === 'mutation',
     returnsSet: fn.returns.isSet,
     names: {
-      select: configuration?.custom_root_fields?.function ?? base,
-      aggregate: configuration?.custom_root_fields?.function_aggregate ?? `${base}_aggregate`,
+      select: configuration?.custom_root_fields?.function ?? custom ?? naming.field(standard),
+      aggregate: configuration?.custom_root_fields?.function_aggregate ?? aggregate,
     },
-    typeBase: base,
+    argumentsType: naming.field(`${base}_args`),
     roles: new Set((metadata.permissions ?? []).map(({ role }) => role)),
     description: metadata.comment ?? fn.description,
   }

@@ -17,7 +17,7 @@ export class RootFieldClaims {
       kinds
         .filter((kind) => table.primaryKey !== null || !BY_KEY.has(kind))
         .map((kind) => table.rootFields[kind].name)
-    this.#claimType(table.graphqlName, owner)
+    this.#claimType(table.typeName, owner)
     this.#claim('query_root', named(READS), owner)
     this.#claim('mutation_root', named(writes(table)), owner)
     this.#claim('subscription_root', named([...READS, 'select_stream']), owner)

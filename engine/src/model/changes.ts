@@ -36,7 +36,12 @@ export const UPDATE_OPERATORS = [
   '_delete_key',
   '_delete_elem',
   '_delete_at_path',
+  '_mul',
+  '_default',
 ] as const
+
+/** What only Hasura's older API can do. */
+export const OLDER_OPERATORS: readonly UpdateOperator[] = ['_mul', '_default']
 
 export type UpdateOperator = (typeof UPDATE_OPERATORS)[number]
 

@@ -4,6 +4,7 @@ import type { CustomObjectMetadata, CustomTypesMetadata } from '../metadata/sche
 import type { MetadataPath } from '../metadata/source-positions.js'
 import type { CatalogueFunction, CatalogueType, Name } from '../pg-catalogue/catalogue.js'
 import type { EnumValue } from '../pg-catalogue/read-enum-values.js'
+import type { Naming } from './naming.js'
 import type { TablePermissions } from './permission.js'
 
 /** What the metadata means for the database at hand: names resolved, relationships joined, rules checked. */
@@ -18,6 +19,7 @@ export interface Model {
   roles: ReadonlySet<string>
   inheritedRoles: ReadonlyMap<string, readonly string[]>
   introspectionDisabledFor: ReadonlySet<string>
+  naming: Naming
   inconsistencies: readonly Inconsistency[]
 }
 
@@ -38,8 +40,12 @@ export interface Inconsistency {
 
 export interface TableModel extends Name {
   key: string
-  /** The base of all its GraphQL names. */
+  /** Its name before any convention: `schema_name`, or the custom one. */
   graphqlName: string
+  /** The beginning of the names of its types. */
+  typeName: string
+  /** The beginning of its names that are not of types. */
+  fieldName: string
   description: string | null
   rootFields: Readonly<Record<RootFieldKind, RootFieldName>>
   columns: ReadonlyMap<string, ColumnModel>
@@ -89,6 +95,8 @@ export interface ColumnType extends CatalogueType {
   graphqlName: string
   /** Set when the column refers to an enum table. */
   enumTable: TableModel | null
+  /** Clients see its values, which are those of the enum, in capitals. */
+  isShownInCapitals?: boolean
 }
 
 export interface Relationship {
@@ -135,7 +143,8 @@ export interface TrackedFunction extends Name {
   isMutation: boolean
   returnsSet: boolean
   names: { select: string; aggregate: string }
-  typeBase: string
+  /** The type of its `args`; its aggregates share it. */
+  argumentsType: string
   roles: ReadonlySet<string>
   description: string | null
 }

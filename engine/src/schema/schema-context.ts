@@ -1,4 +1,5 @@
 import type { Model, TableModel } from '../model/model.js'
+import type { Naming } from '../model/naming.js'
 import type { TablePermissions } from '../model/permission.js'
 import { RolePermissions } from '../permissions/role-permissions.js'
 
@@ -7,6 +8,8 @@ export interface SchemaOptions {
   includesBackendOnly: boolean
   /** Tracked query functions follow the select permission of their table, as Hasura does by default. */
   infersFunctionPermissions: boolean
+  /** Updates know what only Hasura's older API has: `$mul` and `$default`. */
+  hasOlderOperators: boolean
 }
 
 /** What the pieces of a role's schema share: the model, the role's permissions, and the types made so far. */
@@ -20,6 +23,10 @@ export class SchemaContext {
     this.model = model
     this.options = options
     this.#permissions = new RolePermissions(model, role)
+  }
+
+  get naming(): Naming {
+    return this.model.naming
   }
 
   get role(): string {
@@ -37,6 +44,11 @@ export class SchemaContext {
       ...(update && !update.backendOnly && { update }),
       ...(remove && !remove.backendOnly && { delete: remove }),
     }
+  }
+
+  /** A type that is named after a table: `t_bool_exp`. */
+  tableType<Made>(table: TableModel, words: string, make: (name: string) => Made): Made {
+    return this.type(words.split('_').reduce(this.naming.join, table.typeName), make)
   }
 
   /** The type of that name with what reads it, made on first use; types may refer to each other through thunks. */

@@ -20,7 +20,7 @@ export function configReply({ auth, env }: { auth: Auth; env: Env }): object {
     console_assets_dir: null,
     experimental_features: [],
     is_prometheus_metrics_enabled: false,
-    default_naming_convention: 'hasura-default',
+    default_naming_convention: env['HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION'] || 'hasura-default',
     feature_flags: [],
     is_apollo_federation_enabled: false,
   }

@@ -34,7 +34,9 @@ export function callFunction(
     const name = parameter.kind === 'table' ? null : parameter.name
     written.push(byName && name !== null ? sql`${identifier(name)} => ${value}` : value)
   }
-  return written.length === 0 ? sql`${qualified(fn)}()` : sql`${qualified(fn)}(${join(written, ', ')})`
+  const call = written.length === 0 ? sql`${qualified(fn)}()` : sql`${qualified(fn)}(${join(written, ', ')})`
+  // Of a set of scalars Hasura takes the only one, too; Postgres refuses more.
+  return fn.returns.isSet && !fn.returns.table ? sql`(select ${call})` : call
 }
 
 function argumentValue(

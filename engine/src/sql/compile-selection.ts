@@ -50,6 +50,7 @@ function compileComputed(context: SqlContext, plan: ComputedPlan, operand: RowOp
 }
 
 function partOf(context: SqlContext, path: JsonPath, type: ColumnType, value: Sql): Sql {
+  if (type.isShownInCapitals) return sql`upper(${value})`
   if (path === null) return writtenNumber(context, type, value)
   return path.length === 0 ? value : sql`(${value} #> (${path})::text[])`
 }

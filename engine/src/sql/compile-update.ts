@@ -49,6 +49,8 @@ const ASSIGNED: Readonly<Record<UpdateOperator, (current: Sql, operand: Json, co
   {
     _set: (_current, operand, { type }) => typedValue(operand, type),
     _inc: (current, operand, { type }) => sql`${current} + ${typedValue(operand, type)}`,
+    _mul: (current, operand, { type }) => sql`${current} * ${typedValue(operand, type)}`,
+    _default: () => sql`default`,
     _append: (current, operand, { type }) => sql`${current} || ${typedValue(operand, type)}`,
     _prepend: (current, operand, { type }) => sql`${typedValue(operand, type)} || ${current}`,
     _delete_key: (current, operand) => sql`${current} - ${typedValue(operand, TEXT)}`,

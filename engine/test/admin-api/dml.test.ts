@@ -204,11 +204,58 @@ describe('insert, update and delete', () => {
     })
   })
 
-  test('operators that have no counterpart are refused by name', async () => {
-    expect(await query('update', { table: 'notes', where: {}, $mul: { stars: 2 } })).toMatchObject({
-      code: 'parse-failed',
-      path: '$.args.$mul',
-      error: '$mul is not supported by this engine',
+  // As Hasura.RQL.DML.Update does: both are of the older API alone.
+  test('$mul multiplies and $default puts the default back', async () => {
+    const args = { table: 'notes', where: { id: 3 }, returning: ['stars'] }
+    const update = (changes: object) => query('update', { ...args, ...changes })
+    expect(await update({ $mul: { stars: 3 } })).toEqual({ affected_rows: 1, returning: [{ stars: 6 }] })
+    expect(await update({ $default: ['stars'], $set: { body: 'three' } })).toEqual({
+      affected_rows: 1,
+      returning: [{ stars: 0 }],
+    })
+    await update({ $set: { stars: 2 } })
+  })
+
+  test('GraphQL knows neither', async () => {
+    const mutation = 'mutation { update_notes(where: {}, _mul: {stars: 2}) { affected_rows } }'
+    const { json } = await server.post('/v1/graphql', { query: mutation }, asAdmin)
+    expect(json).toMatchObject({ errors: [{ message: "'update_notes' has no argument named '_mul'" }] })
+  })
+
+  test.each([
+    ['$mul', { $mul: { nothing: 2 } }],
+    ['$default', { $default: ['nothing'] }],
+  ])('%s of a column that is not there is refused', async (operator, changes) => {
+    expect(await query('update', { table: 'notes', where: {}, ...changes })).toMatchObject({
+      code: 'permission-denied',
+      path: `$.args.${operator}`,
+      error: 'no such column exists : "nothing"',
     })
   })
+})
+
+test('a naming convention is no business of the older API', async () => {
+  const kind = { table: 'kind_of_note', is_enum: true }
+  const sql = `CREATE TABLE kind_of_note (kind_name text PRIMARY KEY); INSERT INTO kind_of_note VALUES ('plain');
+    CREATE TABLE my_notes (id serial PRIMARY KEY, the_kind text REFERENCES kind_of_note);`
+  const content = { tables: [{ table: 'my_notes' }, kind] }
+  const env = { HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION: 'graphql-default' }
+  const named = await startTestServer({ content, sql, env })
+  try {
+    const ask = async (type: string, args: object) =>
+      (await named.post('/v2/query', { type, args: { table: 'my_notes', ...args } }, asAdmin)).json
+    expect(await ask('insert', { objects: [{ the_kind: 'plain' }], returning: ['the_kind'] })).toEqual({
+      affected_rows: 1,
+      returning: [{ the_kind: 'plain' }],
+    })
+    expect(await ask('select', { columns: ['*'], where: { the_kind: { $is_null: false } } })).toEqual([
+      { id: 1, the_kind: 'plain' },
+    ])
+    const query = '{ myNotes { theKind } }'
+    expect((await named.post('/v1/graphql', { query }, asAdmin)).json).toEqual({
+      data: { myNotes: [{ theKind: 'PLAIN' }] },
+    })
+  } finally {
+    await named.close()
+  }
 })

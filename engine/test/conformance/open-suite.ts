@@ -25,6 +25,7 @@ export async function openSuite(suite: ConformanceSuite): Promise<OpenSuite> {
     infersFunctionPermissions:
       suite.options.infersFunctionPermissions ?? DEFAULT_OPTIONS.infersFunctionPermissions,
     enforcesAllowList: suite.options.enforcesAllowList ?? DEFAULT_OPTIONS.enforcesAllowList,
+    namingConvention: suite.options.namingConvention ?? DEFAULT_OPTIONS.namingConvention,
   }
   const generation = await buildGeneration(metadata, database, options)
   return {

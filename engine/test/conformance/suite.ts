@@ -32,6 +32,7 @@ const suite = z.strictObject({
       stringifiesNumbers: z.boolean().optional(),
       infersFunctionPermissions: z.boolean().optional(),
       enforcesAllowList: z.boolean().optional(),
+      namingConvention: z.enum(['hasura-default', 'graphql-default']).optional(),
     })
     .default({}),
   setup: z.string(),

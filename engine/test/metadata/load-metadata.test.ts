@@ -271,8 +271,8 @@ select_permissions:
     ],
     [
       'databases/databases.yaml',
-      '- name: x\n  kind: postgres\n  configuration: {connection_info: {database_url: x}}\n  tables: []\n  customization: {naming_convention: graphql-default}\n',
-      'only the naming convention hasura-default is supported by this engine',
+      '- name: x\n  kind: postgres\n  configuration: {connection_info: {database_url: x}}\n  tables: []\n  customization: {naming_convention: kebab-default}\n',
+      'naming_convention can either be "hasura-default" or "graphql-default"',
     ],
     [
       'databases/databases.yaml',

@@ -19,8 +19,8 @@ export const updateArgs = tableArgs.extend({
   where: json,
   $set: object.default({}),
   $inc: object.default({}),
-  $mul: z.undefined({ error: '$mul is not supported by this engine' }).optional(),
-  $default: z.undefined({ error: '$default is not supported by this engine' }).optional(),
+  $mul: object.default({}),
+  $default: z.array(z.string()).default([]),
   returning,
 })
 export const deleteArgs = tableArgs.extend({ where: json, returning })

@@ -14,7 +14,7 @@ import { translateWhere } from './translate-where.js'
 
 const select: Command = async (args, context) => {
   const parsed = parseArgs(selectArgs, args)
-  const table = findTarget(context.state.current().generation.model, parsed.table)
+  const table = findTarget(context, parsed.table)
   const request = openRequest('select', table, context)
   const call = fieldCall(table.rootFields.select.name, rowsArguments(parsed, table, request))
   const selection = selectColumns(parsed.columns, table, request, '$.args.columns')
@@ -23,7 +23,7 @@ const select: Command = async (args, context) => {
 
 const count: Command = async (args, context) => {
   const parsed = parseArgs(countArgs, args)
-  const table = findTarget(context.state.current().generation.model, parsed.table)
+  const table = findTarget(context, parsed.table)
   const request = openRequest(
     'select',
     table,
@@ -42,7 +42,7 @@ const count: Command = async (args, context) => {
 
 const insert: Command = async (args, context) => {
   const parsed = parseArgs(insertArgs, args)
-  const table = findTarget(context.state.current().generation.model, parsed.table)
+  const table = findTarget(context, parsed.table)
   const request = openRequest('insert', table, context)
   const objects = parsed.objects.map((one, index) =>
     withFields(one, (name) => request.access.field('insert', table, name, `$.args.objects[${index}]`)),
@@ -58,11 +58,13 @@ const insert: Command = async (args, context) => {
 
 const update: Command = async (args, context) => {
   const parsed = parseArgs(updateArgs, args)
-  const table = findTarget(context.state.current().generation.model, parsed.table)
+  const table = findTarget(context, parsed.table)
   const request = openRequest('update', table, context)
-  if (Object.keys({ ...parsed.$set, ...parsed.$inc }).length === 0) throw nothingToChange()
-  const change = (key: '$set' | '$inc') => {
-    const fields = withFields(parsed[key], (name) =>
+  const changes = { ...parsed, $default: Object.fromEntries(parsed.$default.map((name) => [name, true])) }
+  const { $set, $inc, $mul, $default } = changes
+  if (Object.keys({ ...$set, ...$inc, ...$mul, ...$default }).length === 0) throw nothingToChange()
+  const change = (key: '$set' | '$inc' | '$mul' | '$default') => {
+    const fields = withFields(changes[key], (name) =>
       request.access.field('update', table, name, `$.args.${key}`),
     )
     const name = key.replace('$', '_')
@@ -75,13 +77,15 @@ const update: Command = async (args, context) => {
     request.argument('where', `${table.graphqlName}_bool_exp!`, translateWhere(parsed.where, table)),
     change('$set'),
     change('$inc'),
+    change('$mul'),
+    change('$default'),
   )
   return runField('mutation', `${call} ${changed(parsed.returning, table, request)}`, request, context)
 }
 
 const remove: Command = async (args, context) => {
   const parsed = parseArgs(deleteArgs, args)
-  const table = findTarget(context.state.current().generation.model, parsed.table)
+  const table = findTarget(context, parsed.table)
   const request = openRequest('delete', table, context)
   const where = request.argument(
     'where',

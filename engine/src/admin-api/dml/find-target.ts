@@ -1,11 +1,12 @@
 import { HasuraError } from '../../errors.js'
 import type { QualifiedName } from '../../metadata/schemas/common.js'
-import type { Model, TableModel } from '../../model/model.js'
+import type { TableModel } from '../../model/model.js'
 import { nameKey, showName } from '../../pg-catalogue/catalogue.js'
+import type { CommandContext } from '../command.js'
 
 /** @throws HasuraError `not-exists` for a table that is not tracked */
-export function findTarget({ tables }: Model, name: QualifiedName): TableModel {
-  const table = tables.get(nameKey(name))
+export function findTarget({ state }: CommandContext, name: QualifiedName): TableModel {
+  const table = state.current().generation.older.model.tables.get(nameKey(name))
   if (table) return table
   const message = `table "${showName(name)}" does not exist`
   throw new HasuraError('not-exists', message, { path: '$.args.table' })

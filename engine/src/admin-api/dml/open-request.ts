@@ -11,7 +11,7 @@ export function openRequest(
   { state, session }: CommandContext,
   detail = '',
 ): RequestBuilder {
-  const access = new DmlAccess(state.current().generation.model, session.role)
+  const access = new DmlAccess(state.current().generation.older.model, session.role)
   access.demand(kind, table, detail)
   return new RequestBuilder(access)
 }

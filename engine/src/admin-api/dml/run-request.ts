@@ -15,7 +15,7 @@ export async function runField(
   request: RequestBuilder,
   { database, state, env, session, poke }: CommandContext,
 ): Promise<Json> {
-  const { generation } = state.current()
+  const generation = state.current().generation.older
   const query = request.query(kind, field)
   const deps = { database, generation, actions: { env }, clientHeaders: new Headers() }
   try {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { showName } from '../../pg-catalogue/catalogue.js'
 import { metadataObject } from './common.js'
 import { trackedFunction } from './function.js'
+import { NAMING_CONVENTIONS, UNKNOWN_CONVENTION } from './naming-convention.js'
 import { table } from './table.js'
 import { uniqueList } from './unique-list.js'
 import { unsupported } from './unsupported.js'
@@ -19,12 +20,9 @@ const connectionInfo = metadataObject({
   ssl_configuration: z.record(z.string(), z.unknown()).nullable().optional(),
 })
 
-/** Only what changes nothing: Hasura's own names, without prefixes. */
+/** How names are written; prefixes are left to Hasura. */
 const customization = metadataObject({
-  naming_convention: z
-    .literal('hasura-default', 'only the naming convention hasura-default is supported by this engine')
-    .nullable()
-    .optional(),
+  naming_convention: z.enum(NAMING_CONVENTIONS, UNKNOWN_CONVENTION).nullable().optional(),
   root_fields: unsupported('prefixes of root fields'),
   type_names: unsupported('prefixes of type names'),
 })

@@ -33,18 +33,27 @@ export type Held<Of extends AnySlots> = {
       : undefined
 }
 
-/** Slots that each have a meaning of their own. */
+/**
+ * Slots that each have a meaning of their own.
+ *
+ * @param shown how a client writes their names
+ */
 export function slotRecord<Of extends AnySlots, Value>(
   slots: Of,
   combine: (held: Held<Of>, path: string) => Value,
+  shown: (name: string) => string = (name) => name,
 ): Slots<Value> {
   const present = Object.entries(slots).flatMap(([name, slot]): [string, Slot<unknown>][] =>
-    slot ? [[name, slot]] : [],
+    slot ? [[shown(name), slot]] : [],
   )
-  return slotList(present, (items, path) =>
+  return slotList(present, (items, path) => {
+    const held = Object.keys(slots).flatMap((name) => {
+      const key = shown(name)
+      return items.has(key) ? [[name, items.get(key)] as const] : []
+    })
     // Each name has the value that its own slot has read, which no type of a map can say.
-    combine(Object.fromEntries(items) as Held<Of>, path),
-  )
+    return combine(Object.fromEntries(held) as Held<Of>, path)
+  })
 }
 
 /** No slots at all. */

@@ -61,13 +61,14 @@ export function functionAggregateField(
 function callSlots(context: SchemaContext, fn: TrackedFunction, permission: SelectPermission) {
   return slotRecord(
     {
-      ...functionSlots(context, fn.call, `${fn.typeBase}_args`),
+      ...functionSlots(context, fn.call, fn.argumentsType),
       ...rowsSlotRecord(context, fn.table, permission),
     },
     ({ args, ...given }, path) => {
       const rows = toRowsArguments(given, path)
       return { rows, args: toFunctionArguments(fn.call, args, path) }
     },
+    context.naming.field,
   )
 }
 

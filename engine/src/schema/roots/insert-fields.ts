@@ -28,6 +28,7 @@ export function insertFields(context: SchemaContext, table: TableModel): FieldEn
     slots: slotRecord(
       { objects: required(listInput(required(input)), 'the rows to be inserted'), ...onConflict },
       ({ objects, on_conflict = null }) => ({ objects, onConflict: on_conflict }),
+      context.naming.field,
     ),
     plan: (rows, change, { path }) => plan(rows, change, `${path}.args.objects`),
   })
@@ -35,6 +36,7 @@ export function insertFields(context: SchemaContext, table: TableModel): FieldEn
     slots: slotRecord(
       { object: required(input, 'the row to be inserted'), ...onConflict },
       ({ object, on_conflict = null }) => ({ objects: [object], onConflict: on_conflict }),
+      context.naming.field,
     ),
     plan: (rows, change, { path }) => plan(rows, change, `${path}.args.object`),
   })

@@ -54,6 +54,7 @@ function streamSlots(context: SchemaContext, table: TableModel, permission: Sele
       ),
       where: where ?? ALWAYS,
     }),
+    context.naming.field,
   )
 }
 
@@ -69,7 +70,7 @@ function cursorInput(
   table: TableModel,
   permission: SelectPermission,
 ): Input<Cursors> {
-  return context.type(`${table.graphqlName}_stream_cursor_input`, (name) =>
+  return context.tableType(table, 'stream_cursor_input', (name) =>
     objectInput({
       name,
       description: `Streaming cursor of the table "${showName(table)}"`,
@@ -84,6 +85,7 @@ function cursorInput(
           },
           ({ initial_value: columns, ordering }): Cursors =>
             columns.map((column) => ({ ...column, isDescending: ordering === 'DESC' })),
+          context.naming.field,
         ),
     }),
   )
@@ -102,7 +104,7 @@ function initialValueInput(
       const value = optional(columnInput(context, column.type))
       return [[column.graphqlName, mapSlot(value, (after) => ({ column, condition, after }))]]
     })
-  return context.type(`${table.graphqlName}_stream_cursor_value_input`, (name) =>
+  return context.tableType(table, 'stream_cursor_value_input', (name) =>
     objectInput({
       name,
       description: 'Initial value of the column from where the streaming should start',
@@ -112,7 +114,7 @@ function initialValueInput(
 }
 
 function orderingInput(context: SchemaContext): Input<'ASC' | 'DESC'> {
-  return context.type('cursor_ordering', (name) =>
+  return context.type(context.naming.type('cursor_ordering'), (name) =>
     enumInput<'ASC' | 'DESC'>({
       name,
       description: 'ordering argument of a cursor',

@@ -87,6 +87,7 @@ function byKeyField(context: SchemaContext, { table, permission, operators }: Up
     slots: slotRecord(
       { ...operators, pk_columns: required(primaryKeyInput(context, table, key)) },
       ({ pk_columns: where, ...held }, path) => refuseRepeated(toRowsUpdate(held, where), path),
+      context.naming.field,
     ),
     plan: updatePlan(permission),
   })
@@ -101,7 +102,7 @@ function updatesInput(
   table: TableModel,
   operators: OperatorSlots,
 ): Input<RowsUpdate> {
-  return context.type(`${table.graphqlName}_updates`, (name) =>
+  return context.tableType(table, 'updates', (name) =>
     objectInput({ name, slots: () => rowsUpdateSlots(context, table, operators, (update) => update) }),
   )
 }
@@ -113,7 +114,9 @@ function rowsUpdateSlots(
   check: (update: RowsUpdate, path: string) => RowsUpdate,
 ): Slots<RowsUpdate> {
   const where = required(whereInput(context, table), 'filter the rows which have to be updated')
-  return slotRecord({ ...operators, where }, ({ where: condition, ...given }, path) =>
-    check(toRowsUpdate(given, condition), path),
+  return slotRecord(
+    { ...operators, where },
+    ({ where: condition, ...given }, path) => check(toRowsUpdate(given, condition), path),
+    context.naming.field,
   )
 }

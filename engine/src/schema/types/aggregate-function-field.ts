@@ -30,10 +30,15 @@ export function aggregateFunctionField(
     ]),
   ]
   if (fields.length === 0) return []
-  const output = context.type(`${table.graphqlName}_${fn}_fields`, (name) =>
+  const output = context.tableType(table, `${fn}_fields`, (name) =>
     objectOutput({ name, description: `aggregate ${fn} on columns`, fields: () => fields }),
   )
-  return [[fn, bareBranch(output.type, output, (selection) => ({ kind: 'fold', fn, selection }))]]
+  return [
+    [
+      context.naming.field(fn),
+      bareBranch(output.type, output, (selection) => ({ kind: 'fold', fn, selection })),
+    ],
+  ]
 }
 
 function columnFields(

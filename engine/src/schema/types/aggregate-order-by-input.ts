@@ -20,7 +20,7 @@ export function aggregateOrderByInput(
   permission: SelectPermission,
 ): Input<Terms> {
   const count = mapInput(directionInput(context), (direction): Terms => [{ kind: 'count', direction }])
-  return context.type(`${table.graphqlName}_aggregate_order_by`, (name) =>
+  return context.tableType(table, 'aggregate_order_by', (name) =>
     objectInput({
       name,
       description: `order by aggregate values of table "${showName(table)}"`,
@@ -52,12 +52,12 @@ function foldEntry(
       )
       return [name, optional(term)]
     })
-  const input = context.type(`${table.graphqlName}_${fn}_order_by`, (name) =>
+  const input = context.tableType(table, `${fn}_order_by`, (name) =>
     objectInput({
       name,
-      description: `order by ${fn}() on columns of table "${showName(table)}"`,
+      description: `order by ${context.naming.field(fn)}() on columns of table "${showName(table)}"`,
       slots: () => slotList(entries(), allTerms),
     }),
   )
-  return [[fn, optional(input)]]
+  return [[context.naming.field(fn), optional(input)]]
 }

@@ -26,7 +26,7 @@ export function aggregateOutput(context: SchemaContext, table: TableModel): Outp
       ['nodes', bareBranch(listOfRows(row), row, (selection) => ({ kind: 'nodes', selection }))],
     ]
   }
-  return context.type(`${table.graphqlName}_aggregate`, (name) =>
+  return context.tableType(table, 'aggregate', (name) =>
     objectOutput({ name, description: `aggregated selection of "${showName(table)}"`, fields }),
   )
 }
@@ -36,7 +36,7 @@ function aggregateValues(
   table: TableModel,
   permission: SelectPermission,
 ): Output<AggregateValue> {
-  return context.type(`${table.graphqlName}_aggregate_fields`, (name) =>
+  return context.tableType(table, 'aggregate_fields', (name) =>
     objectOutput({
       name,
       description: `aggregate fields of "${showName(table)}"`,

@@ -31,7 +31,7 @@ export function aggregatePredicateInput(
     Object.keys(PREDICATE_FUNCTIONS)
       .filter(isPredicateFunction)
       .flatMap((fn) => predicateEntry(context, table, permission, fn))
-  return context.type(`${table.graphqlName}_aggregate_bool_exp`, (name) =>
+  return context.tableType(table, 'aggregate_bool_exp', (name) =>
     objectInput({
       name,
       slots: () =>
@@ -58,7 +58,7 @@ function predicateEntry(
       : fittingColumns(context, table, permission, fn)
   if (!columns && takes !== 'columns') return []
   const result: ColumnType = { ...TEXT, scalar: gives, sql: gives, graphqlName: GRAPHQL_NAMES[gives] }
-  const input = context.type(`${table.graphqlName}_aggregate_bool_exp_${fn}`, (name) =>
+  const input = context.type(predicateName(context, table, fn), (name) =>
     objectInput({
       name,
       slots: () =>
@@ -82,6 +82,11 @@ function predicateEntry(
   return [[fn, optional(input)]]
 }
 
+/** Begins like a field in every convention. */
+function predicateName({ naming }: SchemaContext, table: TableModel, fn: PredicateFunction): string {
+  return ['aggregate', 'bool', 'exp', fn].reduce(naming.join, table.fieldName)
+}
+
 type ColumnsSlot = Slot<readonly VisibleColumn[] | null>
 
 function anyColumns(
@@ -103,10 +108,10 @@ function fittingColumns(
   const { takes, of } = PREDICATE_FUNCTIONS[fn]
   const values = visibleColumnValues(permission, ({ type }) => type.scalar === of && !type.isArray)
   if (values.length === 0) return null
-  const base = `${table.graphqlName}_aggregate_bool_exp_${fn}_arguments`
-  const column = context.type(`${table.graphqlName}_select_column_${base}_columns`, (name) =>
-    enumInput({ name, values }),
-  )
+  const { join } = context.naming
+  const base = join(predicateName(context, table, fn), 'arguments')
+  const enumName = ['select', 'column', base, 'columns'].reduce(join, table.typeName)
+  const column = context.type(enumName, (name) => enumInput({ name, values }))
   if (takes === 'column') return mapSlot(required(column), (one) => [one])
   const pair = context.type(base, (name) =>
     objectInput({

@@ -17,7 +17,7 @@ export function selectColumnInput(
 ): Input<VisibleColumn> | null {
   const values = visibleColumnValues(permission)
   if (values.length === 0) return null
-  return context.type(`${table.graphqlName}_select_column`, (name) =>
+  return context.tableType(table, 'select_column', (name) =>
     enumInput({ name, description: `select columns of table "${showName(table)}"`, values }),
   )
 }
@@ -47,7 +47,7 @@ export function updateColumnInput(
         : [[column.graphqlName, { description: 'column name', means: column }]],
   )
   const placeholder = { description: 'placeholder (do not use)', means: null }
-  return context.type(`${table.graphqlName}_update_column`, (name) =>
+  return context.tableType(table, 'update_column', (name) =>
     enumInput({
       name,
       description: permission

@@ -32,7 +32,8 @@ export const TEXT: ColumnType = {
 /** `Int_comparison_exp` and its like: the operators that a client may use on a column of that type. */
 export function comparisonInput(context: SchemaContext, type: ColumnType): Input<Comparisons> {
   const named = namedColumnType(context, type)
-  return context.type(`${named.name}${type.isArray ? '_array' : ''}_comparison_exp`, (name) =>
+  const words = `${named.name}${type.isArray ? '_array' : ''}_comparison_exp`
+  return context.type(context.naming.type(words), (name) =>
     objectInput({
       name,
       description: `Boolean expression to compare columns of type "${named.name}". All fields are combined with logical 'AND'.`,
@@ -49,7 +50,10 @@ function comparisonSlots(context: SchemaContext, type: ColumnType): [string, Slo
   const operators = type.enumTable ? ENUM_OPERATORS : clientOperators(type)
   const slots = operators.map((operator): [string, Slot<Comparisons | null>] => {
     const operand = omittable(operandInput(context, operator, type))
-    return [operator, mapSlot(operand, (value) => [{ operator, operand: value, castToText: false }])]
+    return [
+      context.naming.field(operator),
+      mapSlot(operand, (value) => [{ operator, operand: value, castToText: false }]),
+    ]
   })
   const isJsonb = type.scalar === 'jsonb' && !type.isArray
   return isJsonb ? [...slots, ['_cast', optional(castInput(context))]] : slots
@@ -75,7 +79,7 @@ function ofScalar(scalar: string): ColumnType {
 
 /** `_cast: {String: {…}}` compares a jsonb column by its text. */
 function castInput(context: SchemaContext): Input<Comparisons> {
-  return context.type('jsonb_cast_exp', (name) =>
+  return context.type(context.naming.type('jsonb_cast_exp'), (name) =>
     objectInput({
       name,
       slots: () => {

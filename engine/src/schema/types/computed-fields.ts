@@ -55,6 +55,7 @@ function rowsFields(context: SchemaContext, field: ComputedField, table: TableMo
       const rows = toRowsArguments(given, path)
       return { rows, args: toFunctionArguments(call, args, path) }
     },
+    context.naming.field,
   )
   const many = branch({
     type: new GraphQLList(new GraphQLNonNull(row.type)),
@@ -87,6 +88,6 @@ function rowsFields(context: SchemaContext, field: ComputedField, table: TableMo
   })
   return [
     [name, many],
-    [`${name}_aggregate`, aggregated],
+    [context.naming.field(`${name}_aggregate`), aggregated],
   ]
 }

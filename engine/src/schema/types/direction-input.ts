@@ -15,10 +15,10 @@ const DIRECTIONS: readonly [OrderDirection, string][] = [
 /** `order_by`: the directions, and where nulls go. */
 export function directionInput(context: SchemaContext): Input<OrderDirection> {
   const values = DIRECTIONS.map(([direction, description]): [string, EnumValue<OrderDirection>] => [
-    direction,
+    context.naming.enumValue(direction),
     { description, means: direction },
   ])
-  return context.type('order_by', (name) =>
+  return context.type(context.naming.type('order_by'), (name) =>
     enumInput({ name, description: 'column ordering options', values }),
   )
 }

@@ -33,7 +33,7 @@ export function functionSlots(
   return { args: isRequired ? required(input, description) : optional(input, description) }
 }
 
-/** The `args` of a computed field; the fields of all aggregates share them with the row's. */
+/** The `args` of a computed field, in no convention; the fields of all aggregates share them with the row's. */
 export function computedFieldSlots(
   context: SchemaContext,
   { name, table, call }: ComputedField,

@@ -19,7 +19,7 @@ export function insertInput(
   table: TableModel,
   permission: InsertPermission,
 ): Input<InsertObject> {
-  return context.type(`${table.graphqlName}_insert_input`, (name) =>
+  return context.tableType(table, 'insert_input', (name) =>
     objectInput({
       name,
       description: `input type for inserting data into table "${showName(table)}"`,
@@ -74,7 +74,7 @@ function relatedInput(context: SchemaContext, { target, kind }: Relationship): I
   const { insert } = permissions
   if (!insert || !target.isInsertable) return null
   const suffix = kind === 'object' ? 'obj' : 'arr'
-  return context.type(`${target.graphqlName}_${suffix}_rel_insert_input`, (name) =>
+  return context.tableType(target, `${suffix}_rel_insert_input`, (name) =>
     objectInput({
       name,
       description: `input type for inserting ${kind} relation for remote table "${showName(target)}"`,
@@ -88,6 +88,7 @@ function relatedInput(context: SchemaContext, { target, kind }: Relationship): I
             objects: data,
             onConflict,
           }),
+          context.naming.field,
         )
       },
     }),

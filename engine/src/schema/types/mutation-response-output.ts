@@ -9,7 +9,7 @@ import { rowOutput } from './row-output.js'
 
 /** `t_mutation_response`; without a select permission there is nothing to return but the count. */
 export function mutationResponseOutput(context: SchemaContext, table: TableModel): Output<ResponsePlan> {
-  return context.type(`${table.graphqlName}_mutation_response`, (name) =>
+  return context.tableType(table, 'mutation_response', (name) =>
     objectOutput({
       name,
       description: `response of any mutation on the table "${showName(table)}"`,
@@ -20,7 +20,7 @@ export function mutationResponseOutput(context: SchemaContext, table: TableModel
 
 function responseFields(context: SchemaContext, table: TableModel): [string, Field<ResponsePlan>][] {
   const count: [string, Field<ResponsePlan>] = [
-    'affected_rows',
+    context.naming.field('affected_rows'),
     bareLeaf(
       new GraphQLNonNull(GraphQLInt),
       { kind: 'affectedRows' },

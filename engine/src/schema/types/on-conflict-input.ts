@@ -21,7 +21,7 @@ export function onConflictSlot(
 ): { on_conflict?: Slot<OnConflict | null> } {
   const constraint = constraintInput(context, table)
   if (!constraint) return {}
-  const input = context.type(`${table.graphqlName}_on_conflict`, (name) =>
+  const input = context.tableType(table, 'on_conflict', (name) =>
     objectInput({
       name,
       description: `on_conflict condition type for table "${showName(table)}"`,
@@ -46,6 +46,7 @@ export function onConflictSlot(
                   }
                 : null,
           }),
+          context.naming.field,
         ),
     }),
   )
@@ -65,7 +66,7 @@ function updateColumnsInput(
       const named = columns.filter((column) => column !== null)
       if (named.length === columns.length) return named
       // The path is that of the object that names the placeholder.
-      throw validationError(place.path.replace(/\.update_columns$/, ''), 'erroneous column name')
+      throw validationError(place.path.replace(/\.\w+$/, ''), 'erroneous column name')
     },
   }
 }
@@ -73,7 +74,7 @@ function updateColumnsInput(
 function constraintInput(context: SchemaContext, table: TableModel): Input<string> | null {
   const keys = table.uniqueKeys.filter(({ constraint }) => isGraphqlName(constraint))
   if (keys.length === 0) return null
-  return context.type(`${table.graphqlName}_constraint`, (name) =>
+  return context.tableType(table, 'constraint', (name) =>
     enumInput({
       name,
       description: `unique or primary key constraints on table "${showName(table)}"`,

@@ -14,7 +14,7 @@ type Entry = [string, Slot<OrderTerm | null>]
 
 /** `t_order_by`: by columns, through object relationships, and by aggregates of array relationships. */
 export function orderByInput(context: SchemaContext, table: TableModel): Input<readonly OrderTerm[]> {
-  return context.type(`${table.graphqlName}_order_by`, (name) =>
+  return context.tableType(table, 'order_by', (name) =>
     objectInput({
       name,
       description: `Ordering options when selecting data from "${showName(table)}".`,
@@ -66,7 +66,7 @@ function computedEntry(context: SchemaContext, field: ComputedField, permission:
     aggregateOrderByInput(context, returns.table, select),
     (terms): OrderTerm => ({ kind: 'computedRows', field, filter, terms }),
   )
-  return [[`${name}_aggregate`, optional(term)]]
+  return [[context.naming.join(name, 'aggregate'), optional(term)]]
 }
 
 function relationshipEntry(context: SchemaContext, relationship: Relationship): Entry[] {
@@ -85,5 +85,5 @@ function relationshipEntry(context: SchemaContext, relationship: Relationship): 
     aggregateOrderByInput(context, target, select),
     (terms): OrderTerm => ({ kind: 'relatedAggregate', relationship, filter, terms }),
   )
-  return [[`${name}_aggregate`, optional(term)]]
+  return [[context.naming.join(name, 'aggregate'), optional(term)]]
 }

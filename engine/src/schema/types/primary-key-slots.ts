@@ -23,7 +23,7 @@ export function primaryKeyInput(
   table: TableModel,
   slots: Slots<BoolExp>,
 ): Input<BoolExp> {
-  return context.type(`${table.graphqlName}_pk_columns_input`, (name) =>
+  return context.tableType(table, 'pk_columns_input', (name) =>
     objectInput({
       name,
       description: `primary key columns input for table: ${showName(table)}`,

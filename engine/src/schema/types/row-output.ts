@@ -20,7 +20,7 @@ type Entry = [string, Field<RowPlan>]
 export function rowOutput(context: SchemaContext, table: TableModel): Output<RowPlan> | null {
   const { select } = context.permissionsOn(table)
   if (!select) return null
-  return context.type(table.graphqlName, (name) =>
+  return context.type(table.typeName, (name) =>
     objectOutput({ name, description: table.description, fields: () => rowFields(context, table, select) }),
   )
 }
@@ -77,6 +77,6 @@ function relationshipFields(context: SchemaContext, relationship: Relationship):
   })
   return [
     [name, many],
-    [`${name}_aggregate`, aggregated],
+    [context.naming.field(`${name}_aggregate`), aggregated],
   ]
 }

@@ -18,7 +18,7 @@ export function rowsSlots(
   table: TableModel,
   permission: SelectPermission,
 ): Slots<RowsArguments> {
-  return slotRecord(rowsSlotRecord(context, table, permission), toRowsArguments)
+  return slotRecord(rowsSlotRecord(context, table, permission), toRowsArguments, context.naming.field)
 }
 
 export function rowsSlotRecord(context: SchemaContext, table: TableModel, permission: SelectPermission) {

@@ -37,11 +37,11 @@ export function columnInput(context: SchemaContext, type: ColumnType): Input<Jso
 }
 
 function enumTableInput(context: SchemaContext, table: TableModel): EnumInput<Json> {
-  return context.type(`${table.graphqlName}_enum`, (name) =>
+  return context.tableType(table, 'enum', (name) =>
     enumInput({
       name,
       values: (table.enumValues ?? []).map(({ value, comment }) => [
-        value,
+        context.naming.enumValue(value),
         { description: comment, means: value },
       ]),
     }),

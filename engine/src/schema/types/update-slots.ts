@@ -2,6 +2,7 @@ import type { Json } from '../../json/json.js'
 import type { BoolExp } from '../../model/bool-exp.js'
 import {
   type Assignment,
+  OLDER_OPERATORS,
   type RowsUpdate,
   UPDATE_OPERATORS,
   type UpdateOperator,
@@ -10,7 +11,7 @@ import type { ColumnModel, TableModel } from '../../model/model.js'
 import type { UpdatePermission } from '../../model/permission.js'
 import { showName } from '../../pg-catalogue/catalogue.js'
 import type { Input } from '../input/input.js'
-import { intInput, stringInput } from '../input/scalar-inputs.js'
+import { booleanInput, intInput, stringInput } from '../input/scalar-inputs.js'
 import { listInput, mapSlot, omittable, optional, required, type Slot } from '../input/slot.js'
 import { objectInput, slotList } from '../input/slots.js'
 import { quoteNames, validationError } from '../input/validation-error.js'
@@ -70,6 +71,17 @@ const OPERATORS: Readonly<Record<UpdateOperator, OperatorInput>> = {
     fits: isJsonb,
     operand: listInput(required(stringInput)),
   },
+  _mul: {
+    typeSuffix: 'mul_input',
+    description: 'multiplies the numeric columns with given value of the filtered values',
+    fits: ({ type, isGenerated }) => isNumeric(type) && !isGenerated,
+  },
+  _default: {
+    typeSuffix: 'default_input',
+    description: 'sets the columns of the filtered rows to their defaults',
+    fits: ({ isGenerated }) => !isGenerated,
+    operand: booleanInput,
+  },
 }
 
 type Assignments = readonly Assignment[]
@@ -83,11 +95,12 @@ export function updateOperatorSlots(
 ): OperatorSlots {
   const slots: OperatorSlots = {}
   for (const operator of UPDATE_OPERATORS) {
+    if (OLDER_OPERATORS.includes(operator) && !context.options.hasOlderOperators) continue
     const { typeSuffix, description, fits } = OPERATORS[operator]
     const columns = [...permission.columns].filter(fits)
     const entries = () => columns.flatMap((column) => assignmentEntry(context, operator, column))
     if (columns.every(({ graphqlName }) => graphqlName === null)) continue
-    const input = context.type(`${table.graphqlName}_${typeSuffix}`, (name) =>
+    const input = context.tableType(table, typeSuffix, (name) =>
       objectInput({
         name,
         description:

@@ -13,7 +13,7 @@ type Entry = [string, Slot<BoolExp | null>]
 
 /** `t_bool_exp`: conditions on what the role may see of a table; without a select permission, only on nothing. */
 export function whereInput(context: SchemaContext, table: TableModel): Input<BoolExp> {
-  return context.type(`${table.graphqlName}_bool_exp`, (name) =>
+  return context.tableType(table, 'bool_exp', (name) =>
     objectInput({
       name,
       description: `Boolean expression to filter rows from the table "${showName(table)}". All fields are combined with a logical 'AND'.`,
@@ -83,7 +83,7 @@ function relationshipEntries(context: SchemaContext, relationship: Relationship)
   )
   return [
     [name, optional(related)],
-    [`${name}_aggregate`, optional(aggregate)],
+    [context.naming.join(name, 'aggregate'), optional(aggregate)],
   ]
 }
 

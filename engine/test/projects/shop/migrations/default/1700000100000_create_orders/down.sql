@@ -1,0 +1,1 @@
+DROP TABLE order_lines, orders, order_statuses, cart_lines, carts;
