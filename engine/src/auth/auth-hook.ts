@@ -1,5 +1,5 @@
 import { HasuraError } from '../errors.js'
-import type { Json } from '../json/json.js'
+import { isJsonObject, type Json, stringifyJson } from '../json/json.js'
 import { jsonKind } from '../json/json-kind.js'
 import { parseJson } from '../json/parse-json.js'
 import type { Env } from '../metadata/env-template.js'
@@ -8,7 +8,6 @@ import { sendWebhook, type WebhookAnswer, type WebhookRequest } from '../webhook
 import { sendableHeaders } from '../webhook/sendable-headers.js'
 import { WebhookUnreachable } from '../webhook/webhook-unreachable.js'
 
-/** What asks to be let in. */
 export interface HookQuestion {
   headers: Headers
   /** The GraphQL request, or several; `null` for what is none. */
@@ -43,7 +42,8 @@ export function readAuthHook(env: Env, log: (message: string) => void): AuthHook
       log(`The auth hook: ${error.message}`)
       throw new HasuraError('unexpected', 'webhook authentication request failed', { cause: error })
     })
-    return { variables: readAnswer(answer), setCookies: cookiesOf(answer) }
+    const cookies = answer.headers.filter(([name]) => name.toLowerCase() === 'set-cookie')
+    return { variables: readAnswer(answer), setCookies: cookies.map(([, value]) => value) }
   }
 }
 
@@ -56,7 +56,7 @@ function getCall({ headers }: HookQuestion): Call {
 
 function postCall({ headers, request }: HookQuestion, sendsRequest: boolean): Call {
   const body = { headers: Object.fromEntries(headers), ...(sendsRequest && { request }) }
-  return { headers: defaultHeaders(newTrace(headers.get('x-b3-traceid'))), body: JSON.stringify(body) }
+  return { headers: defaultHeaders(newTrace(headers.get('x-b3-traceid'))), body: stringifyJson(body) }
 }
 
 function readAnswer({ status, body }: WebhookAnswer): Record<string, string> {
@@ -65,13 +65,10 @@ function readAnswer({ status, body }: WebhookAnswer): Record<string, string> {
   }
   if (status !== 200) throw invalidAnswer('')
   const answer = parseAnswer(body)
-  if (jsonKind(answer) !== 'Object') {
-    throw invalidAnswer(`: Error in $: ${mismatch('HashMap ~Text', 'Object', answer)}`)
-  }
-  const variables = Object.entries(Object(answer)).map(([name, value]): [string, string] => {
+  if (!isJsonObject(answer)) throw mismatch('$', 'HashMap ~Text', 'Object', answer)
+  const variables = Object.entries(answer).map(([name, value]): [string, string] => {
     if (typeof value === 'string') return [name, value]
-    const place = /^\w+$/.test(name) ? `.${name}` : `['${name}']`
-    throw invalidAnswer(`: Error in $${place}: ${mismatch('Text', 'String', value)}`)
+    throw mismatch(/^\w+$/.test(name) ? `$.${name}` : `$['${name}']`, 'Text', 'String', value)
   })
   return Object.fromEntries(variables)
 }
@@ -84,14 +81,12 @@ function parseAnswer(body: string): Json {
   }
 }
 
-function mismatch(type: string, expected: string, found: unknown): string {
-  return `parsing ${type} failed, expected ${expected}, but encountered ${jsonKind(found)}`
+function mismatch(path: string, type: string, expected: string, found: Json): HasuraError {
+  return invalidAnswer(
+    `: Error in ${path}: parsing ${type} failed, expected ${expected}, but encountered ${jsonKind(found)}`,
+  )
 }
 
 function invalidAnswer(detail: string): HasuraError {
   return new HasuraError('unexpected', `Invalid response from authorization hook${detail}`)
-}
-
-function cookiesOf({ headers }: WebhookAnswer): string[] {
-  return headers.filter(([name]) => name.toLowerCase() === 'set-cookie').map(([, value]) => value)
 }

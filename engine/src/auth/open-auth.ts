@@ -1,20 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../clock/clock.js'
 import { HasuraError } from '../errors.js'
 import type { Json } from '../json/json.js'
 import type { Env } from '../metadata/env-template.js'
 import { readAuthHook } from './auth-hook.js'
 import { chooseJwt } from './choose-jwt.js'
-import { openJwks } from './jwks.js'
+import type { JwksDeps } from './jwks.js'
 import { type JwtSecret, readJwtSecrets } from './jwt-config.js'
 import { ADMIN_SECRET_HEADERS, makeSession } from './make-session.js'
+import { closeJwts, openJwts } from './open-jwts.js'
 import { refuseContradictions } from './refuse-contradictions.js'
 import type { Session } from './session.js'
 import { sessionFromHook } from './session-from-hook.js'
 import { sessionFromToken } from './session-from-token.js'
 import { sessionVariables } from './session-variables.js'
-import { staticKey } from './static-key.js'
-import type { KeySource } from './verification-key.js'
 
 export interface Auth {
   /**
@@ -29,18 +27,12 @@ export interface Auth {
   close(): void
 }
 
-interface AuthDeps {
-  fetch: typeof fetch
-  clock: Clock
-  log: (message: string) => void
-}
-
 /**
  * Sets up authentication as Hasura's environment variables say.
  *
  * @throws Error when they contradict each other or the key cannot be read
  */
-export async function openAuth(env: Env, deps: AuthDeps): Promise<Auth> {
+export async function openAuth(env: Env, deps: JwksDeps): Promise<Auth> {
   const adminSecret = env['HASURA_GRAPHQL_ADMIN_SECRET'] || env['HASURA_GRAPHQL_ACCESS_KEY'] || undefined
   const unauthorizedRole = env['HASURA_GRAPHQL_UNAUTHORIZED_ROLE'] || undefined
   const hook = readAuthHook(env, deps.log)
@@ -56,7 +48,7 @@ export async function openAuth(env: Env, deps: AuthDeps): Promise<Auth> {
     isAdminSecretSet: adminSecret !== undefined,
     isHookSet: hook !== undefined,
     jwtSecrets,
-    close: () => closeAll(jwts),
+    close: () => closeJwts(jwts),
     async authenticate(headers, request = null) {
       const variables = sessionVariables(headers)
       if (adminSecret === undefined) return makeSession({ variables, trusted: true })
@@ -69,34 +61,6 @@ export async function openAuth(env: Env, deps: AuthDeps): Promise<Auth> {
       return makeSession({ role: unauthorizedRole, variables, trusted: false })
     },
   }
-}
-
-interface Jwt {
-  secret: JwtSecret
-  keys: KeySource
-}
-
-/** One after the other, so that what one of them refuses finds those before it in hand. */
-async function openJwts(secrets: readonly JwtSecret[], deps: AuthDeps): Promise<Jwt[]> {
-  const opened: Jwt[] = []
-  try {
-    for (const secret of secrets) opened.push({ secret, keys: await openKeys(secret, deps) })
-  } catch (error) {
-    closeAll(opened)
-    throw error
-  }
-  return opened
-}
-
-function closeAll(jwts: readonly Jwt[]): void {
-  for (const { keys } of jwts) keys.close()
-}
-
-async function openKeys(secret: JwtSecret, deps: AuthDeps): Promise<KeySource> {
-  if (secret.jwk_url !== undefined) return openJwks(secret.jwk_url, deps)
-  if (secret.type === undefined || secret.key === undefined) throw new TypeError('the schema demands both')
-  const key = staticKey(secret.type, secret.key)
-  return { current: () => [key], close: () => {} }
 }
 
 function adminSession(given: string, adminSecret: string, variables: Record<string, string>): Session {

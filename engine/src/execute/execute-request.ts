@@ -39,7 +39,7 @@ async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): P
     return { status: 200, body: `{"data":${data}}`, setCookies }
   } catch (thrown) {
     const error = toHasuraError(mapPostgresError(thrown, '$'))
-    const reply = errorReply(error, showsInternal(session, deps.isDevMode))
+    const reply = errorReply(error, showsInternal(session, deps.internalErrors))
     return { status: error.status, body: JSON.stringify(reply), setCookies: [], error }
   }
 }
