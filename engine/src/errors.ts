@@ -47,6 +47,9 @@ interface HasuraErrorOptions {
   cause?: unknown
 }
 
+/** Who is shown the `internal` part of errors: `DEV_MODE` shows it to everybody, else admins see it unless told otherwise. */
+export type InternalErrors = 'everybody' | 'admins' | 'nobody'
+
 /** An error as Hasura words it; one function at the edge turns it into a reply. */
 export class HasuraError extends Error {
   override readonly name = 'HasuraError'

@@ -1,3 +1,4 @@
+import type { InternalErrors } from './errors.js'
 import type { GenerationOptions } from './execute/generation.js'
 import type { Env } from './metadata/env-template.js'
 import {
@@ -16,7 +17,7 @@ interface EngineSettings {
   graceMs: number
   webSocketKeepAliveMs: number
   webSocketInitTimeoutMs: number
-  isDevMode: boolean
+  internalErrors: InternalErrors
   generation: GenerationOptions
 }
 
@@ -31,7 +32,7 @@ export function readSettings(env: Env): EngineSettings {
     graceMs: readNumber(env['HASURA_GRAPHQL_GRACEFUL_SHUTDOWN_TIMEOUT'], 3) * 1000,
     webSocketKeepAliveMs: readNumber(env['HASURA_GRAPHQL_WEBSOCKET_KEEPALIVE'], 5) * 1000,
     webSocketInitTimeoutMs: readNumber(env['HASURA_GRAPHQL_WEBSOCKET_CONNECTION_INIT_TIMEOUT'], 3) * 1000,
-    isDevMode: env['HASURA_GRAPHQL_DEV_MODE'] === 'true',
+    internalErrors: readInternalErrors(env),
     generation: {
       stringifiesNumbers: env['HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES'] === 'true',
       namingConvention: readConvention(env['HASURA_GRAPHQL_DEFAULT_NAMING_CONVENTION']),
@@ -39,6 +40,11 @@ export function readSettings(env: Env): EngineSettings {
       enforcesAllowList: env['HASURA_GRAPHQL_ENABLE_ALLOWLIST'] === 'true',
     },
   }
+}
+
+function readInternalErrors(env: Env): InternalErrors {
+  if (env['HASURA_GRAPHQL_DEV_MODE'] === 'true') return 'everybody'
+  return env['HASURA_GRAPHQL_ADMIN_INTERNAL_ERRORS'] === 'false' ? 'nobody' : 'admins'
 }
 
 /** Only this machine, unless told otherwise: `*` is Hasura's word for everybody. */

@@ -15,7 +15,7 @@ import type { Env } from './metadata/env-template.js'
 import { describeUnusedFile } from './metadata/find-unused-files.js'
 import { loadMetadataFolder } from './metadata/load-metadata.js'
 import { prepareDatabase } from './prepare-database.js'
-import { allowedOrigins } from './server/allowed-origins.js'
+import { readOrigins } from './server/read-origins.js'
 import { createApp } from './server/create-app.js'
 import type { GraphqlExecutor } from './server/graphql-executor.js'
 import { listen } from './server/listen.js'
@@ -105,9 +105,9 @@ async function start(
     database,
     generation: state.current().generation,
     actions: { env },
-    isDevMode: settings.isDevMode,
+    internalErrors: settings.internalErrors,
   })
-  const isAllowedOrigin = allowedOrigins(env, log)
+  const origins = readOrigins(env, log)
   const app = createApp({
     auth,
     executeGraphql: graphqlExecutor(operations, afterRequest, log),
@@ -116,7 +116,8 @@ async function start(
     explain: (body) => explainRequest(body, operations()),
     isConsistent: () => state.current().inconsistencies.length === 0,
     ping: async () => void (await database.query('SELECT 1')),
-    isAllowedOrigin,
+    isAllowedOrigin: origins.isAllowed,
+    internalErrors: settings.internalErrors,
     env,
     logError: (error) => log(describe(error)),
   })
@@ -130,7 +131,7 @@ async function start(
     operations,
     poller,
     clock,
-    isAllowedOrigin,
+    origins,
     keepAliveMs: settings.webSocketKeepAliveMs,
     initTimeoutMs: settings.webSocketInitTimeoutMs,
   })

@@ -1,3 +1,5 @@
+import { maxAgeMs } from './max-age.js'
+
 const RECHECK_MS = 60_000
 
 /**
@@ -18,6 +20,5 @@ function cacheControlLifetimeMs(cacheControl: string): number | undefined {
   const directives = cacheControl.toLowerCase()
   if (/\b(no-store|no-cache|must-revalidate)\b/.test(directives) && !/max-?age=/.test(directives))
     return RECHECK_MS
-  const seconds = /\bs-maxage=(\d+)/.exec(directives)?.[1] ?? /\bmax-age=(\d+)/.exec(directives)?.[1]
-  return seconds === undefined ? undefined : Number(seconds) * 1000
+  return maxAgeMs(cacheControl)
 }

@@ -13,7 +13,7 @@ const SHORTEST_REFRESH_MS = 1_000
 
 const jwksSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
 
-interface JwksDeps {
+export interface JwksDeps {
   fetch: typeof fetch
   clock: Clock
   log: (message: string) => void

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Env } from '../metadata/env-template.js'
 import { parseJsonPath } from './json-path.js'
 
 const DEFAULT_NAMESPACE = 'https://hasura.io/jwt/claims'
@@ -76,17 +77,24 @@ export interface ClaimsPlace {
 }
 
 /**
- * Reads the JSON of `HASURA_GRAPHQL_JWT_SECRET`.
+ * Reads `HASURA_GRAPHQL_JWT_SECRETS`, a list, or else `HASURA_GRAPHQL_JWT_SECRET`, a single one.
  *
  * @throws Error naming every wrong setting; the key itself never appears
  */
-export function parseJwtSecret(text: string): JwtSecret {
-  const parsed = jwtSecret.safeParse(parseJson(text))
+export function readJwtSecrets(env: Env): JwtSecret[] {
+  const several = env['HASURA_GRAPHQL_JWT_SECRETS']
+  if (several) return parseSetting('HASURA_GRAPHQL_JWT_SECRETS', several, z.array(jwtSecret).min(1))
+  const single = env['HASURA_GRAPHQL_JWT_SECRET']
+  return single ? [parseSetting('HASURA_GRAPHQL_JWT_SECRET', single, jwtSecret)] : []
+}
+
+function parseSetting<Setting>(name: string, text: string, schema: z.ZodType<Setting>): Setting {
+  const parsed = schema.safeParse(parseJson(name, text))
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) =>
     [issue.path.join('.'), issue.message].filter(Boolean).join(': '),
   )
-  throw new Error(`HASURA_GRAPHQL_JWT_SECRET: ${problems.join('; ')}`)
+  throw new Error(`${name}: ${problems.join('; ')}`)
 }
 
 export function claimsPlace(secret: JwtSecret): ClaimsPlace {
@@ -96,10 +104,10 @@ export function claimsPlace(secret: JwtSecret): ClaimsPlace {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new Error('HASURA_GRAPHQL_JWT_SECRET is not valid JSON')
+    throw new Error(`${name} is not valid JSON`)
   }
 }

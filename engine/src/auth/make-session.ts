@@ -2,7 +2,7 @@ import { HasuraError } from '../errors.js'
 import type { Session } from './session.js'
 
 const ADMIN_ROLE = 'admin'
-const ROLE_VARIABLE = 'x-hasura-role'
+export const ROLE_VARIABLE = 'x-hasura-role'
 const BACKEND_ONLY_VARIABLE = 'x-hasura-use-backend-only-permissions'
 /** The second name is from before Hasura called it the admin secret. */
 export const ADMIN_SECRET_HEADERS = ['x-hasura-admin-secret', 'x-hasura-access-key'] as const
@@ -34,6 +34,7 @@ export function makeSession({ role: forcedRole, variables, trusted, expiresAt }:
 const TRUE_WORDS = ['true', 't', 'yes', 'y']
 const FALSE_WORDS = ['false', 'f', 'no', 'n']
 
+/** @see Hasura.Server.Utils, parseStringAsBool, for the words and their spaces */
 function readBoolean(text: string | undefined): boolean {
   if (text === undefined) return false
   const word = text.toLowerCase()
@@ -41,7 +42,7 @@ function readBoolean(text: string | undefined): boolean {
   if (FALSE_WORDS.includes(word)) return false
   throw new HasuraError(
     'bad-request',
-    `"${BACKEND_ONLY_VARIABLE}": Not a valid boolean text. True values are ${JSON.stringify(TRUE_WORDS)} and ` +
-      `False values are ${JSON.stringify(FALSE_WORDS)}. All values are case insensitive`,
+    `"${BACKEND_ONLY_VARIABLE}":  Not a valid boolean text. True values are ${JSON.stringify(TRUE_WORDS)} and ` +
+      ` False values are ${JSON.stringify(FALSE_WORDS)}. All values are case insensitive`,
   )
 }

@@ -1,29 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../clock/clock.js'
 import { HasuraError } from '../errors.js'
-import { findToken } from './find-token.js'
-import { openJwks } from './jwks.js'
-import { type JwtSecret, parseJwtSecret } from './jwt-config.js'
+import type { Json } from '../json/json.js'
+import type { Env } from '../metadata/env-template.js'
+import { readAuthHook } from './auth-hook.js'
+import { chooseJwt } from './choose-jwt.js'
+import type { JwksDeps } from './jwks.js'
+import { type JwtSecret, readJwtSecrets } from './jwt-config.js'
 import { ADMIN_SECRET_HEADERS, makeSession } from './make-session.js'
+import { closeJwts, openJwts } from './open-jwts.js'
+import { refuseContradictions } from './refuse-contradictions.js'
 import type { Session } from './session.js'
+import { sessionFromHook } from './session-from-hook.js'
 import { sessionFromToken } from './session-from-token.js'
 import { sessionVariables } from './session-variables.js'
-import { staticKey } from './static-key.js'
-import type { KeySource } from './verification-key.js'
 
 export interface Auth {
-  /** @throws HasuraError with Hasura's code for a request that may not in */
-  authenticate(headers: Headers): Promise<Session>
+  /**
+   * @param request the GraphQL request, for an auth hook
+   * @throws HasuraError with Hasura's code for a request that may not in
+   */
+  authenticate(headers: Headers, request?: Json): Promise<Session>
   /** For `/v1alpha1/config`. */
-  readonly jwtSecret: JwtSecret | undefined
+  readonly jwtSecrets: readonly JwtSecret[]
   readonly isAdminSecretSet: boolean
+  readonly isHookSet: boolean
   close(): void
-}
-
-interface AuthDeps {
-  fetch: typeof fetch
-  clock: Clock
-  log: (message: string) => void
 }
 
 /**
@@ -31,47 +32,35 @@ interface AuthDeps {
  *
  * @throws Error when they contradict each other or the key cannot be read
  */
-export async function openAuth(
-  env: Readonly<Record<string, string | undefined>>,
-  deps: AuthDeps,
-): Promise<Auth> {
+export async function openAuth(env: Env, deps: JwksDeps): Promise<Auth> {
   const adminSecret = env['HASURA_GRAPHQL_ADMIN_SECRET'] || env['HASURA_GRAPHQL_ACCESS_KEY'] || undefined
   const unauthorizedRole = env['HASURA_GRAPHQL_UNAUTHORIZED_ROLE'] || undefined
-  const jwt = await openJwt(env['HASURA_GRAPHQL_JWT_SECRET'], deps)
-  if (env['HASURA_GRAPHQL_AUTH_HOOK'])
-    throw new Error('HASURA_GRAPHQL_AUTH_HOOK is not supported by this engine')
-  if (jwt && adminSecret === undefined) {
-    throw new Error(
-      'Fatal Error : --jwt-secret (HASURA_GRAPHQL_JWT_SECRET) requires --admin-secret (HASURA_GRAPHQL_ADMIN_SECRET)',
-    )
-  }
+  const hook = readAuthHook(env, deps.log)
+  const jwtSecrets = readJwtSecrets(env)
+  refuseContradictions({
+    adminSecret: adminSecret !== undefined,
+    unauthorizedRole: unauthorizedRole !== undefined,
+    hook: hook !== undefined,
+    jwt: jwtSecrets.length > 0,
+  })
+  const jwts = await openJwts(jwtSecrets, deps)
   return {
     isAdminSecretSet: adminSecret !== undefined,
-    jwtSecret: jwt?.secret,
-    close: () => jwt?.keys.close(),
-    async authenticate(headers) {
+    isHookSet: hook !== undefined,
+    jwtSecrets,
+    close: () => closeJwts(jwts),
+    async authenticate(headers, request = null) {
       const variables = sessionVariables(headers)
       if (adminSecret === undefined) return makeSession({ variables, trusted: true })
       const given = ADMIN_SECRET_HEADERS.map((name) => variables[name]).find((value) => value !== undefined)
       if (given !== undefined) return adminSession(given, adminSecret, variables)
-      const token = jwt && findToken(headers, jwt.secret.header)
-      if (jwt && token !== undefined) return sessionFromToken(token, headers, jwt, deps.clock.now())
-      if (unauthorizedRole === undefined) throw jwt ? missingToken() : missingSecret()
+      if (hook) return sessionFromHook(hook, { headers, request }, deps.clock.now())
+      const found = chooseJwt(headers, jwts)
+      if (found) return sessionFromToken(found.token, headers, found.jwt, deps.clock.now())
+      if (unauthorizedRole === undefined) throw jwts.length > 0 ? missingToken() : missingSecret()
       return makeSession({ role: unauthorizedRole, variables, trusted: false })
     },
   }
-}
-
-async function openJwt(
-  text: string | undefined,
-  deps: AuthDeps,
-): Promise<{ secret: JwtSecret; keys: KeySource } | undefined> {
-  if (!text) return undefined
-  const secret = parseJwtSecret(text)
-  if (secret.jwk_url !== undefined) return { secret, keys: await openJwks(secret.jwk_url, deps) }
-  if (secret.type === undefined || secret.key === undefined) throw new TypeError('the schema demands both')
-  const key = staticKey(secret.type, secret.key)
-  return { secret, keys: { current: () => [key], close: () => {} } }
 }
 
 function adminSession(given: string, adminSecret: string, variables: Record<string, string>): Session {

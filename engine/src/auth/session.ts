@@ -6,6 +6,8 @@ export interface Session {
   isAdmin: boolean
   /** May permissions with `backend_only` be used? Only the holder of the admin secret can ask for that. */
   backendOnly: boolean
-  /** When the token ends; absent for requests without one. */
+  /** When the token ends, or what the auth hook granted; absent for requests without either. */
   expiresAt?: Date
+  /** What the auth hook wants the client to keep. */
+  setCookies?: string[]
 }

@@ -1,5 +1,5 @@
 import type { Session } from '../auth/session.js'
-import { HasuraError } from '../errors.js'
+import { HasuraError, type InternalErrors } from '../errors.js'
 
 /** An error as GraphQL clients get it: `{"errors": [{message, extensions: {path, code}}]}`. */
 export function errorReply(error: HasuraError, showsInternal: boolean): { errors: object[] } {
@@ -12,9 +12,9 @@ export function errorReply(error: HasuraError, showsInternal: boolean): { errors
   return { errors: [{ message, extensions: own }] }
 }
 
-/** Admins see what lies behind an error; everybody does in dev mode. */
-export function showsInternal(session: Session, isDevMode: boolean | undefined): boolean {
-  return session.isAdmin || isDevMode === true
+/** May this client see what lies behind an error? Hasura.Server.Init.Config, shouldIncludeInternal. */
+export function showsInternal(session: Session, internalErrors: InternalErrors = 'admins'): boolean {
+  return internalErrors === 'everybody' || (internalErrors === 'admins' && session.isAdmin)
 }
 
 /** Any failure as a HasuraError; what the engine did not expect stays its own business. */

@@ -42,7 +42,7 @@ async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): P
     return { status: 200, body: `{"data":${data}}`, data, setCookies }
   } catch (thrown) {
     const known = toHasuraError(mapPostgresError(thrown, '$'))
-    const error = showsInternal(session, deps.isDevMode) ? known : known.withoutInternal()
+    const error = showsInternal(session, deps.internalErrors) ? known : known.withoutInternal()
     const reply = errorReply(error, true)
     return { status: error.status, body: JSON.stringify(reply), setCookies: [], error }
   }

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import type { Auth } from '../auth/open-auth.js'
 import type { Session } from '../auth/session.js'
-import { HasuraError } from '../errors.js'
+import { HasuraError, type InternalErrors } from '../errors.js'
+import { showsInternal } from '../execute/error-reply.js'
 import { type Json, stringifyJson } from '../json/json.js'
 import { readBody, textReply } from './replies.js'
 
@@ -15,7 +16,7 @@ export async function demandAdmin(context: Context, auth: Auth): Promise<void> {
 /** Runs a command of an admin API; `requiresAdmin` says which ones other roles may not give. */
 export async function runCommand(
   context: Context,
-  auth: Auth,
+  { auth, internalErrors }: { auth: Auth; internalErrors: InternalErrors },
   run: (command: Json, session: Session) => Promise<Json>,
   requiresAdmin: (command: Json) => boolean = () => true,
 ): Promise<Response> {
@@ -27,6 +28,7 @@ export async function runCommand(
   try {
     return textReply(stringifyJson(await run(command, session)), 200)
   } catch (thrown) {
-    throw session.isAdmin || !(thrown instanceof HasuraError) ? thrown : thrown.withoutInternal()
+    const isShown = showsInternal(session, internalErrors) || !(thrown instanceof HasuraError)
+    throw isShown ? thrown : thrown.withoutInternal()
   }
 }

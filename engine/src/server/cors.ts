@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
-import type { OriginCheck } from './allowed-origins.js'
+import type { Origins } from './read-origins.js'
 
 const METHODS = 'GET,POST,PUT,PATCH,DELETE,OPTIONS'
 const PREFLIGHT_SECONDS = '1728000'
 
-/** Answers browsers of other origins as Hasura does. */
-export function cors(isAllowed: OriginCheck): MiddlewareHandler {
+/** Answers browsers of other origins as Hasura.Server.Middleware does: with no `Vary`, and nothing of exposed headers. */
+export function cors(isAllowed: Origins['isAllowed']): MiddlewareHandler {
   return async (context, next) => {
     const origin = context.req.header('origin')
     if (origin === undefined || !isAllowed(origin)) return next()
@@ -16,6 +16,7 @@ export function cors(isAllowed: OriginCheck): MiddlewareHandler {
           ...corsHeaders(origin),
           'access-control-max-age': PREFLIGHT_SECONDS,
           'access-control-allow-headers': context.req.header('access-control-request-headers') ?? '',
+          'content-type': 'text/plain charset=UTF-8',
         },
       })
     }
@@ -30,6 +31,5 @@ function corsHeaders(origin: string): Record<string, string> {
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
     'access-control-allow-methods': METHODS,
-    vary: 'origin',
   }
 }

@@ -3,18 +3,21 @@ import { type Context, Hono } from 'hono'
 import type { AdminApi } from '../admin-api/admin-api.js'
 import type { Auth } from '../auth/open-auth.js'
 import { graphqlErrorBody, plainErrorBody, toHasuraError } from '../error-body.js'
-import { HasuraError } from '../errors.js'
+import { HasuraError, type InternalErrors } from '../errors.js'
 import { type Json, stringifyJson } from '../json/json.js'
 import type { Env } from '../metadata/env-template.js'
 import type { RestEndpoint } from '../rest/find-rest-endpoints.js'
 import { hasuraVersion } from '../version.js'
 import { addRest } from './add-rest.js'
 import { demandAdmin, runCommand } from './admin-endpoint.js'
-import type { OriginCheck } from './allowed-origins.js'
 import { configReply } from './config-reply.js'
 import { cors } from './cors.js'
 import { enabledApis } from './enabled-apis.js'
 import type { GraphqlExecutor } from './graphql-executor.js'
+import { hookRequest } from './hook-request.js'
+import { notFound } from './not-found.js'
+import type { Origins } from './read-origins.js'
+import { refuseHead } from './refuse-head.js'
 import { readBody, reply, textReply } from './replies.js'
 
 interface AppDeps {
@@ -28,7 +31,8 @@ interface AppDeps {
   isConsistent: () => boolean
   /** Throws when the database does not answer. */
   ping: () => Promise<void>
-  isAllowedOrigin: OriginCheck
+  isAllowedOrigin: Origins['isAllowed']
+  internalErrors: InternalErrors
   env: Env
   /** Something nobody foresaw; the client only hears of an internal error. */
   logError: (error: unknown) => void
@@ -39,8 +43,9 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
   app.use(requestId)
   app.use(cors(deps.isAllowedOrigin))
+  app.use(refuseHead)
   app.onError((thrown) => replyError(thrown, deps))
-  app.notFound(() => reply(plainErrorBody(new HasuraError('not-found', 'resource does not exist')), 404))
+  app.notFound(notFound)
 
   app.get('/v1/version', () => reply({ server_type: 'ce', version: hasuraVersion }))
   addRest(app, deps)
@@ -48,7 +53,7 @@ export function createApp(deps: AppDeps): Hono {
   if (enabled.has('graphql')) addGraphql(app, deps)
   if (enabled.has('metadata')) addMetadata(app, deps)
   if (enabled.has('pgdump'))
-    app.post('/v1alpha1/pg_dump', (context) => runCommand(context, deps.auth, refusePgDump))
+    app.post('/v1alpha1/pg_dump', (context) => runCommand(context, deps, refusePgDump))
   if (enabled.has('config')) {
     app.get('/v1alpha1/config', async (context) => {
       await demandAdmin(context, deps.auth)
@@ -64,14 +69,14 @@ function addGraphql(app: Hono, deps: AppDeps): void {
   app.post('/v1alpha1/graphql', (context) => graphql(context, deps, { alwaysOk: false }))
 }
 
-function addMetadata(app: Hono, { auth, adminApi, explain }: AppDeps): void {
-  const { metadata, query, requiresAdmin } = adminApi
-  app.post('/v1/metadata', (context) => runCommand(context, auth, metadata))
-  app.post('/v1/query', (context) => runCommand(context, auth, query, requiresAdmin))
-  app.post('/v2/query', (context) => runCommand(context, auth, query))
+function addMetadata(app: Hono, deps: AppDeps): void {
+  const { metadata, query, requiresAdmin } = deps.adminApi
+  app.post('/v1/metadata', (context) => runCommand(context, deps, metadata))
+  app.post('/v1/query', (context) => runCommand(context, deps, query, requiresAdmin))
+  app.post('/v2/query', (context) => runCommand(context, deps, query))
   app.post('/v1/graphql/explain', async (context) => {
-    await demandAdmin(context, auth)
-    return textReply(stringifyJson(await explain(await readBody(context))), 200)
+    await demandAdmin(context, deps.auth)
+    return textReply(stringifyJson(await deps.explain(await readBody(context))), 200)
   })
 }
 
@@ -88,10 +93,15 @@ async function graphql(
 ): Promise<Response> {
   const headers = context.req.raw.headers
   try {
-    const session = await deps.auth.authenticate(headers)
-    const body = await readBody(context)
+    const body = await readBody(context).catch(async (notJson) => {
+      // Who may not in hears of that first.
+      await deps.auth.authenticate(headers)
+      throw notJson
+    })
+    const session = await deps.auth.authenticate(headers, hookRequest(body))
     const answer = await deps.executeGraphql({ body, session, clientHeaders: headers })
-    return textReply(answer.body, alwaysOk ? 200 : answer.status, answer.setCookies)
+    const setCookies = [...(session.setCookies ?? []), ...answer.setCookies]
+    return textReply(answer.body, alwaysOk ? 200 : answer.status, setCookies)
   } catch (thrown) {
     const error = known(thrown, deps)
     return reply(graphqlErrorBody(error), alwaysOk ? 200 : error.status)

@@ -1,6 +1,8 @@
-import type { IncomingMessage, Server } from 'node:http'
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { HasuraError } from '../errors.js'
+import { errorReply } from '../execute/error-reply.js'
 import { dialects } from './dialect.js'
 import { type SocketDeps, serveSocket } from './serve-socket.js'
 
@@ -11,7 +13,7 @@ const GOING_AWAY = 1001
 const SERVICE_RESTART = 1012
 
 interface AcceptOptions extends SocketDeps {
-  isAllowedOrigin: (origin: string) => boolean
+  origins: { maySubscribe: (origin: string) => boolean; readsSocketCookies: boolean }
 }
 
 interface Sockets {
@@ -31,7 +33,7 @@ export function acceptSockets(server: Server, options: AcceptOptions): Sockets {
     if (refusal !== undefined) return reject(stream, refusal)
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const dialect = dialects[preferredProtocol(new Set([socket.protocol])) ?? 'graphql-ws']
-      serveSocket(socket, requestHeaders(request), dialect, options)
+      serveSocket(socket, requestHeaders(request, options), dialect, options)
     })
   })
   const closeAll = (code: number, reason: string) => {
@@ -51,21 +53,31 @@ function preferredProtocol(offered: ReadonlySet<string>): keyof typeof dialects 
   return offered.has('graphql-ws') ? 'graphql-ws' : undefined
 }
 
-function refuse(request: IncomingMessage, { isAllowedOrigin }: AcceptOptions): string | undefined {
+/** The words of Hasura.GraphQL.Transport.WebSocket, onConn. */
+function refuse(request: IncomingMessage, { origins }: AcceptOptions): HasuraError | undefined {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  if (!PATHS.includes(pathname)) return '404 Not Found'
+  if (!PATHS.includes(pathname)) {
+    const paths = "only '/v1/graphql', '/v1alpha1/graphql' and '/v1beta1/relay' are supported on websockets"
+    return new HasuraError('not-found', paths, { status: 404 })
+  }
   const { origin } = request.headers
-  return origin === undefined || isAllowedOrigin(origin) ? undefined : '400 Bad Request'
+  if (origin === undefined || origins.maySubscribe(origin)) return undefined
+  return new HasuraError('access-denied', 'received origin header does not match configured CORS domains')
 }
 
-function reject(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+function reject(stream: Duplex, refusal: HasuraError): void {
+  const body = JSON.stringify(errorReply(refusal, false).errors[0])
+  stream.end(
+    `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nConnection: close\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
 }
 
-function requestHeaders(request: IncomingMessage): Headers {
+function requestHeaders(request: IncomingMessage, { origins }: AcceptOptions): Headers {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && !HANDSHAKE_HEADERS.includes(name)) headers.set(name, [value].flat().join(', '))
   }
+  if (request.headers.origin !== undefined && !origins.readsSocketCookies) headers.delete('cookie')
   return headers
 }

@@ -57,7 +57,7 @@ export function toPolledSubscription(
 /** What was thrown, as GraphQL clients get it. */
 export function errorsOf(thrown: unknown, { session }: Operation, deps: OperationDeps): object[] {
   const error = toHasuraError(mapPostgresError(thrown, '$'))
-  return errorReply(error, showsInternal(session, deps().isDevMode)).errors
+  return errorReply(error, showsInternal(session, deps().internalErrors)).errors
 }
 
 function contextOf({ session, clientHeaders }: Operation, request: PreparedRequest, deps: OperationDeps) {

@@ -90,8 +90,10 @@ describe('authenticate() with an admin secret', () => {
       'x-hasura-admin-secret': ADMIN_SECRET,
       'x-hasura-use-backend-only-permissions': 'maybe',
     }
-    expect(await refusal(auth.authenticate(new Headers(headers)))).toMatchObject({
+    expect(await refusal(auth.authenticate(new Headers(headers)))).toEqual({
       code: 'bad-request',
+      message:
+        '"x-hasura-use-backend-only-permissions":  Not a valid boolean text. True values are ["true","t","yes","y"] and  False values are ["false","f","no","n"]. All values are case insensitive',
       status: 400,
     })
   })
@@ -100,20 +102,5 @@ describe('authenticate() with an admin secret', () => {
     const auth = await openTestAuth({ ...env, HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'anonymous' })
     const headers = new Headers({ 'x-hasura-use-backend-only-permissions': 'true' })
     expect(await auth.authenticate(headers)).toMatchObject({ backendOnly: false })
-  })
-})
-
-describe('openAuth()', () => {
-  test('refuses a JWT secret without an admin secret', async () => {
-    const jwtSecret = JSON.stringify({ type: 'HS256', key: 'k'.repeat(32) })
-    await expect(openTestAuth({ HASURA_GRAPHQL_JWT_SECRET: jwtSecret })).rejects.toThrow(
-      'requires --admin-secret',
-    )
-  })
-
-  test('refuses an auth hook by name', async () => {
-    await expect(openTestAuth({ HASURA_GRAPHQL_AUTH_HOOK: 'http://x' })).rejects.toThrow(
-      'HASURA_GRAPHQL_AUTH_HOOK',
-    )
   })
 })

@@ -4,10 +4,10 @@
  */
 export const engineFloors: readonly (readonly string[])[] = [
   ['json', 'errors.ts', 'version.ts', 'clock', 'database', 'stop-on-signal.ts'],
-  ['pg-catalogue', 'error-body.ts', 'kriti', 'auth', 'migrations'],
+  ['pg-catalogue', 'error-body.ts', 'kriti', 'migrations'],
   ['metadata'],
   ['model', 'webhook'],
-  ['permissions', 'webhook-transform'],
+  ['permissions', 'webhook-transform', 'auth'],
   ['schema', 'build-model', 'delivery'],
   ['sql', 'actions', 'cron', 'rest'],
   ['events'],

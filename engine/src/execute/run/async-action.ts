@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../../j
 import { parseJson } from '../../json/parse-json.js'
 import type { ActionResultPart } from '../../schema/field-plans.js'
 import type { ActionPlan, ActionResultPlan } from '../../schema/plans.js'
+import { showsInternal } from '../error-reply.js'
 import { fetchActionRelated } from './fetch-action-related.js'
 import { shape } from './run-action.js'
 import type { RunContext } from './run-context.js'
@@ -50,9 +51,9 @@ async function answerPart(run: RunContext, plan: ActionResultPart, row: JsonObje
   return shape(output, plan.selection, await fetchActionRelated(run, plan.selection, output))
 }
 
-/** `internal` of an error is for admins. */
+/** `internal` of an error is not for all. */
 function forReader(run: RunContext, value: Json): Json {
-  if (!isJsonObject(value) || run.session.isAdmin || run.isDevMode) return value
+  if (!isJsonObject(value) || showsInternal(run.session, run.internalErrors)) return value
   const { internal: _, ...visible } = value
   return visible
 }

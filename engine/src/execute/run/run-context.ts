@@ -1,6 +1,7 @@
 import type { ActionDeps } from '../../actions/call-action.js'
 import type { Session } from '../../auth/session.js'
 import type { Database } from '../../database/database.js'
+import type { InternalErrors } from '../../errors.js'
 import { SqlContext } from '../../sql/sql-context.js'
 import type { Generation } from '../generation.js'
 
@@ -11,8 +12,7 @@ export interface ExecuteDeps {
   actions: Omit<ActionDeps, 'customTypes'>
   /** The headers of the client's request, as far as actions may forward them. */
   clientHeaders: Headers
-  /** Errors tell everybody what they tell admins. */
-  isDevMode?: boolean
+  internalErrors?: InternalErrors
 }
 
 export interface RunContext extends ExecuteDeps {
