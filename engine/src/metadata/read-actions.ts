@@ -32,6 +32,7 @@ type NamedEntry = { name: string; [key: string]: unknown }
 export function readActions(reader: YamlReader): { actions: unknown[]; custom_types: object } {
   const sdlFile = 'actions.graphql'
   const sdlPath = join(reader.root, sdlFile)
+  reader.files.add(sdlPath)
   const sdl = parseActionsSdl(existsSync(sdlPath) ? readFileSync(sdlPath, 'utf8') : '', sdlFile)
   const raw = readYaml(reader, join(reader.root, 'actions.yaml')) ?? {}
   const parsed = actionsFile.safeParse(raw)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
-import { MetadataError } from './metadata-error.js'
+import type { MetadataProblem } from './metadata-error.js'
 import type { Position, SourcePositions } from './source-positions.js'
 
 const INCLUDE = '!include '
@@ -12,6 +12,8 @@ export interface YamlReader {
   positions: SourcePositions
   /** Every file that was read. */
   files: Set<string>
+  /** Gets what is wrong with a file as YAML; the file then reads as if it were empty, or lacked the include. */
+  problems: MetadataProblem[]
 }
 
 /**
@@ -20,7 +22,7 @@ export interface YamlReader {
  * An include is the plain string `"!include other.yaml"` that the Hasura CLI writes, or the tag of that name,
  * and is relative to the file that holds it. A missing or empty file reads as `undefined`.
  *
- * @throws MetadataError when a file is not YAML, is included but absent, or includes itself
+ * A file that is not YAML, is included but absent, or includes itself is one of the reader's problems.
  */
 export function readYaml(reader: YamlReader, file: string, includedFrom: readonly string[] = []): unknown {
   if (!existsSync(file)) return undefined
@@ -32,13 +34,13 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
     customTags: [{ tag: '!include', resolve: (text: string) => INCLUDE + text }],
   })
   if (document.errors.length > 0) {
-    throw new MetadataError(
-      document.errors.map((error) => ({
-        file: shownFile,
-        line: error.linePos?.[0].line ?? 1,
-        message: error.message.split('\n')[0] ?? error.message,
-      })),
-    )
+    const problems = document.errors.map((error) => ({
+      file: shownFile,
+      line: error.linePos?.[0].line ?? 1,
+      message: error.message.split('\n')[0] ?? error.message,
+    }))
+    reader.problems.push(...problems)
+    return undefined
   }
   const positionOf = (node: Node): Position => ({
     file: shownFile,
@@ -48,15 +50,13 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
 
   function include(text: string, node: Node): unknown {
     const target = resolve(dirname(file), text.slice(INCLUDE.length).trim())
-    if (!existsSync(target)) {
-      throw new MetadataError([
-        { ...positionOf(node), message: `included file not found: ${text.slice(INCLUDE.length)}` },
-      ])
-    }
-    if (opened.includes(target)) {
-      throw new MetadataError([{ ...positionOf(node), message: 'this file includes itself' }])
-    }
-    return readYaml(reader, target, opened) ?? []
+    const isAbsent = !existsSync(target)
+    if (!isAbsent && !opened.includes(target)) return readYaml(reader, target, opened) ?? []
+    const message = isAbsent
+      ? `included file not found: ${text.slice(INCLUDE.length)}`
+      : 'this file includes itself'
+    reader.problems.push({ ...positionOf(node), message })
+    return []
   }
 
   function toValue(node: unknown): unknown {
