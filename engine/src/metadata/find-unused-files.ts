@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { MetadataProblem } from './metadata-error.js'
 
 /**
@@ -18,10 +18,15 @@ export function findUnusedFiles(root: string, read: ReadonlySet<string>): Metada
     .map((file) => ({ file, line: 1, message: describe(file) }))
 }
 
-/** The Hasura CLI lists the files of a folder in one that has the folder's name. */
+/** The Hasura CLI lists the files of a folder in one that has the folder's name, and this list in `databases.yaml`. */
 function describe(file: string): string {
   if (!/^databases[\\/].*\.ya?ml$/.test(file))
     return 'not a file of Hasura’s metadata, so nothing of it is served'
-  const list = join(dirname(file), `${basename(dirname(file))}.yaml`)
-  return `included by no file, so nothing of it is served. Add this line to ${list}: - "!include ${basename(file)}"`
+  const kind = basename(dirname(file))
+  const list = join(dirname(file), `${kind}.yaml`)
+  const [where, line] =
+    file === list
+      ? ['its database in databases/databases.yaml', `${kind}: "!include ${relative('databases', file)}"`]
+      : [list, `- "!include ${basename(file)}"`]
+  return `included by no file, so nothing of it is served. Add this line to ${where}: ${line}`
 }

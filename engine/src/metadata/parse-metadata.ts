@@ -5,7 +5,7 @@ import { MetadataError, type MetadataProblem, type WarnOfMetadata } from './meta
 import type { AssembledMetadata } from './read-metadata-folder.js'
 
 /**
- * Checks assembled metadata and takes out of it what Hasura ignores. What this engine knows but does not support is refused.
+ * Checks assembled metadata and takes out of it what Hasura ignores. What this engine does not support is refused.
  *
  * @throws MetadataError with every problem
  */

@@ -38,7 +38,7 @@ export function readMetadataFolder(dir: string, warn: WarnOfMetadata = () => {})
   if (!existsSync(dir)) throw new MetadataError([{ file: dir, line: 1, message: 'no such folder' }])
   const positions = new SourcePositions()
   const problems: MetadataProblem[] = []
-  const reader: YamlReader = { root: dir, positions, files: new Set(), problems }
+  const reader: YamlReader = { root: dir, positions, files: new Set(), problems, warn }
   const read = (file: string): unknown => readYaml(reader, join(dir, file))
   const json: Record<string, unknown> = {
     ...collect(problems, () => readVersion(read('version.yaml'))),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
-import type { MetadataProblem } from './metadata-error.js'
+import type { MetadataProblem, WarnOfMetadata } from './metadata-error.js'
 import type { Position, SourcePositions } from './source-positions.js'
 
 const INCLUDE = '!include '
@@ -14,6 +14,7 @@ export interface YamlReader {
   files: Set<string>
   /** Gets what is wrong with a file as YAML; the file then reads as if it were empty, or lacked the include. */
   problems: MetadataProblem[]
+  warn: WarnOfMetadata
 }
 
 /**

@@ -108,6 +108,8 @@ event_triggers:
       'template',
       5,
     ],
+    ['actions.yaml', 'actions: []\nqueries: []\n', 'queries', 2],
+    ['actions.yaml', 'custom_types:\n  unions: []\n', 'unions', 2],
     ['inherited_roles.yaml', '- role_name: a\n  role_set: [b]\n  x: 1\n', 'x', 3],
     ['graphql_schema_introspection.yaml', 'disabled_for_roles: []\nx: 1\n', 'x', 2],
   ])('is taken everywhere: %s, %j', (file, content, key, line) => {
@@ -145,6 +147,13 @@ describe('a file that nobody reads', () => {
       'a/README.md:1: not a file of Hasura’s metadata, so nothing of it is served',
       `${notes}:1: included by no file, so nothing of it is served. Add this line to ${TABLES}/tables.yaml: - "!include public_notes.yaml"`,
       'tables.yaml:1: not a file of Hasura’s metadata, so nothing of it is served',
+    ])
+  })
+
+  test('is named with the line of databases.yaml if it is a list', () => {
+    const functions = 'databases/default/functions/functions.yaml'
+    expect(warningsOf({ [functions]: '[]\n' })).toEqual([
+      `${functions}:1: included by no file, so nothing of it is served. Add this line to its database in databases/databases.yaml: functions: "!include default/functions/functions.yaml"`,
     ])
   })
 
