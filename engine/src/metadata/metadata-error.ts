@@ -22,3 +22,14 @@ export class MetadataError extends Error {
     this.problems = problems
   }
 }
+
+/** What `work` reads; what is wrong with it goes to the others' problems. */
+export function collectProblems<Result>(problems: MetadataProblem[], work: () => Result): Result | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof MetadataError)) throw error
+    problems.push(...error.problems)
+    return undefined
+  }
+}

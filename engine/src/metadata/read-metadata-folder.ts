@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findUnusedFiles } from './find-unused-files.js'
-import { MetadataError, type MetadataProblem, type WarnOfMetadata } from './metadata-error.js'
+import {
+  collectProblems,
+  MetadataError,
+  type MetadataProblem,
+  type WarnOfMetadata,
+} from './metadata-error.js'
 import { readActions } from './read-actions.js'
 import { readYaml, type YamlReader } from './read-yaml.js'
 import { SourcePositions } from './source-positions.js'
@@ -39,31 +44,21 @@ export function readMetadataFolder(dir: string, warn: WarnOfMetadata = () => {})
   const positions = new SourcePositions()
   const problems: MetadataProblem[] = []
   const reader: YamlReader = { root: dir, positions, files: new Set(), problems, warn }
+  const collect = <Result>(work: () => Result) => collectProblems(problems, work)
   const read = (file: string): unknown => readYaml(reader, join(dir, file))
   const json: Record<string, unknown> = {
-    ...collect(problems, () => readVersion(read('version.yaml'))),
-    sources: read(join('databases', 'databases.yaml')) ?? [],
-    ...collect(problems, () => readActions(reader)),
+    ...collect(() => readVersion(read('version.yaml'))),
+    sources: collect(() => read(join('databases', 'databases.yaml'))) ?? [],
+    ...collect(() => readActions(reader)),
   }
   positions.mark(json, { file: 'version.yaml', line: 1 })
   for (const [key, file] of Object.entries(PLAIN_FILES)) {
-    const content = read(file)
+    const content = collect(() => read(file))
     if (content !== undefined) json[key] = content
   }
   if (problems.length > 0) throw new MetadataError(problems)
   for (const warning of findUnusedFiles(dir, reader.files)) warn(warning)
   return { json, positions }
-}
-
-/** What `work` reads; what is wrong with it goes to the others' problems. */
-function collect<Result>(problems: MetadataProblem[], work: () => Result): Result | undefined {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof MetadataError)) throw error
-    problems.push(...error.problems)
-    return undefined
-  }
 }
 
 function readVersion(content: unknown): { version: unknown } {

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
-import type { MetadataProblem, WarnOfMetadata } from './metadata-error.js'
+import {
+  collectProblems,
+  MetadataError,
+  type MetadataProblem,
+  type WarnOfMetadata,
+} from './metadata-error.js'
 import type { Position, SourcePositions } from './source-positions.js'
 
 const INCLUDE = '!include '
@@ -12,7 +17,7 @@ export interface YamlReader {
   positions: SourcePositions
   /** Every file that was read. */
   files: Set<string>
-  /** Gets what is wrong with a file as YAML; the file then reads as if it were empty, or lacked the include. */
+  /** Gets what is wrong with included files, which then read as empty lists. */
   problems: MetadataProblem[]
   warn: WarnOfMetadata
 }
@@ -23,7 +28,7 @@ export interface YamlReader {
  * An include is the plain string `"!include other.yaml"` that the Hasura CLI writes, or the tag of that name,
  * and is relative to the file that holds it. A missing or empty file reads as `undefined`.
  *
- * A file that is not YAML, is included but absent, or includes itself is one of the reader's problems.
+ * @throws MetadataError when the file itself is not YAML
  */
 export function readYaml(reader: YamlReader, file: string, includedFrom: readonly string[] = []): unknown {
   if (!existsSync(file)) return undefined
@@ -35,13 +40,13 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
     customTags: [{ tag: '!include', resolve: (text: string) => INCLUDE + text }],
   })
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({
-      file: shownFile,
-      line: error.linePos?.[0].line ?? 1,
-      message: error.message.split('\n')[0] ?? error.message,
-    }))
-    reader.problems.push(...problems)
-    return undefined
+    throw new MetadataError(
+      document.errors.map(({ linePos, message }) => ({
+        file: shownFile,
+        line: linePos?.[0].line ?? 1,
+        message: message.split('\n')[0] ?? message,
+      })),
+    )
   }
   const positionOf = (node: Node): Position => ({
     file: shownFile,
@@ -52,7 +57,8 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
   function include(text: string, node: Node): unknown {
     const target = resolve(dirname(file), text.slice(INCLUDE.length).trim())
     const isAbsent = !existsSync(target)
-    if (!isAbsent && !opened.includes(target)) return readYaml(reader, target, opened) ?? []
+    if (!isAbsent && !opened.includes(target))
+      return collectProblems(reader.problems, () => readYaml(reader, target, opened)) ?? []
     const message = isAbsent
       ? `included file not found: ${text.slice(INCLUDE.length)}`
       : 'this file includes itself'

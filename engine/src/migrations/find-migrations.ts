@@ -28,15 +28,17 @@ export function findMigrations(dir: string, databaseName: string, warn: Warn = (
   )
   const sorted = migrations.sort((left, right) => Number(BigInt(left.version) - BigInt(right.version)))
   refuseRepeated(sorted)
-  if (folder !== dir) warnOfNeighbours(dir, databaseName, warn)
+  const beside = folder === dir ? [] : visibleIn(dir).filter((entry) => entry !== databaseName)
+  for (const name of beside) warn(`${join(dir, name)}: not run, as the migrations are those in ${folder}`)
   warnOfOthers(scripts, new Set(sorted.map(({ version }) => version)), warn)
   return sorted
 }
 
-/** They hold metadata, which a folder of its own has held since version 2 of the CLI's configuration. */
+/** They hold metadata, which has its own folder now. The empty list stands for none; the CLI used to write it. */
 function refuseYaml(scripts: readonly Script[]): void {
+  const isEmpty = (path: string) => ['', '[]'].includes(readFileSync(path, 'utf8').trim())
   const found = scripts.filter(
-    ({ path, name }) => name?.language === 'yaml' && name.direction === 'up' && !isEmptyList(path),
+    ({ path, name }) => name?.language === 'yaml' && name.direction === 'up' && !isEmpty(path),
   )
   if (found.length === 0) return
   const message = [
@@ -47,23 +49,12 @@ function refuseYaml(scripts: readonly Script[]): void {
   throw new Error(message.join('\n'))
 }
 
-/** What the CLI wrote for a migration without metadata. */
-function isEmptyList(path: string): boolean {
-  return ['', '[]'].includes(readFileSync(path, 'utf8').trim())
-}
-
 function refuseRepeated(sorted: readonly Migration[]): void {
   for (const [index, { version, file }] of sorted.entries()) {
     const before = sorted[index - 1]
     if (before?.version === version) {
       throw new Error(`Two migrations have the version ${version}:\n  ${before.file}\n  ${file}`)
     }
-  }
-}
-
-function warnOfNeighbours(dir: string, databaseName: string, warn: Warn): void {
-  for (const name of visibleIn(dir).filter((entry) => entry !== databaseName)) {
-    warn(`${join(dir, name)}: not run, as the migrations are those in ${join(dir, databaseName)}`)
   }
 }
 

@@ -296,10 +296,11 @@ select_permissions:
       [USERS]: 'table: {name: users\n',
       'databases/default/tables/tables.yaml': '- "!include public_users.yaml"\n- "!include nope.yaml"\n',
       'cron_triggers.yaml': '- {name: x\n',
-      'actions.graphql': 'union A = B | C',
+      'actions.yaml': 'actions: [\n',
+      'actions.graphql': 'type Mutation { a: Int }',
     }).map(({ file, line }) => `${file}:${line}`)
     expect(lines.sort()).toEqual([
-      'actions.graphql:1',
+      'actions.yaml:2',
       'cron_triggers.yaml:2',
       'databases/default/tables/public_users.yaml:2',
       'databases/default/tables/tables.yaml:2',

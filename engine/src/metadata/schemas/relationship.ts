@@ -10,7 +10,7 @@ const manualConfiguration = metadataObject({
   source: z.string().optional(),
 })
 
-/** Of another table; one name may stand for a list of one, under either key. */
+/** Of another table; one name may stand for a list of one. @see Hasura.RQL.Types.Relationships.Local */
 const remoteColumns = metadataObject({
   table: qualifiedName,
   column: columnNames.optional(),
@@ -22,7 +22,6 @@ const remoteColumns = metadataObject({
   )
   .transform(({ table, column, columns }) => ({ table, columns: column ?? columns ?? [] }))
 
-/** As Hasura.RQL.Types.Relationships.Local reads it, which a third key would not disturb. */
 const oneOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z
     .strictObject(shape)
