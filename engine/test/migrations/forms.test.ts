@@ -121,9 +121,10 @@ describe('applyMigrations()', () => {
     await database.exec(`
       UPDATE hdb_catalog.hdb_version SET cli_state = jsonb_set(cli_state, '{migrations,default}', '{"001": false}');
       UPDATE hdb_catalog.engine_migrations SET version = '001'`)
-    expect(await apply()).toBe(0)
     await write({ '001_a.up.sql': 'CREATE TABLE a (id text)' })
     await expect(apply()).rejects.toThrow('edited after')
+    await write({ '001_a.up.sql': 'CREATE TABLE a (id int)' })
+    expect(await apply()).toBe(0)
   })
 
   test('passes over an empty one, aloud, until there is something in it', async () => {
