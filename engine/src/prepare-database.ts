@@ -16,6 +16,7 @@ interface PrepareOptions {
   sqlFile?: string | undefined
   clock: Clock
   generation: GenerationOptions
+  log?: ((message: string) => void) | undefined
 }
 
 /**
@@ -25,10 +26,10 @@ interface PrepareOptions {
  * @throws MetadataError when metadata does not fit the database
  */
 export async function prepareDatabase(loaded: LoadedMetadata, options: PrepareOptions): Promise<StateHolder> {
-  const { database, migrationsDir, sqlFile, clock, generation } = options
+  const { database, migrationsDir, sqlFile, clock, generation, log } = options
   await createHdbCatalog(database)
   if (migrationsDir !== undefined) {
-    await applyMigrations(database, migrationsDir, loaded.metadata.sources[0]?.name ?? 'default')
+    await applyMigrations(database, migrationsDir, loaded.metadata.sources[0]?.name ?? 'default', log)
   }
   if (sqlFile !== undefined) await applySqlFile(database, sqlFile)
   const state = await openState(loaded, { database, clock, options: generation })

@@ -12,8 +12,8 @@ import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
 import { explainRequest } from './execute/explain/explain-request.js'
 import type { Env } from './metadata/env-template.js'
-import { describeUnusedFile } from './metadata/find-unused-files.js'
 import { loadMetadataFolder } from './metadata/load-metadata.js'
+import { formatProblem } from './metadata/metadata-error.js'
 import { prepareDatabase } from './prepare-database.js'
 import { readOrigins } from './server/read-origins.js'
 import { createApp } from './server/create-app.js'
@@ -72,8 +72,7 @@ async function start(
   const { database, env, log = () => {} } = options
   const clock = systemClock
   const settings = readSettings(env)
-  const loaded = loadMetadataFolder(options.metadataDir, env)
-  for (const file of loaded.assembled.unused ?? []) log(describeUnusedFile(file))
+  const loaded = loadMetadataFolder(options.metadataDir, env, (warning) => log(formatProblem(warning)))
   const state = await inStartOrder(database, () =>
     prepareDatabase(loaded, { ...options, clock, generation: settings.generation }),
   )

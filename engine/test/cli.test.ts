@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -76,6 +76,23 @@ describe('the command line', () => {
     expect(stderr).toMatch(/^databases\/databases\.yaml:\d+: .*"missing"/m)
     expect(stderr).toMatch(/^databases\/databases\.yaml:\d+: .*"gone"/m)
     expect(stderr).not.toContain('    at ')
+  })
+
+  test('serves what Hasura would, and tells what it passes over', async () => {
+    await metadata.write({ tables: [{ ...users, is_enumm: true }] })
+    await writeFile(join(metadata.path, 'notes.yaml'), '[]')
+    await mkdir(join(folder, 'migrations'))
+    await writeFile(join(folder, 'migrations/1_a.up.sql'), 'CREATE TABLE a ()')
+    await writeFile(join(folder, 'migrations/notes.txt'), '')
+    const engine = await startEngineCli(command('--migrations', join(folder, 'migrations')), env)
+    expect(await users7(engine.url)).toEqual({ data: { users: [{ id: 7 }] } })
+    const { code, stderr } = await engine.stop('SIGINT')
+    expect(code).toBe(0)
+    expect(stderr).toMatch(
+      /^databases\/databases\.yaml:\d+: sources\[0\]\.tables\[0\]: unknown key "is_enumm"/m,
+    )
+    expect(stderr).toMatch(/^notes\.yaml:1: not a file of Hasura/m)
+    expect(stderr).toMatch(/migrations\/notes\.txt: not a migration/)
   })
 
   test.each([

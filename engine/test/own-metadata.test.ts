@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../src/database/database.js'
 import { executeRequest } from '../src/execute/execute-request.js'
 import { buildGeneration, type Generation } from '../src/execute/generation.js'
-import { loadMetadata } from '../src/metadata/load-metadata.js'
+import { loadMetadata, loadMetadataFolder } from '../src/metadata/load-metadata.js'
+import { findMigrations } from '../src/migrations/find-migrations.js'
 import { rolledBack } from './conformance/rolled-back.js'
 import { openTestDatabase } from './support/test-database.js'
 
@@ -90,6 +91,14 @@ describe("the project's own metadata", () => {
       expect(answer.errors).toBeUndefined()
       await work(inner)
     })
+
+  test('holds no key and no file that the engine warns of', () => {
+    const warnings: unknown[] = []
+    loadMetadataFolder(join(project, 'metadata'), env, (warning) => warnings.push(warning))
+    const found = findMigrations(join(project, 'migrations'), 'default', (warning) => warnings.push(warning))
+    expect(found).toHaveLength(readdirSync(join(project, 'migrations/default')).length)
+    expect(warnings).toEqual([])
+  })
 
   test('fits the migrations', () => {
     expect(generation.model.inconsistencies).toEqual([])

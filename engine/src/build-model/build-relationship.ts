@@ -43,10 +43,9 @@ function joinByKey(key: ForeignKey, source: TableModel, known: Known): Join {
   if (key === undefined) throw new Error('the relationship has neither a foreign key nor a mapping')
   if (typeof key === 'string') return joinOwnKey([key], source, known)
   if (Array.isArray(key)) return joinOwnKey(key, source, known)
-  const columns = 'column' in key ? [key.column] : key.columns
   const owner = known.tables.get(nameKey(key.table))
   if (!owner) throw new Error(`table "${showName(key.table)}" does not exist in source: default`)
-  return joinForeignKeyOf(owner, columns, source, known)
+  return joinForeignKeyOf(owner, key.columns, source, known)
 }
 
 function joinOwnKey(columns: readonly string[], source: TableModel, { tables, catalogue }: Known): Join {

@@ -3,16 +3,22 @@ import type { MetadataPath } from './source-positions.js'
 
 type Issue = z.core.$ZodIssue
 
+/** What is amiss at one place of the metadata. */
+export interface Finding {
+  path: MetadataPath
+  message: string
+  /** The path leads to a key that nobody knows. */
+  isUnknownKey?: true
+}
+
 /** What zod found, in words for the author of the metadata, at the place of the mistake itself. */
-export function describeIssue(
-  issue: Issue,
-  base: MetadataPath = [],
-): { path: MetadataPath; message: string }[] {
+export function describeIssue(issue: Issue, base: MetadataPath = []): Finding[] {
   const path = [...base, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: `${formatPath(path)}: unknown key "${key}"`,
+      message: `${formatPath(path)}: unknown key "${key}", ignored as in Hasura`,
+      isUnknownKey: true,
     }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {

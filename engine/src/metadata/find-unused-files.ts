@@ -1,23 +1,32 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import type { MetadataProblem } from './metadata-error.js'
 
 /**
- * Names the YAML files below `databases/` that nothing includes: somebody wrote them, and nothing of them is served.
+ * Names the files of a metadata folder that nothing reads: somebody wrote them, and nothing of them is served. Hidden
+ * ones are nobody's metadata.
  *
  * @param read the files that were read, as absolute or relative as `root`
  */
-export function findUnusedFiles(root: string, read: ReadonlySet<string>): string[] {
-  const folder = join(root, 'databases')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml') && !read.has(join(folder, file)))
-    .map((file) => join('databases', file))
+export function findUnusedFiles(root: string, read: ReadonlySet<string>): MetadataProblem[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(
+      (file) =>
+        !/(^|[\\/])\./.test(file) && !read.has(join(root, file)) && statSync(join(root, file)).isFile(),
+    )
     .sort()
+    .map((file) => ({ file, line: 1, message: describe(file) }))
 }
 
-/** What to do about such a file: the Hasura CLI lists the files of a folder in one that has the folder's name. */
-export function describeUnusedFile(file: string): string {
-  const folder = dirname(file)
-  const list = join(folder, `${basename(folder)}.yaml`)
-  return `${file} is included by no file, so nothing of it is served. Add this line to ${list}: - "!include ${basename(file)}"`
+/** The Hasura CLI lists the files of a folder in one that has the folder's name, and this list in `databases.yaml`. */
+function describe(file: string): string {
+  if (!/^databases[\\/].*\.ya?ml$/.test(file))
+    return 'not a file of Hasura’s metadata, so nothing of it is served'
+  const kind = basename(dirname(file))
+  const list = join(dirname(file), `${kind}.yaml`)
+  const [where, line] =
+    file === list
+      ? ['its database in databases/databases.yaml', `${kind}: "!include ${relative('databases', file)}"`]
+      : [list, `- "!include ${basename(file)}"`]
+  return `included by no file, so nothing of it is served. Add this line to ${where}: ${line}`
 }

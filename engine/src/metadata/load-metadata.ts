@@ -1,6 +1,6 @@
 import type { Env } from './env-template.js'
 import type { Metadata } from './metadata.js'
-import { MetadataError } from './metadata-error.js'
+import { MetadataError, type WarnOfMetadata } from './metadata-error.js'
 import { missingEnv } from './missing-env.js'
 import { locateProblem, parseMetadata } from './parse-metadata.js'
 import { type AssembledMetadata, readMetadataFolder } from './read-metadata-folder.js'
@@ -14,11 +14,12 @@ export interface LoadedMetadata {
 /**
  * Loads a Hasura v3 metadata folder.
  *
+ * @param warn hears of keys and files that nobody reads
  * @throws MetadataError listing every problem with its file and line, missing environment variables too
  */
-export function loadMetadataFolder(dir: string, env: Env): LoadedMetadata {
-  const assembled = readMetadataFolder(dir)
-  const metadata = parseMetadata(assembled)
+export function loadMetadataFolder(dir: string, env: Env, warn: WarnOfMetadata = () => {}): LoadedMetadata {
+  const assembled = readMetadataFolder(dir, warn)
+  const metadata = parseMetadata(assembled, warn)
   const missing = missingEnv(metadata, env)
   if (missing.length > 0) throw new MetadataError(missing.map((problem) => locateProblem(assembled, problem)))
   return { metadata, assembled }

@@ -1,15 +1,19 @@
-import { describeIssue } from './describe-issue.js'
+import { describeIssue, type Finding } from './describe-issue.js'
+import { dropUnknownKeys } from './drop-unknown-keys.js'
 import { type Metadata, metadata as metadataSchema } from './metadata.js'
-import { MetadataError, type MetadataProblem } from './metadata-error.js'
+import { MetadataError, type MetadataProblem, type WarnOfMetadata } from './metadata-error.js'
 import type { AssembledMetadata } from './read-metadata-folder.js'
-import type { MetadataPath } from './source-positions.js'
 
 /**
- * Checks assembled metadata strictly: a key that this engine does not know, or does not support, is refused.
+ * Checks assembled metadata and takes out of it what Hasura ignores. What this engine does not support is refused.
  *
  * @throws MetadataError with every problem
  */
-export function parseMetadata(assembled: AssembledMetadata): Metadata {
+export function parseMetadata(assembled: AssembledMetadata, warn: WarnOfMetadata = () => {}): Metadata {
+  const first = metadataSchema.safeParse(assembled.json)
+  if (first.success) return first.data
+  const ignored = dropUnknownKeys(assembled.json).map((finding) => locateProblem(assembled, finding))
+  for (const warning of ignored.sort(byPlace)) warn(warning)
   const parsed = metadataSchema.safeParse(assembled.json)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue))
@@ -19,7 +23,7 @@ export function parseMetadata(assembled: AssembledMetadata): Metadata {
 /** Puts a file and a line to a problem that is known by its path in the metadata. */
 export function locateProblem(
   { json, positions }: AssembledMetadata,
-  { path, message }: { path: MetadataPath; message: string },
+  { path, message }: Pick<Finding, 'path' | 'message'>,
 ): MetadataProblem {
   return { ...(positions.locate(json, path) ?? { file: 'metadata', line: 1 }), message }
 }

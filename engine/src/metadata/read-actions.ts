@@ -6,18 +6,17 @@ import { type ActionsSdl, parseActionsSdl, type SdlField, type SdlType } from '.
 import { readYaml, type YamlReader } from './read-yaml.js'
 
 const namedEntries = z.array(z.looseObject({ name: z.string() })).nullish()
+const typeKinds = z.looseObject({
+  enums: namedEntries,
+  input_objects: namedEntries,
+  objects: namedEntries,
+  scalars: namedEntries,
+})
 
 /** `actions.yaml` as far as it must be understood to join it with `actions.graphql`. */
 const actionsFile = z.looseObject({
   actions: z.array(z.looseObject({ name: z.string(), definition: z.looseObject({}).optional() })).nullish(),
-  custom_types: z
-    .looseObject({
-      enums: namedEntries,
-      input_objects: namedEntries,
-      objects: namedEntries,
-      scalars: namedEntries,
-    })
-    .nullish(),
+  custom_types: typeKinds.nullish(),
 })
 
 type ActionsFile = z.output<typeof actionsFile>
@@ -32,6 +31,7 @@ type NamedEntry = { name: string; [key: string]: unknown }
 export function readActions(reader: YamlReader): { actions: unknown[]; custom_types: object } {
   const sdlFile = 'actions.graphql'
   const sdlPath = join(reader.root, sdlFile)
+  reader.files.add(sdlPath)
   const sdl = parseActionsSdl(existsSync(sdlPath) ? readFileSync(sdlPath, 'utf8') : '', sdlFile)
   const raw = readYaml(reader, join(reader.root, 'actions.yaml')) ?? {}
   const parsed = actionsFile.safeParse(raw)
@@ -43,10 +43,24 @@ export function readActions(reader: YamlReader): { actions: unknown[]; custom_ty
       })),
     )
   }
+  warnOfOthers(reader, raw, [], actionsFile)
+  warnOfOthers(reader, raw, ['custom_types'], typeKinds)
   const joined = new ActionsJoin(reader, raw, parsed.data, sdl)
   const result = { actions: joined.actions(), custom_types: joined.customTypes() }
   if (joined.problems.length > 0) throw new MetadataError(joined.problems)
   return result
+}
+
+/** The join takes only what it knows, so nobody else would see what stands beside it. */
+function warnOfOthers(reader: YamlReader, raw: unknown, path: readonly string[], known: z.ZodObject): void {
+  const value = path.reduce<unknown>((parent, key) => Reflect.get(Object(parent), key), raw)
+  for (const key of Object.keys(value ?? {}).filter((name) => !(name in known.shape))) {
+    const position = reader.positions.locate(raw, [...path, key]) ?? { file: 'actions.yaml', line: 1 }
+    reader.warn({
+      ...position,
+      message: `${path.join('.') || 'actions.yaml'}: unknown key "${key}", ignored as in Hasura`,
+    })
+  }
 }
 
 class ActionsJoin {

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findUnusedFiles } from './find-unused-files.js'
-import { MetadataError } from './metadata-error.js'
+import {
+  collectProblems,
+  MetadataError,
+  type MetadataProblem,
+  type WarnOfMetadata,
+} from './metadata-error.js'
 import { readActions } from './read-actions.js'
 import { readYaml, type YamlReader } from './read-yaml.js'
 import { SourcePositions } from './source-positions.js'
@@ -10,8 +15,6 @@ import { SourcePositions } from './source-positions.js'
 export interface AssembledMetadata {
   json: unknown
   positions: SourcePositions
-  /** Files below `databases/` that nothing includes; metadata that came by the API has no files. */
-  unused?: readonly string[]
 }
 
 /** File → key of the assembled metadata, for the files whose content is taken as it is. */
@@ -33,24 +36,29 @@ const PLAIN_FILES = {
 /**
  * Assembles a metadata folder, as the Hasura CLI exports it, into one JSON document.
  *
- * @throws MetadataError when a file cannot be read
+ * @param warn hears of files that nothing reads
+ * @throws MetadataError naming every file that cannot be read
  */
-export function readMetadataFolder(dir: string): AssembledMetadata {
+export function readMetadataFolder(dir: string, warn: WarnOfMetadata = () => {}): AssembledMetadata {
   if (!existsSync(dir)) throw new MetadataError([{ file: dir, line: 1, message: 'no such folder' }])
   const positions = new SourcePositions()
-  const reader: YamlReader = { root: dir, positions, files: new Set() }
+  const problems: MetadataProblem[] = []
+  const reader: YamlReader = { root: dir, positions, files: new Set(), problems, warn }
+  const collect = <Result>(work: () => Result) => collectProblems(problems, work)
   const read = (file: string): unknown => readYaml(reader, join(dir, file))
   const json: Record<string, unknown> = {
-    ...readVersion(read('version.yaml')),
-    sources: read(join('databases', 'databases.yaml')) ?? [],
-    ...readActions(reader),
+    ...collect(() => readVersion(read('version.yaml'))),
+    sources: collect(() => read(join('databases', 'databases.yaml'))) ?? [],
+    ...collect(() => readActions(reader)),
   }
   positions.mark(json, { file: 'version.yaml', line: 1 })
   for (const [key, file] of Object.entries(PLAIN_FILES)) {
-    const content = read(file)
+    const content = collect(() => read(file))
     if (content !== undefined) json[key] = content
   }
-  return { json, positions, unused: findUnusedFiles(dir, reader.files) }
+  if (problems.length > 0) throw new MetadataError(problems)
+  for (const warning of findUnusedFiles(dir, reader.files)) warn(warning)
+  return { json, positions }
 }
 
 function readVersion(content: unknown): { version: unknown } {

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
-import { MetadataError } from './metadata-error.js'
+import {
+  collectProblems,
+  MetadataError,
+  type MetadataProblem,
+  type WarnOfMetadata,
+} from './metadata-error.js'
 import type { Position, SourcePositions } from './source-positions.js'
 
 const INCLUDE = '!include '
@@ -12,6 +17,9 @@ export interface YamlReader {
   positions: SourcePositions
   /** Every file that was read. */
   files: Set<string>
+  /** Gets what is wrong with included files, which then read as empty lists. */
+  problems: MetadataProblem[]
+  warn: WarnOfMetadata
 }
 
 /**
@@ -20,7 +28,7 @@ export interface YamlReader {
  * An include is the plain string `"!include other.yaml"` that the Hasura CLI writes, or the tag of that name,
  * and is relative to the file that holds it. A missing or empty file reads as `undefined`.
  *
- * @throws MetadataError when a file is not YAML, is included but absent, or includes itself
+ * @throws MetadataError when the file itself is not YAML
  */
 export function readYaml(reader: YamlReader, file: string, includedFrom: readonly string[] = []): unknown {
   if (!existsSync(file)) return undefined
@@ -33,10 +41,10 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
   })
   if (document.errors.length > 0) {
     throw new MetadataError(
-      document.errors.map((error) => ({
+      document.errors.map(({ linePos, message }) => ({
         file: shownFile,
-        line: error.linePos?.[0].line ?? 1,
-        message: error.message.split('\n')[0] ?? error.message,
+        line: linePos?.[0].line ?? 1,
+        message: message.split('\n')[0] ?? message,
       })),
     )
   }
@@ -48,15 +56,14 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
 
   function include(text: string, node: Node): unknown {
     const target = resolve(dirname(file), text.slice(INCLUDE.length).trim())
-    if (!existsSync(target)) {
-      throw new MetadataError([
-        { ...positionOf(node), message: `included file not found: ${text.slice(INCLUDE.length)}` },
-      ])
-    }
-    if (opened.includes(target)) {
-      throw new MetadataError([{ ...positionOf(node), message: 'this file includes itself' }])
-    }
-    return readYaml(reader, target, opened) ?? []
+    const isAbsent = !existsSync(target)
+    if (!isAbsent && !opened.includes(target))
+      return collectProblems(reader.problems, () => readYaml(reader, target, opened)) ?? []
+    const message = isAbsent
+      ? `included file not found: ${text.slice(INCLUDE.length)}`
+      : 'this file includes itself'
+    reader.problems.push({ ...positionOf(node), message })
+    return []
   }
 
   function toValue(node: unknown): unknown {

@@ -5,14 +5,15 @@ const migrationsState = z.object({
   migrations: z.record(z.string(), z.record(z.string(), z.boolean())).optional(),
 })
 
-/** The versions that are applied, as the Hasura CLI records them; one marked dirty (true) is not. */
+/** The versions that are applied, as the Hasura CLI records them; one marked dirty (true) is not. No leading zeros. */
 export async function appliedVersions(database: Queryable, databaseName: string): Promise<Set<string>> {
   const { rows } = await database.query<{ state: string }>(
     'SELECT cli_state AS state FROM hdb_catalog.hdb_version',
   )
   const state = migrationsState.parse(JSON.parse(rows[0]?.state ?? '{}'))
   const versions = Object.entries(state.migrations?.[databaseName] ?? {})
-  return new Set(versions.filter(([, isDirty]) => !isDirty).map(([version]) => version))
+  const applied = versions.filter(([version, isDirty]) => /^\d+$/.test(version) && !isDirty)
+  return new Set(applied.map(([version]) => String(BigInt(version))))
 }
 
 /** Records a version where the Hasura CLI looks for it, so that its `migrate status` tells the truth. */

@@ -9,6 +9,7 @@ import { runSqlFile } from './run-sql-file.js'
 /**
  * Applies the migrations that are not applied yet, each in a transaction of its own together with its record.
  *
+ * @param warn hears of files that are no migrations, and of empty ones, which the Hasura CLI passes over too
  * @returns how many were applied
  * @throws SqlFileError when one fails; those before it stay
  * @throws Error when one that is applied has been edited since
@@ -17,10 +18,11 @@ export async function applyMigrations(
   database: Database,
   dir: string,
   databaseName: string,
+  warn?: (message: string) => void,
 ): Promise<number> {
   const applied = await appliedVersions(database, databaseName)
   const migrations = await Promise.all(
-    findMigrations(dir, databaseName).map(async (found) => ({
+    findMigrations(dir, databaseName, warn).map(async (found) => ({
       ...found,
       sql: await readFile(found.file, 'utf8'),
     })),
@@ -30,7 +32,9 @@ export async function applyMigrations(
     databaseName,
     migrations.filter(({ version }) => applied.has(version)),
   )
-  const pending = migrations.filter(({ version }) => !applied.has(version))
+  const unapplied = migrations.filter(({ version }) => !applied.has(version))
+  for (const { file } of unapplied.filter(({ sql }) => sql === '')) warn?.(`${file}: empty, so it is not run`)
+  const pending = unapplied.filter(({ sql }) => sql !== '')
   for (const { version, file, sql } of pending) {
     await database.transaction(async (tx) => {
       await runSqlFile(tx, file, sql)

@@ -19,7 +19,7 @@ export async function recordedDigests(
        database text, version text, digest text NOT NULL, PRIMARY KEY (database, version))`,
   )
   const { rows } = await database.query<{ version: string; digest: string }>(
-    `SELECT version, digest FROM ${TABLE} WHERE database = $1`,
+    `SELECT version::numeric::text AS version, digest FROM ${TABLE} WHERE database = $1`,
     [databaseName],
   )
   return new Map(rows.map(({ version, digest }) => [version, digest]))

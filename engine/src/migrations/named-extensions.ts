@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type ExtensionName, extensionsNamedIn } from '../database/extensions.js'
 
 /**
@@ -23,6 +23,6 @@ export async function namedExtensions(
 function upScripts(dir: string): string[] {
   if (!existsSync(dir)) return []
   return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((path) => basename(path) === 'up.sql')
+    .filter((path) => /\bup\.sql$/.test(path))
     .map((path) => join(dir, path))
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeUnusedFile } from '../../src/metadata/find-unused-files.js'
-import { loadMetadata, loadMetadataFolder } from '../../src/metadata/load-metadata.js'
+import { loadMetadata } from '../../src/metadata/load-metadata.js'
 import { MetadataError, type MetadataProblem } from '../../src/metadata/metadata-error.js'
 import { writeMetadataFolder } from './metadata-folder.js'
 
@@ -81,6 +80,9 @@ select_permissions:
   - {role: user, permission: {columns: [id], filter: {}, computed_fields: null, allow_aggregations: null}}
 insert_permissions:
   - {role: user, permission: {check: {}, columns: null, backend_only: null}}
+delete_permissions:
+  - role: user
+    permission: {filter: {}, validate_input: {type: http, definition: {url: http://x, headers: null, timeout: null}}}
 event_triggers:
   - name: sync
     definition: {enable_manual: null, insert: {columns: '*'}}
@@ -88,6 +90,7 @@ event_triggers:
     webhook: null
     webhook_from_env: HOOK
     headers: [{name: x, value: null, value_from_env: HOOK}]
+    request_transform: {version: 2, template_engine: Kriti, request_headers: {add_headers: null, remove_headers: null}}
 `,
     })
     expect(loadMetadata(dir, { HOOK: 'http://x' }).sources[0]?.tables[0]).toMatchObject({
@@ -167,7 +170,7 @@ select_permissions:
     permission:
       columns: [id]
       filter: {}
-      colums: [name]
+      limit: many
 insert_permissions:
   - role: user
     permission:
@@ -179,7 +182,8 @@ insert_permissions:
       {
         file: USERS,
         line: 9,
-        message: 'sources[0].tables[0].select_permissions[0].permission: unknown key "colums"',
+        message:
+          'sources[0].tables[0].select_permissions[0].permission.limit: Invalid input: expected number, received string',
       },
       {
         file: USERS,
@@ -311,6 +315,24 @@ select_permissions:
     expect(problemsOf(files)).toEqual([expect.objectContaining({ file, line: expect.any(Number) })])
   })
 
+  test('names every file that cannot be read at once', () => {
+    const lines = problemsOf({
+      'version.yaml': 'number: 3\n',
+      [USERS]: 'table: {name: users\n',
+      'databases/default/tables/tables.yaml': '- "!include public_users.yaml"\n- "!include nope.yaml"\n',
+      'cron_triggers.yaml': '- {name: x\n',
+      'actions.yaml': 'actions: [\n',
+      'actions.graphql': 'type Mutation { a: Int }',
+    }).map(({ file, line }) => `${file}:${line}`)
+    expect(lines.sort()).toEqual([
+      'actions.yaml:2',
+      'cron_triggers.yaml:2',
+      'databases/default/tables/public_users.yaml:2',
+      'databases/default/tables/tables.yaml:2',
+      'version.yaml:1',
+    ])
+  })
+
   test('names environment variables that are not set, where they are used', () => {
     const files = {
       [USERS]: `table: users
@@ -363,29 +385,5 @@ event_triggers:
     expect(problemsOf(actions, { HASURA_GRAPHQL_ADMIN_SECRET: 's' })[0]?.message).toContain(
       'not allowed in value_from_env: HASURA_GRAPHQL_ADMIN_SECRET',
     )
-  })
-})
-
-describe('a file that nothing includes', () => {
-  const notes = 'databases/default/tables/public_notes.yaml'
-  const unusedIn = (files: Record<string, string | undefined>) =>
-    loadMetadataFolder(writeMetadataFolder(files), {}).assembled.unused
-
-  test('is named, with the line that includes it', () => {
-    const unused = unusedIn({ [notes]: 'table: {name: notes, schema: public}\n' })
-    expect(unused).toEqual([notes])
-    expect(unused?.map(describeUnusedFile)).toEqual([
-      `${notes} is included by no file, so nothing of it is served. Add this line to databases/default/tables/tables.yaml: - "!include public_notes.yaml"`,
-    ])
-  })
-
-  test('is not one that a list, a tag or another file includes', () => {
-    const tables = '- "!include public_users.yaml"\n- !include public_notes.yaml\n'
-    const files = {
-      [notes]: 'table: !include more/notes.yaml\n',
-      'databases/default/tables/tables.yaml': tables,
-    }
-    const deep = { 'databases/default/tables/more/notes.yaml': '{name: notes, schema: public}\n' }
-    expect(unusedIn({ ...files, ...deep })).toEqual([])
   })
 })

@@ -21,10 +21,14 @@ test.each(['migrations/default', 'migrations/library', 'migrations'])(
       [`${folder}/1_first/up.sql`]: 'CREATE EXTENSION IF NOT EXISTS citext;',
       [`${folder}/1_first/down.sql`]: 'CREATE EXTENSION hstore;',
       [`${folder}/2_second/up.sql`]: 'create extension "uuid-ossp" with schema public;',
+      [`${folder}/3_third.up.sql`]: 'create extension ltree;',
+      [`${folder}/4_fourth/named.up.sql`]: 'create extension cube;',
       'setup.sql': 'CREATE EXTENSION pgcrypto;',
     })
     expect(await namedExtensions(join(dir, 'migrations'), join(dir, 'setup.sql'))).toEqual([
       'citext',
+      'cube',
+      'ltree',
       'pgcrypto',
       'uuid_ossp',
     ])

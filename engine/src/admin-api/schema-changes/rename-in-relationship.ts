@@ -23,8 +23,8 @@ function renameInKey(key: Json, table: Name, changes: SchemaChanges): Json {
   const { column, columns } = key
   return {
     table: renameTable(key['table'], changes),
-    ...(typeof column === 'string' && { column: changes.column(owner.data, column) }),
-    ...(Array.isArray(columns) && { columns: renameColumns(columns, owner.data, changes) }),
+    ...(column !== undefined && { column: renameInKey(column, owner.data, changes) }),
+    ...(columns !== undefined && { columns: renameInKey(columns, owner.data, changes) }),
   }
 }
 

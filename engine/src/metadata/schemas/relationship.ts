@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { comment, graphqlName, metadataObject, qualifiedName } from './common.js'
 
+const columnNames = z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)])
+
 const manualConfiguration = metadataObject({
   remote_table: qualifiedName,
   column_mapping: z.record(z.string(), z.string()),
@@ -8,10 +10,17 @@ const manualConfiguration = metadataObject({
   source: z.string().optional(),
 })
 
-const remoteColumns = z.union([
-  metadataObject({ table: qualifiedName, column: z.string() }),
-  metadataObject({ table: qualifiedName, columns: z.array(z.string()).min(1) }),
-])
+/** Of another table; one name may stand for a list of one. @see Hasura.RQL.Types.Relationships.Local */
+const remoteColumns = metadataObject({
+  table: qualifiedName,
+  column: columnNames.optional(),
+  columns: columnNames.optional(),
+})
+  .refine(
+    ({ column, columns }) => (column === undefined) !== (columns === undefined),
+    "expected exactly one of 'column' or 'columns'",
+  )
+  .transform(({ table, column, columns }) => ({ table, columns: column ?? columns ?? [] }))
 
 const oneOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { metadataObject } from './common.js'
 
 const templates = z.record(z.string(), z.string())
 
@@ -18,20 +19,22 @@ const shared = {
 }
 
 /** How an outgoing call is rewritten before it is sent. */
-export const requestTransform = z.strictObject({
+export const requestTransform = metadataObject({
   ...shared,
   method: z.string().nullable().optional(),
   url: z.string().nullable().optional(),
   query_params: z.union([templates, z.string()]).nullable().optional(),
   content_type: z.string().nullable().optional(),
-  request_headers: z
-    .strictObject({ add_headers: templates.optional(), remove_headers: z.array(z.string()).optional() })
+  request_headers: metadataObject({
+    add_headers: templates.optional(),
+    remove_headers: z.array(z.string()).optional(),
+  })
     .nullable()
     .optional(),
 })
 
 /** How a webhook's answer is rewritten before it is looked at. */
-export const responseTransform = z.strictObject(shared)
+export const responseTransform = metadataObject(shared)
 
 export type RequestTransformMetadata = z.output<typeof requestTransform>
 export type ResponseTransformMetadata = z.output<typeof responseTransform>

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { header } from './common.js'
+import { header, metadataObject } from './common.js'
 
 /** The webhook that is asked before an insert, update or delete. */
 export const validateInput = z.strictObject({
   type: z.literal('http'),
-  definition: z.strictObject({
+  definition: metadataObject({
     /** A template. */
     url: z.string(),
     headers: z.array(header).default([]),
