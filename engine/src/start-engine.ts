@@ -10,6 +10,7 @@ import { enterEngine, inStartOrder } from './database/engine-presence.js'
 import { startEventCleanup } from './events/start-event-cleanup.js'
 import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
+import { Limiter } from './execute/limits/limiter.js'
 import { explainRequest } from './execute/explain/explain-request.js'
 import type { Env } from './metadata/env-template.js'
 import { describeUnusedFile } from './metadata/find-unused-files.js'
@@ -101,10 +102,12 @@ async function start(
     asyncActions.poke()
   }
 
+  const limiter = new Limiter(clock)
   const operations: OperationDeps = () => ({
     database,
     generation: state.current().generation,
     actions: { env },
+    limiter,
     isDevMode: settings.isDevMode,
   })
   const isAllowedOrigin = allowedOrigins(env, log)
@@ -143,9 +146,9 @@ function graphqlExecutor(
   afterRequest: () => void,
   log: (message: string) => void,
 ): GraphqlExecutor {
-  return async ({ body, session, clientHeaders }) => {
-    const { error, ...answer } = await executeRequest(body, session, { ...operations(), clientHeaders })
-    if (error?.code === 'unexpected' && error.cause !== undefined) log(describe(error.cause))
+  return async ({ body, session, ...client }) => {
+    const { error, ...answer } = await executeRequest(body, session, { ...operations(), ...client })
+    if (error?.status === 500 && error.cause !== undefined) log(describe(error.cause))
     afterRequest()
     return answer
   }

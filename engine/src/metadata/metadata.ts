@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { action } from './schemas/action.js'
+import { apiLimits } from './schemas/api-limits.js'
 import { cronTrigger } from './schemas/cron-trigger.js'
 import { customTypes } from './schemas/custom-types.js'
 import { source } from './schemas/source.js'
@@ -30,7 +31,7 @@ export const metadata = z.strictObject({
   query_collections: withoutEffect,
   allowlist: unsupported('allow lists'),
   rest_endpoints: unsupported('REST endpoints'),
-  api_limits: unsupported('API limits', (limits) => limits['disabled'] === true),
+  api_limits: apiLimits.prefault({}),
   /** The agents of databases other than Postgres; Hasura Cloud lists its own in every project. */
   backend_configs: withoutEffect,
   metrics_config: withoutEffect,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import type { AdminApi } from '../admin-api/admin-api.js'
 import type { Auth } from '../auth/open-auth.js'
@@ -86,7 +87,12 @@ async function graphql(
   try {
     const session = await deps.auth.authenticate(headers)
     const body = await readBody(context)
-    const answer = await deps.executeGraphql({ body, session, clientHeaders: headers })
+    const answer = await deps.executeGraphql({
+      body,
+      session,
+      clientHeaders: headers,
+      clientAddress: getConnInfo(context).remote.address,
+    })
     return textReply(answer.body, alwaysOk ? 200 : answer.status, answer.setCookies)
   } catch (thrown) {
     const error = known(thrown, deps)

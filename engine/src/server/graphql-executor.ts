@@ -5,6 +5,7 @@ export type GraphqlExecutor = (request: {
   body: unknown
   session: Session
   clientHeaders: Headers
+  clientAddress: string | undefined
 }) => Promise<GraphqlAnswer>
 
 interface GraphqlAnswer {
