@@ -7,7 +7,7 @@ const mirrors = [
   { tests: 'test/cli/', sources: 'cli/', others: [] },
   { tests: 'test/dev/', sources: 'dev/', others: [] },
   { tests: 'test/server/', sources: 'server/', others: ['support/'] },
-  { tests: 'engine/test/', sources: 'engine/src/', others: ['conformance/', 'support/'] },
+  { tests: 'engine/test/', sources: 'engine/src/', others: ['conformance/', 'projects/', 'support/'] },
 ]
 
 test.each(mirrors)('$tests has the folders of $sources', ({ tests, sources, others }) => {

@@ -6,7 +6,7 @@ const apiLimits = {
   depth_limit: { global: 1, per_role: { clerk: 2 } },
   node_limit: { global: 2 },
   batch_limit: { global: 2 },
-  time_limit: { global: 0.05, per_role: { clerk: 30 } },
+  time_limit: { global: 30, per_role: { sleeper: 0.05 } },
   rate_limit: { global: { max_reqs_per_min: 100 }, per_role: { guest: { max_reqs_per_min: 2 } } },
 }
 
