@@ -4,10 +4,16 @@ import { HasuraError } from './errors.js'
 /** Makes anything that was thrown the error that a client may see; only Hasura's own are shown as they are. */
 export function toHasuraError(thrown: unknown): HasuraError {
   if (thrown instanceof HasuraError) return thrown
-  if (thrown instanceof PostgresError && thrown.isConnectionFailure) {
-    return new HasuraError('unexpected', 'connection error', { cause: thrown, internal: thrown.message })
-  }
+  if (thrown instanceof PostgresError && thrown.isConnectionFailure) return connectionError(thrown)
   return new HasuraError('unexpected', 'internal error', { cause: thrown })
+}
+
+/** A database that cannot be reached. @see Hasura.Base.Error, FromPGConnErr */
+export function connectionError(cause: PostgresError): HasuraError {
+  const options = { cause, internal: cause.message, status: 500 }
+  return cause.message.includes('too many clients')
+    ? new HasuraError('postgres-max-connections-error', 'max connections reached on postgres', options)
+    : new HasuraError('postgres-error', 'connection error', options)
 }
 
 /** The body of an error outside GraphQL: `{path, error, code}`. Only admins reach these endpoints, so `internal` shows. */

@@ -29,6 +29,7 @@ export type HasuraErrorCode =
   | 'permission-denied'
   | 'permission-error'
   | 'postgres-error'
+  | 'postgres-max-connections-error'
   | 'start-failed'
   | 'timeout'
   | 'unexpected'

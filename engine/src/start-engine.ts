@@ -10,6 +10,7 @@ import { enterEngine, inStartOrder } from './database/engine-presence.js'
 import { startEventCleanup } from './events/start-event-cleanup.js'
 import { startEventDelivery } from './events/start-event-delivery.js'
 import { executeRequest } from './execute/execute-request.js'
+import { Limiter } from './execute/limits/limiter.js'
 import { explainRequest } from './execute/explain/explain-request.js'
 import type { Env } from './metadata/env-template.js'
 import { loadMetadataFolder } from './metadata/load-metadata.js'
@@ -100,10 +101,12 @@ async function start(
     asyncActions.poke()
   }
 
+  const limiter = new Limiter(clock)
   const operations: OperationDeps = () => ({
     database,
     generation: state.current().generation,
     actions: { env },
+    limiter,
     internalErrors: settings.internalErrors,
   })
   const origins = readOrigins(env, log)
@@ -144,10 +147,10 @@ function graphqlExecutor(
   afterRequest: () => void,
   log: (message: string) => void,
 ): GraphqlExecutor {
-  return async ({ body, session, clientHeaders }) => {
-    const answer = await executeRequest(body, session, { ...operations(), clientHeaders })
+  return async ({ body, session, ...client }) => {
+    const answer = await executeRequest(body, session, { ...operations(), ...client })
     const { error } = answer
-    if (error?.code === 'unexpected' && error.cause !== undefined) log(describe(error.cause))
+    if (error?.status === 500 && error.cause !== undefined) log(describe(error.cause))
     afterRequest()
     return answer
   }

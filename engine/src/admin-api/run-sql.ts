@@ -108,7 +108,7 @@ async function runStatements(database: Queryable, sql: string): Promise<Json> {
   try {
     return toResult((await database.exec(sql)).at(-1))
   } catch (error) {
-    throw error instanceof PostgresError ? sqlFailure(sql, error) : error
+    throw error instanceof PostgresError && !error.isConnectionFailure ? sqlFailure(sql, error) : error
   }
 }
 

@@ -13,6 +13,8 @@ interface PostgresErrorFields {
   severity?: string | undefined
 }
 
+const TOO_MANY_CONNECTIONS = '53300'
+
 /** A statement that Postgres refused, or a Postgres that is not there. */
 export class PostgresError extends Error implements PostgresErrorFields {
   override readonly name = 'PostgresError'
@@ -39,8 +41,8 @@ export class PostgresError extends Error implements PostgresErrorFields {
     this.severity = fields.severity
   }
 
-  /** Class 08: the connection failed, nothing can be said about the statement. */
+  /** Class 08 and others that no statement brings about: the connection failed, nothing can be said about it. */
   get isConnectionFailure(): boolean {
-    return this.code.startsWith('08') || this.code.startsWith('57P')
+    return this.code.startsWith('08') || this.code.startsWith('57P') || this.code === TOO_MANY_CONNECTIONS
   }
 }

@@ -2,6 +2,7 @@ import type { Session } from '../auth/session.js'
 import type { HasuraError } from '../errors.js'
 import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
 import { mapPostgresError } from './map-postgres-error.js'
+import { refuseLarge } from './limits/refuse-large.js'
 import { prepareAnswer } from './prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from './run/run-context.js'
 import { runRequest } from './run-request.js'
@@ -25,6 +26,11 @@ export async function executeRequest(
   deps: ExecuteDeps,
 ): Promise<ExecuteResult> {
   if (!Array.isArray(body)) return executeOne(body, session, deps)
+  try {
+    refuseLarge('batch', body.length, session, deps.generation.metadata.api_limits)
+  } catch (thrown) {
+    return failure(thrown, session, deps)
+  }
   const results: ExecuteResult[] = []
   for (const single of body) results.push(await executeOne(single, session, deps))
   return {
@@ -36,14 +42,18 @@ export async function executeRequest(
 
 async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): Promise<ExecuteResult> {
   try {
+    deps.limiter?.admit(session, deps.clientAddress, deps.generation.metadata.api_limits)
     deps.generation.allowList?.demand(body, session)
     const request = prepareAnswer(body, session, deps.generation)
     const { data, setCookies } = await runRequest(makeRunContext(deps, session, request.query), request)
     return { status: 200, body: `{"data":${data}}`, data, setCookies }
   } catch (thrown) {
-    const known = toHasuraError(mapPostgresError(thrown, '$'))
-    const error = showsInternal(session, deps.internalErrors) ? known : known.withoutInternal()
-    const reply = errorReply(error, true)
-    return { status: error.status, body: JSON.stringify(reply), setCookies: [], error }
+    return failure(thrown, session, deps)
   }
+}
+
+function failure(thrown: unknown, session: Session, { internalErrors }: ExecuteDeps): ExecuteResult {
+  const known = toHasuraError(mapPostgresError(thrown, '$'))
+  const error = showsInternal(session, internalErrors) ? known : known.withoutInternal()
+  return { status: error.status, body: JSON.stringify(errorReply(error, true)), setCookies: [], error }
 }

@@ -1,4 +1,5 @@
 import { PostgresError } from '../database/postgres-error.js'
+import { connectionError } from '../error-body.js'
 import { HasuraError, type HasuraErrorCode } from '../errors.js'
 
 interface Wording {
@@ -21,12 +22,19 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
     code: 'constraint-error',
     message: () => 'there is no unique or exclusion constraint on target column(s)',
   },
-  '40001': { code: 'concurrent-update', message: (text) => text },
+  '42704': { code: 'constraint-error', message: (text) => text },
+  '40001': { code: 'concurrent-update', message: () => 'serialization failure due to concurrent update' },
 }
 
-/** What a client gets to hear of a statement that failed; other errors pass unchanged. */
+/**
+ * What a client gets to hear of a statement that failed; other errors pass unchanged. A full disk or a database that
+ * only reads has no words of its own.
+ *
+ * @see Hasura.Backends.Postgres.Execute.Types, dmlTxErrorHandler
+ */
 export function mapPostgresError(error: unknown, path: string): unknown {
   if (!(error instanceof PostgresError)) return error
+  if (error.isConnectionFailure) return connectionError(error)
   const internal = { error: describe(error) }
   const wording = WORDINGS[error.code]
   if (wording) {

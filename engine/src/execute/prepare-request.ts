@@ -1,4 +1,4 @@
-import { type DocumentNode, type OperationDefinitionNode, OperationTypeNode } from 'graphql'
+import { type OperationDefinitionNode, OperationTypeNode } from 'graphql'
 import type { Session } from '../auth/session.js'
 import { HasuraError } from '../errors.js'
 import type { JsonObject } from '../json/json.js'
@@ -7,20 +7,20 @@ import type { Output } from '../schema/output/output.js'
 import type { SelectedField, Selection } from '../schema/output/selection.js'
 import type { RootPlan, StreamPlan } from '../schema/plans.js'
 import type { Generation } from './generation.js'
+import { refuseLarge } from './limits/refuse-large.js'
 import { parseDocument } from './request/parse-document.js'
 import { readBody } from './request/read-body.js'
 import { resolveVariables } from './request/resolve-variables.js'
 import { selectOperation } from './request/select-operation.js'
 import { usedVariables } from './request/used-variables.js'
-import { checkFragments, fragmentsOf } from './validate/check-fragments.js'
 import type { ReadContext } from './validate/collect-fields.js'
 import { checkDirectives } from './validate/directives.js'
+import { fragmentsOf } from './validate/fragments-of.js'
+import { measureOperation } from './validate/measure-operation.js'
 import { readSelection } from './validate/read-selection.js'
 
 interface Operation {
   query: string
-  document: DocumentNode
-  operation: OperationDefinitionNode
   variables: JsonObject
   schema: RoleSchema
 }
@@ -51,9 +51,11 @@ export function prepareRequest(body: unknown, session: Session, generation: Gene
   const operation = selectOperation(document, operationName)
   const schema = generation.schemaFor(session)
   const fragments = fragmentsOf(document)
-  checkFragments(operation.selectionSet, fragments)
+  const size = measureOperation(operation.selectionSet, fragments)
+  refuseLarge('depth', size.depth, session, generation.metadata.api_limits)
+  refuseLarge('node', size.nodes, session, generation.metadata.api_limits)
   const variables = resolveVariables(operation, values, usedVariables(operation, fragments))
-  const prepared = { query, document, operation, variables: values, schema }
+  const prepared = { query, variables: values, schema }
   return { ...prepared, ...readOperation(operation, schema, { fragments, variables }) }
 }
 

@@ -4,6 +4,7 @@ import { plansOf, type Selected, type SelectedField } from '../schema/output/sel
 import type { MutationPlan, RootPlan } from '../schema/plans.js'
 import { compileQuery } from '../sql/compile-query.js'
 import { newTrace } from '../webhook/headers.js'
+import { findLimit } from './limits/find-limit.js'
 import type { AnsweredRequest } from './prepare-request.js'
 import { enqueueAction, runAsyncActionResult } from './run/async-action.js'
 import type { MutationTransaction } from './run/mutation-transaction.js'
@@ -22,6 +23,13 @@ interface RequestResult {
 
 /** Runs a prepared request: queries field by field, table mutations together in one transaction. */
 export async function runRequest(run: RunContext, request: AnsweredRequest): Promise<RequestResult> {
+  const { limiter, generation, session, database } = run
+  const seconds = findLimit(generation.metadata.api_limits, 'time_limit', session)
+  if (!limiter) return runUnlimited(run, request)
+  return limiter.inTime(seconds, database, (limited) => runUnlimited({ ...run, database: limited }, request))
+}
+
+async function runUnlimited(run: RunContext, request: AnsweredRequest): Promise<RequestResult> {
   const { fields } = request
   if (request.kind === 'mutation') await validateMutation(run, plansOf(fields))
   const setCookies: string[] = []
@@ -52,7 +60,7 @@ async function runField(
   const { plan } = field
   switch (plan.kind) {
     case 'introspection':
-      return runIntrospection(request, plan)
+      return runIntrospection(request.schema.sorted(), plan, run.session.isAdmin)
     case 'nothing':
       return JSON.stringify(NO_QUERIES)
     case 'actionResult':

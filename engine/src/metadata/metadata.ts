@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { action } from './schemas/action.js'
+import { apiLimits } from './schemas/api-limits.js'
 import { cronTrigger } from './schemas/cron-trigger.js'
 import { customTypes } from './schemas/custom-types.js'
 import { allowListEntry, queryCollection } from './schemas/query-collection.js'
@@ -31,7 +32,7 @@ export const metadata = z.strictObject({
   query_collections: uniqueList(queryCollection, 'query collections', ({ name }) => name).default([]),
   allowlist: uniqueList(allowListEntry, 'allowlist entries', ({ collection }) => collection).default([]),
   rest_endpoints: uniqueList(restEndpoint, 'REST endpoints', ({ name }) => name).default([]),
-  api_limits: unsupported('API limits', (limits) => limits['disabled'] === true),
+  api_limits: apiLimits.prefault({}),
   /** The agents of databases other than Postgres; Hasura Cloud lists its own in every project. */
   backend_configs: withoutEffect,
   metrics_config: withoutEffect,

@@ -1,3 +1,4 @@
+import type { GraphQLField } from 'graphql'
 import type { Json, JsonObject } from '../json/json.js'
 import type { ActionMetadata } from '../metadata/schemas/action.js'
 import type { BoolExp } from '../model/bool-exp.js'
@@ -6,7 +7,6 @@ import type { FunctionArguments, TableModel, TrackedFunction } from '../model/mo
 import type { DeletePermission, SelectPermission, UpdatePermission } from '../model/permission.js'
 import type { StreamCursor } from '../model/stream-cursor.js'
 import type { ActionFieldPlan, ActionResultPart, AggregatePlan, ListPlan, RowPlan } from './field-plans.js'
-import type { CollectedField } from './output/field.js'
 import type { Selection } from './output/selection.js'
 
 /*
@@ -125,7 +125,10 @@ export interface ActionResultPlan {
 /** `__schema` or `__type`, which graphql-js answers. */
 export interface IntrospectionPlan {
   kind: 'introspection'
-  collected: CollectedField
+  definition: GraphQLField<unknown, unknown>
+  args: JsonObject
+  /** Null for a field of which nothing can be selected. */
+  selection: Selection<IntrospectionPlan> | null
 }
 
 interface NothingPlan {

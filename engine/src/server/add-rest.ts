@@ -1,3 +1,4 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, Hono } from 'hono'
 import type { Auth } from '../auth/open-auth.js'
 import { HasuraError } from '../errors.js'
@@ -37,9 +38,10 @@ export function addRest(app: Hono, { auth, restEndpoints, executeGraphql }: Rest
       ...parameters.map(asText),
     ])
     const body = { query: endpoint.query, variables }
-    const answer = await executeGraphql({ body, session, clientHeaders: headers })
+    const clientAddress = getConnInfo(context).remote.address
+    const answer = await executeGraphql({ body, session, clientHeaders: headers, clientAddress })
     if (answer.data === undefined) throw answer.error
-    return textReply(answer.data, 200, answer.setCookies)
+    return textReply(answer.data, 200, [...(session.setCookies ?? []), ...answer.setCookies])
   })
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import type { AdminApi } from '../admin-api/admin-api.js'
 import type { Auth } from '../auth/open-auth.js'
@@ -99,7 +100,12 @@ async function graphql(
       throw notJson
     })
     const session = await deps.auth.authenticate(headers, hookRequest(body))
-    const answer = await deps.executeGraphql({ body, session, clientHeaders: headers })
+    const answer = await deps.executeGraphql({
+      body,
+      session,
+      clientHeaders: headers,
+      clientAddress: getConnInfo(context).remote.address,
+    })
     const setCookies = [...(session.setCookies ?? []), ...answer.setCookies]
     return textReply(answer.body, alwaysOk ? 200 : answer.status, setCookies)
   } catch (thrown) {

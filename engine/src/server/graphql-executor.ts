@@ -6,4 +6,5 @@ export type GraphqlExecutor = (request: {
   body: unknown
   session: Session
   clientHeaders: Headers
+  clientAddress: string | undefined
 }) => Promise<ExecuteResult>

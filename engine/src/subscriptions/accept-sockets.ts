@@ -33,7 +33,8 @@ export function acceptSockets(server: Server, options: AcceptOptions): Sockets {
     if (refusal !== undefined) return reject(stream, refusal)
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const dialect = dialects[preferredProtocol(new Set([socket.protocol])) ?? 'graphql-ws']
-      serveSocket(socket, requestHeaders(request, options), dialect, options)
+      const address = request.socket.remoteAddress
+      serveSocket(socket, { headers: requestHeaders(request, options), address }, dialect, options)
     })
   })
   const closeAll = (code: number, reason: string) => {

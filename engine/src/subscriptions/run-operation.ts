@@ -12,14 +12,17 @@ export interface Operation {
   body: unknown
   session: Session
   clientHeaders: Headers
+  clientAddress: string | undefined
 }
 
 /** The engine at this moment, as operations see it. */
-export type OperationDeps = () => Omit<ExecuteDeps, 'clientHeaders'>
+export type OperationDeps = () => Omit<ExecuteDeps, 'clientHeaders' | 'clientAddress'>
 
 /** @throws HasuraError when the operation cannot begin */
-export function prepareOperation({ body, session }: Operation, deps: OperationDeps): PreparedRequest {
-  const { generation } = deps()
+export function prepareOperation(operation: Operation, deps: OperationDeps): PreparedRequest {
+  const { body, session, clientAddress } = operation
+  const { limiter, generation } = deps()
+  limiter?.admit(session, clientAddress, generation.metadata.api_limits)
   generation.allowList?.demand(body, session)
   return prepareRequest(body, session, generation)
 }

@@ -14,6 +14,12 @@ export interface SocketDeps extends SocketOperationsDeps {
   initTimeoutMs: number
 }
 
+/** The request that the socket began as. */
+interface Upgrade {
+  headers: Headers
+  address: string | undefined
+}
+
 /** The close codes of graphql-transport-ws, with Hasura's words. */
 const CLOSE = {
   badRequest: [4400, 'Parsing client message failed'],
@@ -35,13 +41,8 @@ const messageSchema = z.object({
 type Message = z.output<typeof messageSchema>
 
 /** Speaks one of the two protocols with one client until the socket closes. */
-export function serveSocket(
-  socket: WebSocket,
-  upgradeHeaders: Headers,
-  dialect: Dialect,
-  deps: SocketDeps,
-): void {
-  const conversation = new Conversation(socket, upgradeHeaders, dialect, deps)
+export function serveSocket(socket: WebSocket, upgrade: Upgrade, dialect: Dialect, deps: SocketDeps): void {
+  const conversation = new Conversation(socket, upgrade, dialect, deps)
   socket.on('message', (data) => conversation.receive(String(data)))
   socket.on('close', () => conversation.end())
   // 'close' follows; without a listener the error would end the process.
@@ -50,7 +51,7 @@ export function serveSocket(
 
 class Conversation {
   readonly #socket: WebSocket
-  readonly #upgradeHeaders: Headers
+  readonly #upgrade: Upgrade
   readonly #dialect: Dialect
   readonly #deps: SocketDeps
   readonly #operations: SocketOperations
@@ -58,9 +59,9 @@ class Conversation {
   #client: { session: Session; headers: Headers } | undefined
   #isInitialising = false
 
-  constructor(socket: WebSocket, upgradeHeaders: Headers, dialect: Dialect, deps: SocketDeps) {
+  constructor(socket: WebSocket, upgrade: Upgrade, dialect: Dialect, deps: SocketDeps) {
     this.#socket = socket
-    this.#upgradeHeaders = upgradeHeaders
+    this.#upgrade = upgrade
     this.#dialect = dialect
     this.#deps = deps
     this.#operations = new SocketOperations((text) => socket.send(text), dialect, deps)
@@ -116,7 +117,7 @@ class Conversation {
     }
     this.#isInitialising = true
     try {
-      const headers = clientHeaders(this.#upgradeHeaders, payload)
+      const headers = clientHeaders(this.#upgrade.headers, payload)
       this.#client = { headers, session: await this.#deps.authenticate(headers) }
     } catch (error) {
       return this.#refuse(error instanceof HasuraError ? error.message : 'internal error')
@@ -157,6 +158,7 @@ class Conversation {
       body: payload,
       session: client.session,
       clientHeaders: client.headers,
+      clientAddress: this.#upgrade.address,
     })
   }
 

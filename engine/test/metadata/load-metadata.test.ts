@@ -60,7 +60,8 @@ describe('loadMetadata()', () => {
     ['backend_configs.yaml', 'dataconnector: {other: {uri: http://agent}}\n'],
     ['metrics_config.yaml', 'analyze_query_variables: true\nanalyze_response_body: false\n'],
     ['opentelemetry.yaml', 'status: disabled\nexporter_otlp: {headers: []}\n'],
-    ['api_limits.yaml', 'disabled: true\ndepth_limit: {global: 5}\n'],
+    ['api_limits.yaml', 'disabled: true\ndepth_limit: {global: 5}\nnode_limit: null\n'],
+    ['api_limits.yaml', 'rate_limit: {global: {unique_params: ip, max_reqs_per_min: 10}, per_role: {}}\n'],
     [
       'databases/databases.yaml',
       '- {name: x, configuration: {connection_info: {database_url: {dynamic_from_file: /url}}}, tables: []}\n',
@@ -262,7 +263,11 @@ select_permissions:
   test.each([
     ['remote_schemas.yaml', '- name: x\n', 'remote schemas are not supported by this engine'],
     ['opentelemetry.yaml', 'status: enabled\n', 'OpenTelemetry settings are not supported by this engine'],
-    ['api_limits.yaml', 'disabled: false\n', 'API limits are not supported by this engine'],
+    [
+      'api_limits.yaml',
+      'rate_limit: {global: {max_reqs_per_min: 1, unique_params: [x-hasura-role]}}\n',
+      "Not a valid value. Should be either: 'IP' or a list of Hasura session variables",
+    ],
     [
       USERS,
       'table: users\nremote_relationships: [{name: x}]\n',

@@ -8,6 +8,7 @@ export interface FolderContent {
   actions?: unknown
   actionsGraphql?: string
   cronTriggers?: unknown[]
+  apiLimits?: unknown
 }
 
 export interface MetadataFolder {
@@ -24,6 +25,7 @@ export async function metadataFolder(content: FolderContent = {}): Promise<Metad
     actions = {},
     actionsGraphql = '',
     cronTriggers = [],
+    apiLimits = {},
   }: FolderContent) => {
     await mkdir(join(path, 'databases'), { recursive: true })
     const files = {
@@ -38,6 +40,7 @@ export async function metadataFolder(content: FolderContent = {}): Promise<Metad
       ],
       'actions.yaml': actions,
       'cron_triggers.yaml': cronTriggers,
+      'api_limits.yaml': apiLimits,
     }
     for (const [name, value] of Object.entries(files)) {
       await writeFile(join(path, name), JSON.stringify(value, undefined, 2))

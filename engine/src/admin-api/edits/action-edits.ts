@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
 import { type JsonObject, toJson } from '../../json/json.js'
 import { action } from '../../metadata/schemas/action.js'
+import { apiLimits } from '../../metadata/schemas/api-limits.js'
 import type { Command } from '../command.js'
 import { checkedBy } from '../parse-args.js'
 import { breaksOthers, editCommand, misfit } from './edit-metadata.js'
@@ -74,6 +75,12 @@ export const actionEdits: Readonly<Record<string, Command>> = {
   drop_inherited_role: editCommand(z.object({ role_name: z.string() }), (metadata, { role_name: name }) => {
     if (removeBy(listAt(metadata, 'inherited_roles'), 'role_name', name)) return
     throw new HasuraError('not-exists', `inherited role "${name}" does not exist`, { path: '$.args' })
+  }),
+  set_api_limits: editCommand(checkedBy(apiLimits), (metadata, limits) => {
+    metadata['api_limits'] = toJson(limits)
+  }),
+  remove_api_limits: editCommand(z.unknown(), (metadata) => {
+    delete metadata['api_limits']
   }),
   set_graphql_schema_introspection_options: editCommand(
     z.object({ disabled_for_roles: z.array(z.string()) }),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { HasuraError } from '../../errors.js'
-import { isJsonObject, type JsonObject, toJson } from '../../json/json.js'
+import { isJsonObject, type Json, type JsonObject, toJson } from '../../json/json.js'
 import { jsonKind } from '../../json/json-kind.js'
+import { MAX_NESTING } from './max-nesting.js'
 
 /** One GraphQL request as it came over HTTP or a socket. */
 interface GraphqlRequest {
@@ -34,7 +35,21 @@ export function readBody(value: unknown): GraphqlRequest {
       },
     )
   }
+  refuseDeep(variables)
   return { query: parsed.data.query, variables, operationName: parsed.data.operationName ?? null }
+}
+
+function refuseDeep(variables: JsonObject): void {
+  let level: Json[] = [variables]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_NESTING) {
+      const message = `the variables are too large: nested more than ${MAX_NESTING} levels deep`
+      throw new HasuraError('validation-failed', message, { path: '$.variables' })
+    }
+    level = level.flatMap((value) =>
+      Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : [],
+    )
+  }
 }
 
 const REQUEST = 'Hasura.GraphQL.Transport.HTTP.Protocol.GQLReq(GQLReq)'

@@ -9,6 +9,7 @@ import {
 import { HasuraError } from '../../errors.js'
 import type { JsonObject } from '../../json/json.js'
 import type { Given, Variable, Variables } from '../../schema/input/given.js'
+import { repeatedNames } from '../../schema/input/validation-error.js'
 
 /**
  * Pairs the declared variables with the values sent. Their types are checked where they are used, as Hasura
@@ -19,18 +20,17 @@ import type { Given, Variable, Variables } from '../../schema/input/given.js'
 export function resolveVariables(
   operation: OperationDefinitionNode,
   values: JsonObject,
-  used: readonly string[],
+  used: ReadonlySet<string>,
 ): Variables {
   const definitions = operation.variableDefinitions ?? []
   const variables = new Map(definitions.map((definition) => readDefinition(definition, values)))
-  const declared = definitions.map(({ variable }) => variable.name.value)
-  const repeated = declared.filter((name, index) => declared.indexOf(name) !== index)
-  if (repeated.length > 0) {
-    throw new HasuraError('parse-failed', `multiple definitions for variable "${repeated[0]}"`)
+  const [repeated] = repeatedNames(definitions.map(({ variable }) => variable.name.value))
+  if (repeated !== undefined) {
+    throw new HasuraError('parse-failed', `multiple definitions for variable "${repeated}"`)
   }
-  const unbound = used.find((name) => !variables.has(name))
+  const unbound = [...used].find((name) => !variables.has(name))
   if (unbound !== undefined) throw new HasuraError('validation-failed', `unbound variable "${unbound}"`)
-  const unexpected = Object.keys(values).filter((name) => !used.includes(name))
+  const unexpected = Object.keys(values).filter((name) => !used.has(name))
   if (unexpected.length > 0) {
     throw new HasuraError(
       'validation-failed',

@@ -1,8 +1,8 @@
 import { type ASTNode, type OperationDefinitionNode, visit } from 'graphql'
-import type { Fragments } from '../validate/check-fragments.js'
+import type { Fragments } from '../validate/fragments-of.js'
 
 /** The variables that an operation uses, in its own selections and in those of its fragments. */
-export function usedVariables(operation: OperationDefinitionNode, fragments: Fragments): string[] {
+export function usedVariables(operation: OperationDefinitionNode, fragments: Fragments): ReadonlySet<string> {
   const used = new Set<string>()
   const followed = new Set<string>()
   const follow = (root: ASTNode): void => {
@@ -21,5 +21,5 @@ export function usedVariables(operation: OperationDefinitionNode, fragments: Fra
     })
   }
   follow(operation)
-  return [...used]
+  return used
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.js'
 import type { InternalErrors } from '../../errors.js'
 import { SqlContext } from '../../sql/sql-context.js'
 import type { Generation } from '../generation.js'
+import type { Limiter } from '../limits/limiter.js'
 
 /** What running a request takes besides the request itself. */
 export interface ExecuteDeps {
@@ -12,6 +13,10 @@ export interface ExecuteDeps {
   actions: Omit<ActionDeps, 'customTypes'>
   /** The headers of the client's request, as far as actions may forward them. */
   clientHeaders: Headers
+  /** Where the client's request came from. */
+  clientAddress?: string | undefined
+  /** Nothing limits what the engine itself asks. */
+  limiter?: Limiter
   internalErrors?: InternalErrors
 }
 

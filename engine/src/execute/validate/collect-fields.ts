@@ -2,7 +2,7 @@ import { type FieldNode, Kind, print, type SelectionNode } from 'graphql'
 import type { Variables } from '../../schema/input/given.js'
 import { validationError } from '../../schema/input/validation-error.js'
 import type { CollectedField } from '../../schema/output/field.js'
-import type { Fragments } from './check-fragments.js'
+import type { Fragments } from './fragments-of.js'
 import { isIncluded } from './directives.js'
 
 /** What reading a request needs besides the selection at hand. */
@@ -23,23 +23,31 @@ export function collectFields(
   path: string,
   context: ReadContext,
 ): CollectedField[] {
-  const collected = new Map<string, CollectedField>()
-  for (const node of flatten(selections, typeName, path, context)) {
+  const collected = new Map<string, MergedField>()
+  for (const node of flatten(selections, { ...context, typeName, path, followed: new Set() })) {
     const key = (node.alias ?? node.name).value
     const known = collected.get(key)
-    const own = node.selectionSet?.selections ?? []
-    collected.set(key, known ? merge(known, node, path) : { key, node, selections: own })
+    if (known) merge(known, node, path)
+    else collected.set(key, { key, node, selections: [...(node.selectionSet?.selections ?? [])] })
   }
   return [...collected.values()]
 }
 
-function flatten(
-  selections: readonly SelectionNode[],
-  typeName: string,
-  path: string,
-  context: ReadContext,
-): FieldNode[] {
-  const { fragments, variables } = context
+interface MergedField extends CollectedField {
+  selections: SelectionNode[]
+  /** The arguments that others of its name must have, too. */
+  printed?: string
+}
+
+interface FlattenContext extends ReadContext {
+  typeName: string
+  path: string
+  /** Fragments whose fields this selection set has already: a second time they would add nothing. */
+  followed: Set<string>
+}
+
+function flatten(selections: readonly SelectionNode[], context: FlattenContext): FieldNode[] {
+  const { fragments, variables, typeName, path, followed } = context
   return selections.flatMap((selection): FieldNode[] => {
     const directives = selection.directives ?? []
     if (selection.kind === Kind.FIELD) {
@@ -51,11 +59,15 @@ function flatten(
     if (!fragment || !isIncluded(directives, location, path, variables)) return []
     const condition = fragment.typeCondition?.name.value
     if (condition !== undefined && condition !== typeName) return []
-    return flatten(fragment.selectionSet.selections, typeName, path, context)
+    if (isSpread) {
+      if (followed.has(selection.name.value)) return []
+      followed.add(selection.name.value)
+    }
+    return flatten(fragment.selectionSet.selections, context)
   })
 }
 
-function merge(known: CollectedField, node: FieldNode, path: string): CollectedField {
+function merge(known: MergedField, node: FieldNode, path: string): void {
   const [first, second] = [known.node.name.value, node.name.value]
   if (first !== second) {
     throw validationError(
@@ -63,10 +75,11 @@ function merge(known: CollectedField, node: FieldNode, path: string): CollectedF
       `selection of both '${first}' and '${second}' specify the same response name, '${known.key}'`,
     )
   }
-  if (printArguments(known.node) !== printArguments(node)) {
+  known.printed ??= printArguments(known.node)
+  if (known.printed !== printArguments(node)) {
     throw validationError(path, `inconsistent arguments between multiple selections of field '${first}'`)
   }
-  return { ...known, selections: [...known.selections, ...(node.selectionSet?.selections ?? [])] }
+  for (const selection of node.selectionSet?.selections ?? []) known.selections.push(selection)
 }
 
 function printArguments(node: FieldNode): string {

@@ -2,7 +2,7 @@ import type { DirectiveNode } from 'graphql'
 import type { Variables } from '../../schema/input/given.js'
 import { booleanInput } from '../../schema/input/scalar-inputs.js'
 import { required } from '../../schema/input/slot.js'
-import { quoteNames, validationError } from '../../schema/input/validation-error.js'
+import { quoteNames, repeatedNames, validationError } from '../../schema/input/validation-error.js'
 
 type DirectiveLocation =
   | 'a query'
@@ -34,12 +34,9 @@ export function checkDirectives(
     if (!locations.includes(location))
       throw validationError(path, `directive '${name}' is not allowed on ${location}`)
   }
-  const repeated = names.filter((name, index) => names.indexOf(name) !== index)
+  const repeated = repeatedNames(names)
   if (repeated.length > 0) {
-    throw validationError(
-      path,
-      `the following directives are used more than once: ${quoteNames([...new Set(repeated)])}`,
-    )
+    throw validationError(path, `the following directives are used more than once: ${quoteNames(repeated)}`)
   }
 }
 

@@ -19,3 +19,10 @@ export function pathTo(path: string, key: string): string {
 export function quoteNames(names: readonly string[]): string {
   return `[${names.map((name) => `'${name}'`).join(', ')}]`
 }
+
+/** The names that a list has more than once, in the order of their second time. */
+export function repeatedNames(names: readonly string[]): string[] {
+  const seen = new Set<string>()
+  const isRepeated = (name: string) => seen.size === seen.add(name).size
+  return [...new Set(names.filter(isRepeated))]
+}

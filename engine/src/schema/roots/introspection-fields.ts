@@ -9,7 +9,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql'
 import { HasuraError } from '../../errors.js'
-import { type Json, toJson } from '../../json/json.js'
+import { type Json, type JsonObject, toJson } from '../../json/json.js'
 import { scalarInput } from '../input/scalar-inputs.js'
 import { optional, required, type Slot } from '../input/slot.js'
 import { type Slots, slotList } from '../input/slots.js'
@@ -34,11 +34,12 @@ function toField(definition: GraphQLField<unknown, unknown>): Field<Introspectio
   const slots = toSlots(definition)
   const type = getNamedType(definition.type)
   const isLeaf = !isObjectType(type)
-  const read = (reading: FieldReading): IntrospectionPlan => {
-    reading.arguments(slots)
-    if (isObjectType(type)) reading.select(toOutput(type))
-    return { kind: 'introspection', collected: reading.collected }
-  }
+  const read = (reading: FieldReading): IntrospectionPlan => ({
+    kind: 'introspection',
+    definition,
+    args: reading.arguments(slots),
+    selection: isLeaf ? null : reading.select(toOutput(type)),
+  })
   return { type: definition.type, slots, isLeaf, read }
 }
 
@@ -47,7 +48,7 @@ function toOutput(type: GraphQLObjectType): Output<IntrospectionPlan> {
   return { type, fields: () => new Map(fields.map((field) => [field.name, toField(field)])) }
 }
 
-function toSlots({ args }: GraphQLField<unknown, unknown>): Slots<unknown> {
+function toSlots({ args }: GraphQLField<unknown, unknown>): Slots<JsonObject> {
   return slotList(
     args.flatMap(({ name, type, defaultValue }): [string, Slot<Json>][] => {
       const scalar = getNamedType(type)
@@ -57,6 +58,6 @@ function toSlots({ args }: GraphQLField<unknown, unknown>): Slots<unknown> {
       const fallback = { json: defaultValue, value: toJson(defaultValue) }
       return [[name, required(input, null, defaultValue === undefined ? undefined : fallback)]]
     }),
-    () => null,
+    (given) => Object.fromEntries(given),
   )
 }
