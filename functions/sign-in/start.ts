@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { readQuery, requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
