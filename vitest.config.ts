@@ -64,6 +64,9 @@ export default defineConfig({
     ],
     reporters: ['default', './test/support/count-reporter.ts'],
     setupFiles: ['test/support/setup.ts'],
+    // What starts a process or a host starts what is built.
+    globalSetup: ['test/support/build-once.ts'],
+    server: { deps: { external: [/\/\.build\//] } },
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 90_000,

@@ -1,4 +1,1 @@
-import { health } from '../functions/http/health.js'
-import { route } from './_runtime.js'
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: health, HEAD: health })
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '#routes/health'

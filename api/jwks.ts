@@ -1,4 +1,1 @@
-import { publishJwks } from '../functions/token/jwks.js'
-import { route } from './_runtime.js'
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: publishJwks, HEAD: publishJwks })
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '#routes/jwks'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type JwtAlgorithm, jwtAlgorithms } from '../functions/config/jwt-algorithm.js'
 import { trustedOriginShape } from '../functions/config/url.js'
 import { createEnvironment } from './keys/create-environment.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A `timestamptz` as Hasura writes it. */
 export const timestampShape = z.iso.datetime({ offset: true }).transform((value) => new Date(value))

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { boundedFetch, OutboundError } from '../../functions/http/outbound-fetch.js'
 import { keyIdPattern } from '../../functions/seal/key-ring.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { jwksMaxAgeSeconds } from '../../functions/token/jwks.js'
 import type { Variables } from './create-environment.js'
 import { createKeyPair, type PairAlgorithm, type PrivateJwk, pairAlgorithms } from './create-key-pair.js'

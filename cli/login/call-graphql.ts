@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A GraphQL error of the auth API; `code` is its `extensions.code`. */
 export class AuthApiError extends Error {

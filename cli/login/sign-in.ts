@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AuthApiError, callGraphql } from './call-graphql.js'
 
 const started = z.object({

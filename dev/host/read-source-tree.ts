@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { getTransformedRoutes, type Header, type Rewrite } from '@vercel/routing-utils'
@@ -12,7 +13,7 @@ import { parseRoutes } from './routes.js'
 const vercelJsonSchema = z.strictObject({
   $schema: z.string().optional(),
   framework: z.null(),
-  buildCommand: z.null(),
+  buildCommand: z.literal('npm run build'),
   outputDirectory: z.string(),
   cleanUrls: z.boolean(),
   trailingSlash: z.boolean(),
@@ -32,7 +33,7 @@ export async function readSourceTree(root: string): Promise<Deployment> {
   return {
     routes: parseRoutes(sourceRoutes(config, files)),
     functions: new Map(
-      files.map(({ file, path }) => [path, sourceFunction(`${root}/${file}`, maxDurationSeconds)]),
+      files.map(({ file, path }) => [path, sourceFunction(moduleOf(root, file), maxDurationSeconds)]),
     ),
     listStatic: () =>
       listStatic(`${root}/${config.outputDirectory}`, config.cleanUrls ? cleanUrl : (file) => file),
@@ -53,6 +54,12 @@ function sourceRoutes(config: VercelJson, files: readonly FunctionFile[]): objec
     { handle: 'error' },
     { status: 404, src: '^(?!/api).*$', dest: '/404' },
   ]
+}
+
+/** What is built of a function, as it is deployed; a tree that nothing was built of runs by its sources. */
+function moduleOf(root: string, file: string): string {
+  const built = `${root}/.build/functions/${file.replace(/^api\//, '').replace(/\.ts$/, '.js')}`
+  return existsSync(built) ? built : `${root}/${file}`
 }
 
 function sourceFunction(file: string, maxDurationSeconds: number): DeployedFunction {

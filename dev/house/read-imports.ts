@@ -42,13 +42,14 @@ export function readImports(file: string): Import[] {
 /** @param file where the source stands, or would stand, in the repository */
 export function* importsIn(file: string, source: ts.SourceFile): Generator<Import> {
   for (const { text, names, isTypeOnly } of findSpecifiers(source)) {
-    const isPackage = !text.startsWith('.')
+    const isPackage = !/^[.#]/.test(text)
     yield { from: file, to: isPackage ? packageOf(text) : targetOf(file, text), names, isPackage, isTypeOnly }
   }
 }
 
-/** Sources are imported by the name that they would be built to. */
+/** Sources are imported by the name that they would be built to, or by one that package.json gives what is built of them. */
 function targetOf(file: string, specifier: string): string {
+  if (specifier.startsWith('#')) return specifier.replace(/^#routes\/(.*)$/, 'api/_routes/$1.ts')
   const path = posix.join(posix.dirname(file), specifier)
   const asTypeScript = path.replace(/\.(m?)js$/, '.$1ts')
   return known.has(asTypeScript) ? asTypeScript : path

@@ -11,7 +11,7 @@ export function runEngineProcess(
   const folders = ['--metadata', `${hasura}/metadata`, '--migrations', `${hasura}/migrations`]
   const args = [...folders, '--database-url', databaseUrl, '--port', String(port)]
   return runProcess({
-    script: `${repository}/engine/src/cli.ts`,
+    script: 'engine/src/cli.ts',
     args,
     cwd: repository,
     env: environment.engine,

@@ -14,7 +14,7 @@ export function runHostProcess(
 ): Promise<RunningProcess> {
   const build = buildOutput === undefined ? [] : ['--build-output', buildOutput]
   return runProcess({
-    script: `${repository}/dev/host/cli.ts`,
+    script: 'dev/host/cli.ts',
     args: ['--port', String(port), ...build],
     cwd: repository,
     env: environment.functions,

@@ -4,10 +4,11 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { isProgram } from '../build/programs.js'
 import { repository } from '../repository.js'
 
 interface ProcessOptions {
-  /** A TypeScript file that prints `{"ready":true,"url":…}` when it serves. */
+  /** One of the programs that are built, or another TypeScript file; it prints `{"ready":true,"url":…}` when it serves. */
   script: string
   args: readonly string[]
   cwd: string
@@ -32,7 +33,8 @@ const readySchema = z.object({ ready: z.literal(true), url: z.string() })
  * @throws Error when it ends before it is ready; what it printed has gone to `log`
  */
 export async function runProcess({ script, args, cwd, env, log }: ProcessOptions): Promise<RunningProcess> {
-  const child = spawn(process.execPath, ['--import', stopWithParent, '--import', 'tsx', script, ...args], {
+  const run = isProgram(script) ? [`${repository}/dev/run.mjs`] : ['--import', 'tsx']
+  const child = spawn(process.execPath, ['--import', stopWithParent, ...run, script, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

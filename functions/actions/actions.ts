@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { loginWithGithubActions } from '../ci/login.js'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'

@@ -1,5 +1,5 @@
 import { type JWTVerifyGetKey, jwtVerify } from 'jose/jwt/verify'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CiLogin } from '../config/ci-login.js'
 import { AppError } from '../errors.js'
 import { OutboundError } from '../http/outbound-fetch.js'

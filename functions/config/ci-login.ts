@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { claimNameShape } from './custom-claims.js'
 import { grantableRoleShape } from './grantable-role.js'
 import { jsonOf } from './json.js'

@@ -1,5 +1,5 @@
 import { Kind, parse, visit } from 'graphql'
-import { z } from 'zod'
+import * as z from 'zod'
 import { jsonOf } from './json.js'
 
 export interface ClaimRule {

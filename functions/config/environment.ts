@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { keyIdPattern } from '../seal/key-ring.js'
 import { ciLoginShape } from './ci-login.js'
 import { customClaimsShape } from './custom-claims.js'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { filledTextShape } from './secret.js'
 
 const copyIt = 'copy it from the settings of the GitHub app'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The role that everybody gets who signs in. */
 export const commonRole = 'user'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { hasRepeatedKey } from './repeated-key.js'
 
 /** Text that holds JSON of a shape. Of a wrong one, the first problem is named by its place. */

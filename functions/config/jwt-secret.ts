@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { jsonProblem, parseJson, shortName } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms } from './jwt-algorithm.js'
 import { publicText } from './public-text.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { strongSecretShape, weakness } from './secret.js'
 
 /** Whether a list can hold a secret: it is no piece of a list that is written in another way. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { hostProblem } from './host-problem.js'
 import { isLoopback, parseUrl } from './url.js'
 

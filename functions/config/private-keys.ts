@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { jsonProblem, parseJson } from './json.js'
 import { type JwtAlgorithm, jwtAlgorithms, keyMismatch, usualAlgorithm } from './jwt-algorithm.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { publicText } from './public-text.js'
 
 const minimumBytes = 32

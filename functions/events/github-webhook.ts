@@ -1,5 +1,5 @@
 import { verify } from '@octokit/webhooks-methods'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import { parseBody, readText } from '../http/body.js'

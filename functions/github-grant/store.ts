@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { countShape, operation } from '../hasura/operation.js'
 import { timestampShape } from '../time.js'
 import type { SealedGrant } from './sealed-tokens.js'

@@ -1,5 +1,5 @@
 import { createDeviceCode, exchangeDeviceCode } from '@octokit/oauth-methods'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { GithubClient } from './client.js'
 import { githubFailure, unexpectedAnswer } from './github-failure.js'
 import { type GithubTokens, parseTokens } from './tokens.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ErrorCode } from '../failures.js'
 
 /** What GitHub is asked about a person: with their token, or for a new one in exchange for the refresh token. */

@@ -1,5 +1,5 @@
 import { RequestError } from '@octokit/request-error'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '../errors.js'
 import type { ErrorCode } from '../failures.js'
 import { OutboundError } from '../http/outbound-fetch.js'

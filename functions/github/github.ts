@@ -1,17 +1,13 @@
 import type { Config } from '../config/config.js'
-import { type AuthorizeOptions, authorizeUrl } from './authorize-url.js'
-import { createGithubClient } from './client.js'
-import { type DeviceCode, redeemDeviceCode, requestDeviceCode } from './device-code.js'
-import { type CodeExchange, exchangeCode } from './exchange-code.js'
-import { organisations, teams } from './memberships.js'
-import { type GithubProfile, profile } from './profile.js'
-import { type CachedReading, type Reading, type Resource, readResource } from './read-resource.js'
-import { renewTokens } from './renew-tokens.js'
+import type { AuthorizeOptions } from './authorize-url.js'
+import type { DeviceCode } from './device-code.js'
+import type { CodeExchange } from './exchange-code.js'
+import type { GithubProfile } from './profile.js'
+import type { CachedReading, Reading } from './read-resource.js'
 import type { GithubTokens } from './tokens.js'
-import { verifiedEmail } from './verified-email.js'
 
 /** Reads something of a token's person; conditionally, where it was read before. */
-type Read<Data> = (token: string, before?: CachedReading<Data>) => Promise<Reading<Data>>
+export type Read<Data> = (token: string, before?: CachedReading<Data>) => Promise<Reading<Data>>
 
 /**
  * Everything that is ever asked of GitHub. Nothing is retried.
@@ -20,7 +16,7 @@ type Read<Data> = (token: string, before?: CachedReading<Data>) => Promise<Readi
  */
 export interface Github {
   /** The address where a person approves the sign-in. Asks nobody. */
-  authorizeUrl(options: AuthorizeOptions): string
+  authorizeUrl(options: AuthorizeOptions): Promise<string>
   /** @throws AppError `expired` for a code that GitHub does not take */
   exchangeCode(exchange: CodeExchange): Promise<GithubTokens>
   /** @throws AppError `grant-revoked` when GitHub takes the refresh token no more */
@@ -39,26 +35,27 @@ export interface Github {
   readTeams: Read<string[]>
 }
 
-interface GithubWorld {
+export interface GithubWorld {
   fetch: typeof globalThis.fetch
   now: () => Date
 }
 
-export function createGithub(config: Config, { fetch, now }: GithubWorld): Github {
-  const client = createGithubClient(config, fetch)
-  const reading =
-    <Item, Data>(resource: Resource<Item, Data>): Read<Data> =>
-    (token, before) =>
-      readResource(client, token, resource, before)
+/** octokit is loaded by the first question: most requests ask GitHub nothing, and their function starts without it. */
+export function createGithub(config: Config, world: GithubWorld): Github {
+  let opened: Promise<Github> | undefined
+  const open = () => {
+    opened ??= import('./open-github.js').then(({ openGithub }) => openGithub(config, world))
+    return opened
+  }
   return {
-    authorizeUrl: (options) => authorizeUrl(client, options),
-    exchangeCode: (exchange) => exchangeCode(client, exchange, now()),
-    renewTokens: (refreshToken) => renewTokens(client, refreshToken, now()),
-    requestDeviceCode: () => requestDeviceCode(client),
-    redeemDeviceCode: (deviceCode) => redeemDeviceCode(client, deviceCode, now()),
-    readProfile: reading(profile),
-    readEmail: reading(verifiedEmail),
-    readOrganisations: reading(organisations),
-    readTeams: reading(teams),
+    authorizeUrl: async (options) => (await open()).authorizeUrl(options),
+    exchangeCode: async (exchange) => (await open()).exchangeCode(exchange),
+    renewTokens: async (refreshToken) => (await open()).renewTokens(refreshToken),
+    requestDeviceCode: async () => (await open()).requestDeviceCode(),
+    redeemDeviceCode: async (deviceCode) => (await open()).redeemDeviceCode(deviceCode),
+    readProfile: async (token, before) => (await open()).readProfile(token, before),
+    readEmail: async (token, before) => (await open()).readEmail(token, before),
+    readOrganisations: async (token, before) => (await open()).readOrganisations(token, before),
+    readTeams: async (token, before) => (await open()).readTeams(token, before),
   }
 }

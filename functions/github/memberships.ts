@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Resource } from './read-resource.js'
 
 /** What a person belongs to, in lower case: organisations, and teams as `organisation/slug`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Resource } from './read-resource.js'
 
 /** Who GitHub says a token belongs to. The id is the identity; login and name are for people to read. */

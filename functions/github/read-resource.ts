@@ -1,5 +1,5 @@
 import { RequestError } from '@octokit/request-error'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { GithubClient } from './client.js'
 import type { Subject } from './documented-refusals.js'
 import { readingFailure, unexpectedAnswer } from './github-failure.js'

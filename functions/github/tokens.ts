@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { addSeconds } from '../time.js'
 import { unexpectedAnswer } from './github-failure.js'
 

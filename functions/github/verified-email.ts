@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Resource } from './read-resource.js'
 
 const addressShape = z.object({ email: z.string().max(320), primary: z.boolean(), verified: z.boolean() })

@@ -1,5 +1,5 @@
 import { ClientError, GraphQLClient } from 'graphql-request'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '../errors.js'
 import { OutboundError } from '../http/outbound-fetch.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What Hasura says about who is asking. Identity comes from here and never from the input. */
 export const sessionVariablesShape = z.object({

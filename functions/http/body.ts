@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { parseJson } from '../config/json.js'
 import { AppError } from '../errors.js'
 import { readPairs } from './navigation.js'

@@ -3,12 +3,14 @@ import type { Log } from '../log.js'
 import type { FailureResponse } from './failures.js'
 
 /** What handling itself needs of what a handler works with. */
-interface Needs {
+export interface Needs {
   log: Log
   randomBytes: (size: number) => Uint8Array
+  /** Finds the line of the sources that a line of a stack stands for, where they are bundled. */
+  sourcePlace?: (stackLine: string) => string
 }
 
-interface Handling<Given extends Needs> {
+export interface Handling<Given extends Needs> {
   handler: (request: Request, deps: Given) => Promise<Response>
   deps: Given
   failure: FailureResponse
@@ -25,7 +27,7 @@ export async function handle<Given extends Needs>(
   const log = deps.log.with({ requestId, route: new URL(request.url).pathname })
   const response = await handler(request, { ...deps, log }).catch((error: unknown) => {
     const known = toAppError(error)
-    logFailure(log, known)
+    logFailure(log, known, deps.sourcePlace)
     return failure(known, request)
   })
   response.headers.set(requestIdHeader, requestId)
@@ -39,15 +41,19 @@ function requestIdOf(request: Request, randomBytes: Needs['randomBytes']): strin
   return Buffer.from(randomBytes(12)).toString('hex')
 }
 
-function logFailure(log: Log, error: AppError): void {
-  const fields = { code: error.code, status: error.status, reason: error.reason, cause: causeName(error) }
+function logFailure(log: Log, error: AppError, sourcePlace: Needs['sourcePlace']): void {
+  const cause = causeName(error, sourcePlace)
+  const fields = { code: error.code, status: error.status, reason: error.reason, cause }
   if (error.status >= 500) log.error('request-failed', fields)
   else log.warn('request-refused', fields)
 }
 
 /** The kind of the cause and where it was thrown, but not its words, which may quote what must stay secret. */
-function causeName({ cause }: AppError): string | undefined {
+function causeName(
+  { cause }: AppError,
+  sourcePlace: Needs['sourcePlace'] = (line) => line,
+): string | undefined {
   if (!(cause instanceof Error)) return undefined
   const place = cause.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
-  return `${cause.name} ${place?.trim() ?? ''}`
+  return `${cause.name} ${sourcePlace(place?.trim() ?? '')}`
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { AppError } from '../errors.js'
 
 // What browsers, past and present, send with a request for a page that nobody may ever look at.

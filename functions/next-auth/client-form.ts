@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { readForm } from '../http/body.js'
 
 const formShape = z.object({

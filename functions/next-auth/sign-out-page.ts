@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { messagePage } from '../http/message-page.js'
 import { readQuery } from '../http/navigation.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { readForm } from '../http/body.js'
 import { requireSameOrigin } from '../http/origin.js'

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { jwtDecrypt } from 'jose/jwt/decrypt'
 import { EncryptJWT } from 'jose/jwt/encrypt'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { toSeconds } from '../time.js'
 import { createKeyRing, type KeyRing, keyIdPattern } from './key-ring.js'
 import { type Purpose, type SealingKey, sealingKeyOf } from './sealing-key.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { countShape, operation } from '../hasura/operation.js'
 
 /** That a session is the one of this person, who has this role. */

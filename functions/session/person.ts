@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CustomClaims } from '../config/custom-claims.js'
 import { timestampShape } from '../time.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError, toAppError } from '../errors.js'
 import { isForm, readJson } from '../http/body.js'

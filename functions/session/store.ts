@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { LogRow } from '../auth-log/store.js'
 import type { CustomClaims } from '../config/custom-claims.js'
 import type { SealedGrant } from '../github-grant/sealed-tokens.js'

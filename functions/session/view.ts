@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { sameSecret } from '../seal/same-secret.js'
 import { toSeconds } from '../time.js'

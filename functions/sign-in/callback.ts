@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Config } from '../config/config.js'
 import { AppError } from '../errors.js'
 import { readQuery } from '../http/navigation.js'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { AppError } from '../errors.js'
 import type { OpenedSession } from '../session/open.js'

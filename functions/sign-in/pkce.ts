@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { sameSecret } from '../seal/same-secret.js'
 
 /** 32 random bytes in base64url: 43 characters (RFC 7636 section 4.1). */

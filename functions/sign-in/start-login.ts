@@ -28,5 +28,5 @@ export async function startLogin(
   const state = await sealState(deps, { flow: 'graphql', redirectTo, codeChallenge })
   const expiresAt = addSeconds(deps.now(), signInSeconds)
   deps.log.info('sign-in-started', { flow: 'graphql' })
-  return { url: deps.github.authorizeUrl({ state, codeChallenge }), state, expiresAt }
+  return { url: await deps.github.authorizeUrl({ state, codeChallenge }), state, expiresAt }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Deps } from '../deps.js'
 import { readQuery, requireNavigation } from '../http/navigation.js'
 import { seeOther } from '../http/respond.js'
@@ -59,7 +59,7 @@ export async function beginSignIn(
   const cookie = await transactionCookie(deps, { nonce, codeVerifier, ...page })
   deps.log.info('sign-in-started', { flow: 'browser' })
   const codeChallenge = challengeOf(codeVerifier)
-  return { url: deps.github.authorizeUrl({ state, codeChallenge, parameters }), cookie }
+  return { url: await deps.github.authorizeUrl({ state, codeChallenge, parameters }), cookie }
 }
 
 /**

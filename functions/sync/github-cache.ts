@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { profileShape } from '../github/profile.js'
 
 const readingShape = <T extends z.ZodType>(data: T) => z.object({ etag: z.string(), data }).optional()

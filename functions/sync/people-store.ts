@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { countShape, operation, unreadShape } from '../hasura/operation.js'
 
 interface StaleTimes {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { operation } from '../hasura/operation.js'
 import { timestampShape } from '../time.js'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { grantFields, grantShape } from '../github-grant/store.js'
 import { countShape, operation, unreadShape } from '../hasura/operation.js'
 import type { ReadUser } from '../policy/store.js'

@@ -1,5 +1,5 @@
 import jwt from 'jsonwebtoken'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseJson } from '../config/json.js'
 import type { JwtConfig } from '../config/jwt-config.js'
 

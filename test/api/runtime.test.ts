@@ -7,48 +7,52 @@ const routes: Record<string, { path: string; methods: string[]; load: () => Prom
   signin: {
     path: '/api/auth/signin/github',
     methods: ['GET', 'POST'],
-    load: () => import('../../api/auth/signin/github.js'),
+    load: () => import('../../api/_routes/auth/signin/github.js'),
   },
   callback: {
     path: '/api/auth/callback/github',
     methods: ['GET'],
-    load: () => import('../../api/auth/callback/github.js'),
+    load: () => import('../../api/_routes/auth/callback/github.js'),
   },
   session: {
     path: '/api/auth/session',
     methods: ['GET', 'POST'],
-    load: () => import('../../api/auth/session.js'),
+    load: () => import('../../api/_routes/auth/session.js'),
   },
   signout: {
     path: '/api/auth/signout',
     methods: ['GET', 'POST'],
-    load: () => import('../../api/auth/signout.js'),
+    load: () => import('../../api/_routes/auth/signout.js'),
   },
   csrf: {
     path: '/api/auth/csrf?call=_log',
     methods: ['GET'],
-    load: () => import('../../api/auth/[call].js'),
+    load: () => import('../../api/_routes/auth/[call].js'),
   },
   providers: {
     path: '/api/auth/providers',
     methods: ['GET'],
-    load: () => import('../../api/auth/[call].js'),
+    load: () => import('../../api/_routes/auth/[call].js'),
   },
   log: {
     path: '/api/auth/_log?call=_log',
     methods: ['POST'],
-    load: () => import('../../api/auth/[call].js'),
+    load: () => import('../../api/_routes/auth/[call].js'),
   },
-  health: { path: '/api/health', methods: ['GET', 'HEAD'], load: () => import('../../api/health.js') },
+  health: {
+    path: '/api/health',
+    methods: ['GET', 'HEAD'],
+    load: () => import('../../api/_routes/health.js'),
+  },
   actions: {
     path: '/api/actions/login',
     methods: ['POST'],
-    load: () => import('../../api/actions/[action].js'),
+    load: () => import('../../api/_routes/actions/[action].js'),
   },
   events: {
     path: '/api/events/sync_user',
     methods: ['POST'],
-    load: () => import('../../api/events/[trigger].js'),
+    load: () => import('../../api/_routes/events/[trigger].js'),
   },
 }
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']

@@ -13,7 +13,7 @@ afterEach(async () => {
 
 describe('npm run demo', () => {
   it('walks the whole job with real values, prints no whole token, and exits 0', async () => {
-    const command = ['--import', 'tsx', 'dev/demo.ts']
+    const command = ['dev/run.mjs', 'dev/demo.ts']
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: repository })
     expect(stdout.match(/^• .*$/gm)).toEqual([
       '• mutation startLogin',
@@ -32,7 +32,7 @@ describe('npm run demo', () => {
   })
 
   it('explains itself instead of running', async () => {
-    const command = ['--import', 'tsx', 'dev/demo.ts', '--help']
+    const command = ['dev/run.mjs', 'dev/demo.ts', '--help']
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: repository })
     expect(stdout).toContain('Usage: npm run demo')
     expect(stdout).not.toContain('•')

@@ -39,7 +39,7 @@ interface Started extends Addresses {
 }
 
 function spawnStart(args: readonly string[], added: Readonly<Record<string, string>> = {}): ChildProcess {
-  const command = ['--import', 'tsx', 'dev/start.ts', '--data', folder, ...args]
+  const command = ['dev/run.mjs', 'dev/start.ts', '--data', folder, ...args]
   const child = spawn(process.execPath, command, {
     cwd: repository,
     env: { ...ownEnvironment(), ...added },
@@ -201,7 +201,7 @@ describe('npm start', { timeout }, () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBe(elsewhere)
     await signIn({ ...flow, redirectTo: `${started.app}/graphql` }, 'ada')
     const variables = join(folder, 'functions.env')
-    const sync = ['--import', 'tsx', 'cli/sync.ts', '--all', '--env', variables]
+    const sync = ['dev/run.mjs', 'cli/sync.ts', '--all', '--env', variables]
     expect(await outcome(spawn(process.execPath, sync, { cwd: repository }))).toMatchObject({ code: 0 })
     expect(await end(started.child, 'SIGINT')).toBe(0)
     await expect(stat(variables)).rejects.toThrow('ENOENT')

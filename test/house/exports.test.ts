@@ -4,7 +4,7 @@ import { exportedNames } from './support/read-exports.js'
 
 /** Whoever uses these is no file of ours: Vercel, vitest, and people who import the engine or the client or read sessions. */
 const isEntrance = (file: string) =>
-  /^(api\/|server\/session-from\.ts$|static\/auth\.d\.ts$|vitest\.config\.ts$|engine\/src\/index\.ts$|test\/support\/count-reporter\.ts$)/.test(
+  /^(api\/|server\/session-from\.ts$|static\/auth\.d\.ts$|vitest\.config\.ts$|engine\/src\/index\.ts$|test\/support\/(build-once|count-reporter)\.ts$)/.test(
     file,
   )
 

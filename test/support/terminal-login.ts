@@ -11,8 +11,8 @@ interface TerminalLogin {
 
 /** Runs `npm run login` against an endpoint; with the test it ends. */
 export function startTerminalLogin(endpoint: string, ...args: string[]): TerminalLogin {
-  const script = `${repository}/cli/login.ts`
-  const child = spawn(process.execPath, ['--import', 'tsx', script, '--endpoint', endpoint, ...args], {
+  const command = [`${repository}/dev/run.mjs`, 'cli/login.ts', '--endpoint', endpoint, ...args]
+  const child = spawn(process.execPath, command, {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -32,7 +32,7 @@ afterAll(async () => {
 /** Runs the command as `npm run sync -- …` does, and gives its exit code and what it printed. */
 async function runSync(...args: string[]) {
   const file = ['--env', join(folder, 'env')]
-  const child = spawn(process.execPath, ['--import', 'tsx', `${repository}/cli/sync.ts`, ...file, ...args], {
+  const child = spawn(process.execPath, [`${repository}/dev/run.mjs`, 'cli/sync.ts', ...file, ...args], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,4 +1,1 @@
-import { finishSignIn } from '../../../functions/sign-in/finish.js'
-import { route } from '../../_runtime.js'
-
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: finishSignIn })
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '#routes/auth/callback/github'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-const script = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+const run = fileURLToPath(new URL('../../../dev/run.mjs', import.meta.url))
 const readyLine = z.object({ ready: z.literal(true), url: z.string() })
 
 interface CliEnd {
@@ -42,7 +42,7 @@ export async function startEngineCli(
 }
 
 function spawnCli(args: readonly string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  return spawn(process.execPath, [run, 'engine/src/cli.ts', ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -22,21 +22,14 @@ describe('a finished build', () => {
     expect(await durations(readSourceTree(repository))).toEqual(await durations(readBuildOutput(output)))
   })
 
-  it('no function ships more than its budget of files and bytes', async () => {
+  it('a function ships its bundle with the map, the file that passes it on, and what tells that they are modules', async () => {
     const sizes = await functionSizes(output)
     expect(sizes.length).toBeGreaterThan(5)
-    const over = sizes.filter(({ files, bytes }) => files > 800 || bytes > 4_000_000)
+    const over = sizes.filter(({ files, bytes }) => files > 6 || bytes > 420_000)
     expect(over).toEqual([])
-  })
-
-  it('no function ships a file of the engine, nor of a package that only the engine has', async () => {
-    const shipped = (await listFiles(`${output}/functions`)).map((file) =>
-      file.slice(file.indexOf('.func/') + 6),
-    )
-    expect(shipped).toContain('functions/failures.js')
-    const foreign =
-      /^(engine|dev|cli|test)\/|^node_modules\/(@electric-sql|pg|ws|hono|croner|sql-template-tag|hasura-engine)\//
-    expect(shipped.filter((file) => foreign.test(file))).toEqual([])
+    const modules = (await listFiles(`${output}/functions`)).filter((file) => /\.[cm]?js$/.test(file))
+    expect(modules.length).toBe(2 * sizes.length)
+    expect(modules.filter((file) => !/\.func\/(api|\.build\/functions)\//.test(file))).toEqual([])
   })
 
   it('readSourceTree() has the pages of the build', async () => {

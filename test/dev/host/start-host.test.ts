@@ -8,7 +8,7 @@ import type { Listening } from '../../../dev/http/listen.js'
 
 const vercelJson = {
   framework: null,
-  buildCommand: null,
+  buildCommand: 'npm run build',
   outputDirectory: 'static',
   cleanUrls: true,
   trailingSlash: false,

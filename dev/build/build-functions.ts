@@ -1,0 +1,4 @@
+import { bundleFunctions } from './bundle-functions.js'
+import { repository } from '../repository.js'
+
+await bundleFunctions(repository, `${repository}/.build/functions`)

@@ -1,0 +1,46 @@
+import { basename, relative } from 'node:path'
+import { build } from 'esbuild'
+import { listFunctions } from '../host/list-functions.js'
+import { keepOwnLines } from './keep-own-lines.js'
+import { writeWhole } from './write-whole.js'
+
+// Packages that are CommonJS ask for Node's own modules this way.
+const requireOfNode = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);"
+
+/**
+ * Makes one module of each function, with everything of ours and of packages that it uses, and a map of our own lines.
+ *
+ * What is imported on demand stands in the same file and is run by the first who asks.
+ *
+ * @param repository the folder that holds `api/`
+ * @param folder where the modules are written, by the names of the files in `api/`
+ */
+export async function bundleFunctions(repository: string, folder: string): Promise<void> {
+  const functions = await listFunctions(repository)
+  await Promise.all(functions.map(({ file }) => bundleFunction(repository, folder, file)))
+}
+
+async function bundleFunction(repository: string, folder: string, file: string): Promise<void> {
+  const name = relative('api', file).replace(/\.ts$/, '')
+  const mapFile = `${basename(name)}.js.map`
+  const { outputFiles } = await build({
+    absWorkingDir: repository,
+    entryPoints: [{ in: `api/_routes/${name}.ts`, out: name }],
+    outdir: folder,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    mainFields: ['module', 'main'],
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    legalComments: 'inline',
+    banner: { js: requireOfNode },
+    define: { bundleMap: JSON.stringify(`./${mapFile}`) },
+    logLevel: 'warning',
+  })
+  for (const { path, text } of outputFiles)
+    await writeWhole(path, path.endsWith('.map') ? keepOwnLines(text) : text)
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { findSpecifiers } from '../../../dev/house/find-specifiers.js'
+import { listFunctions } from '../../../dev/host/list-functions.js'
+import { repository } from '../../../dev/repository.js'
+
+const mapShape = z.object({ sources: z.array(z.string()) })
+const names = (await listFunctions(repository)).map(({ file }) => file.slice('api/'.length, -'.ts'.length))
+const folder = `${repository}/.build/functions`
+const codeOf = (name: string) => readFileSync(`${folder}/${name}.js`, 'utf8')
+const sourcesOf = (name: string) => {
+  const { sources } = mapShape.parse(JSON.parse(readFileSync(`${folder}/${name}.js.map`, 'utf8')))
+  const place = join(folder, name, '..')
+  const own = sources.filter((source) => !source.startsWith('node_modules/'))
+  return own.map((source) => join(place, decodeURIComponent(source)).slice(repository.length + 1))
+}
+
+/** The budget of a cold start: what a function loads is one file, and not a large one. */
+describe('bundleFunctions()', () => {
+  it.each(names)('makes of %s one module that needs nothing but Node', (name) => {
+    const source = ts.createSourceFile(name, codeOf(name), ts.ScriptTarget.Latest, true)
+    const foreign = [...findSpecifiers(source)].filter(({ text }) => !isBuiltin(text))
+    expect(foreign).toEqual([])
+  })
+
+  it.each(names)('keeps %s and its map below 420 kB', (name) => {
+    const map = readFileSync(`${folder}/${name}.js.map`)
+    expect(codeOf(name).length + map.length).toBeLessThanOrEqual(420_000)
+  })
+
+  it.each(['health', 'jwks'])('keeps what is not asked for out of %s', (name) => {
+    expect(codeOf(name).length).toBeLessThanOrEqual(185_000)
+    const rooms = new Set(sourcesOf(name).map((file) => file.split('/').slice(0, 2).join('/')))
+    for (const room of ['functions/github', 'functions/hasura', 'functions/session', 'functions/sign-in'])
+      expect([...rooms]).not.toContain(room)
+  })
+
+  it.each(names)('tells nothing of the machine that built %s', (name) => {
+    for (const text of [codeOf(name), readFileSync(`${folder}/${name}.js.map`, 'utf8')])
+      expect(text).not.toContain(repository)
+  })
+
+  it.each(names)('maps %s to files of ours that are there', (name) => {
+    const sources = sourcesOf(name)
+    expect(sources).toContain('functions/http/handle.ts')
+    expect(sources.filter((file) => !existsSync(`${repository}/${file}`))).toEqual([])
+  })
+
+  it('keeps the notes of licences', () => {
+    expect(codeOf('auth/session')).toMatch(/safe-buffer\. MIT License/)
+  })
+})

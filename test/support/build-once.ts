@@ -1,0 +1,5 @@
+import { ensureBuilt } from '../../dev/build/ensure-built.mjs'
+
+export default function buildOnce(): void {
+  ensureBuilt()
+}
