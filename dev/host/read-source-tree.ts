@@ -13,7 +13,7 @@ import { parseRoutes } from './routes.js'
 const vercelJsonSchema = z.strictObject({
   $schema: z.string().optional(),
   framework: z.null(),
-  buildCommand: z.literal('npm run build'),
+  buildCommand: z.null(),
   outputDirectory: z.string(),
   cleanUrls: z.boolean(),
   trailingSlash: z.boolean(),

@@ -30,12 +30,21 @@ test.each(['api/', 'functions/', 'static/'])(
 )
 
 test('S-VERCEL-13 every file of api/ exports web-standard handlers and nothing else', () => {
-  const routes = sources('api/').filter(({ path }) => !/\/_[^/]*$/.test(path))
+  const files = sources('api/').filter(({ path }) => !/\/_[^/]*$/.test(path))
+  const routes = files.filter(({ path }) => path.includes('/_routes/'))
+  const addresses = files.filter(({ path }) => !path.includes('/_routes/'))
   expect(routes.length).toBeGreaterThan(5)
   for (const { path, text } of routes) {
     expect(text.match(/export /g), path).toHaveLength(1)
     expect(text, path).toMatch(
-      /export const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = route(?:sByName)?\(/,
+      /export const \{ GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS \} = (?:route|configRoute|routesByName)\(/,
+    )
+  }
+  expect(addresses).toHaveLength(routes.length)
+  for (const { path, text } of addresses) {
+    const name = path.replace(/^.*\bapi\/+/, '').replace(/\.ts$/, '')
+    expect(text, path).toBe(
+      `export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from '#routes/${name}'\n`,
     )
   }
 })

@@ -97,7 +97,7 @@ describe('replacing the signing key', () => {
     expect(await signIn(deployed.flow, 'ben')).toMatchObject({ login: 'ben' })
     await deploy(firstKeys())
     await expect(signIn(deployed.flow, 'ben')).rejects.toThrow('This service is not set up correctly.')
-    expect(output.lines.join('\n')).toContain('Hasura refuses our token (invalid-jwt)')
+    await expect.poll(() => output.lines.join('\n')).toContain('Hasura refuses our token (invalid-jwt)')
   })
 })
 

@@ -134,6 +134,8 @@ describe('what both sides must agree on', () => {
     await deployed.deployFunctions(secretOf(hs256))
     await deployed.startEngine(secretOf({ ...hs256, issuer: 'https://other.example' }))
     await expect(signIn(deployed.flow, 'ada')).rejects.toThrow('This service is not set up correctly.')
-    expect(output.lines.join('\n')).toContain('HASURA_GRAPHQL_JWT_SECRET must be the same there and here')
+    await expect
+      .poll(() => output.lines.join('\n'))
+      .toContain('HASURA_GRAPHQL_JWT_SECRET must be the same there and here')
   })
 })

@@ -1,4 +1,4 @@
-/** Keeps what functions in this process log out of the test report. */
+/** Keeps what functions log out of the test report. */
 export function captureStdout(): { lines: string[]; release(): void } {
   const lines: string[] = []
   const { write } = process.stdout

@@ -1,9 +1,7 @@
-import { vi } from 'vitest'
 import { type Github, type GithubOptions, startGithub } from '../../dev/github/start-github.js'
-import { startHost } from '../../dev/host/start-host.js'
 import { startGate } from '../../dev/http/gate.js'
-import { repository } from '../../dev/repository.js'
 import { pickPort } from '../../dev/stack/pick-port.js'
+import { runHostProcess } from '../../dev/stack/run-host-process.js'
 import { createSecrets, type Secrets } from '../../dev/stack/secrets.js'
 import { type StackEnvironment, stackEnvironment } from '../../dev/stack/stack-environment.js'
 import { runEngine } from '../../dev/stack/start-stack.js'
@@ -34,8 +32,8 @@ export interface Redeployable {
 }
 
 /**
- * A stack with neither functions nor engine yet. Everything runs in this process. Functions read the environment when their modules are loaded, so that each deployment
- * loads them anew.
+ * A stack with neither functions nor engine yet. Functions read the environment once, so that each deployment is a
+ * process of its own; all else runs in this one.
  */
 export async function startRedeployable(options: RedeployOptions = {}): Promise<Redeployable> {
   const { secrets = createSecrets(), openDatabase = openTestDatabase } = options
@@ -66,11 +64,12 @@ export async function startRedeployable(options: RedeployOptions = {}): Promise<
     github,
     async deployFunctions(different) {
       const env = { ...environment.functions, ...different }
-      await functions.replace(() => {
-        delete process.env['JWT_PRIVATE_KEYS']
-        vi.resetModules()
-        return startHost({ root: repository, port: 0, env, log: ignore })
-      })
+      await functions.replace(() =>
+        runHostProcess(
+          { port: 0, environment: { ...environment, functions: env }, log: ignore },
+          buildOutput,
+        ),
+      )
     },
     startEngine: (different) => engine.replace(() => engineWith(different)),
     async addEngine(different) {
@@ -113,6 +112,13 @@ async function openPlace(port: number): Promise<Place> {
       await current?.close()
     },
   }
+}
+
+const buildOutput = process.env['E2E_BUILD_OUTPUT']
+
+/** What functions say is said here, where tests listen. */
+function passOn(line: string): void {
+  process.stdout.write(`${line}\n`)
 }
 
 function ignore(): void {}

@@ -8,7 +8,7 @@ import type { Listening } from '../../../dev/http/listen.js'
 
 const vercelJson = {
   framework: null,
-  buildCommand: 'npm run build',
+  buildCommand: null,
   outputDirectory: 'static',
   cleanUrls: true,
   trailingSlash: false,

@@ -1,4 +1,0 @@
-import { bundleFunctions } from './bundle-functions.js'
-import { repository } from '../repository.js'
-
-await bundleFunctions(repository, `${repository}/.build/functions`)
