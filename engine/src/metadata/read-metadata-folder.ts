@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { findUnusedFiles } from './find-unused-files.js'
 import {
   collectProblems,
@@ -39,7 +39,9 @@ const PLAIN_FILES = {
  * @param warn hears of files that nothing reads
  * @throws MetadataError naming every file that cannot be read
  */
-export function readMetadataFolder(dir: string, warn: WarnOfMetadata = () => {}): AssembledMetadata {
+export function readMetadataFolder(folder: string, warn: WarnOfMetadata = () => {}): AssembledMetadata {
+  // Included files are known by absolute paths.
+  const dir = resolve(folder)
   if (!existsSync(dir)) throw new MetadataError([{ file: dir, line: 1, message: 'no such folder' }])
   const positions = new SourcePositions()
   const problems: MetadataProblem[] = []

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadMetadataFolder } from '../../src/metadata/load-metadata.js'
 import { formatProblem } from '../../src/metadata/metadata-error.js'
@@ -165,5 +166,12 @@ describe('a file that nobody reads', () => {
       'actions.graphql': '',
     }
     expect(warningsOf(files)).toEqual([])
+  })
+
+  test('is the same one when the folder is named from where the engine runs', () => {
+    const warnings: string[] = []
+    const dir = relative(process.cwd(), writeMetadataFolder({ 'notes.yaml': '[]' }))
+    loadMetadataFolder(dir, {}, ({ file }) => warnings.push(file))
+    expect(warnings).toEqual(['notes.yaml'])
   })
 })
