@@ -125,7 +125,7 @@ event_triggers:
       [USERS]: 'table: users\ndelete_permissions:\n  - {role: user, permission: {filtr: {}}}\n',
     })
     expect(() => loadMetadataFolder(dir, {}, ({ message }) => warnings.push(message))).toThrow(
-      `${USERS}:3: ${PLANT}.delete_permissions[0].permission.filter: Invalid input: expected record, received undefined`,
+      `${USERS}:3: ${PLANT}.delete_permissions[0].permission.filter: this key is missing`,
     )
     expect(warnings).toEqual([
       `${PLANT}.delete_permissions[0].permission: unknown key "filtr", ignored as in Hasura`,
@@ -155,6 +155,14 @@ describe('a file that nobody reads', () => {
     const functions = 'databases/default/functions/functions.yaml'
     expect(warningsOf({ [functions]: '[]\n' })).toEqual([
       `${functions}:1: included by no file, so nothing of it is served. Add this line to its database in databases/databases.yaml: functions: "!include default/functions/functions.yaml"`,
+    ])
+  })
+
+  test('is the whole of a project of the older kind, whose tables are not here', () => {
+    const files = { 'databases/databases.yaml': undefined, [`${TABLES}/tables.yaml`]: undefined }
+    expect(warningsOf({ ...files, [USERS]: undefined, 'tables.yaml': '[]' })).toEqual([
+      'databases/databases.yaml:1: no such file, so no table is served',
+      'tables.yaml:1: not a file of Hasura’s metadata, so nothing of it is served',
     ])
   })
 
