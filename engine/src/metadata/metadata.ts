@@ -21,7 +21,7 @@ const withoutEffect = z.unknown().optional()
 export const metadata = z.strictObject({
   version: z.literal(
     3,
-    'only metadata version 3 is supported; `hasura scripts update-project-v3` makes it of an older one',
+    'only metadata version 3 is supported; `scripts update-project-v3` of the Hasura CLI makes it of an older one',
   ),
   sources: z.array(source).max(1, 'only one database is supported by this engine').default([]),
   actions: uniqueList(action, 'actions', ({ name }) => name).default([]),

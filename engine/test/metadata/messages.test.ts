@@ -40,7 +40,7 @@ describe('a message about metadata', () => {
   })
 
   test('tells what to do with metadata of an older version', () => {
-    expect(load({ 'version.yaml': 'version: 2\n' })).toThrow('`hasura scripts update-project-v3`')
+    expect(load({ 'version.yaml': 'version: 2\n' })).toThrow('`scripts update-project-v3` of the Hasura CLI')
   })
 
   test('tells where the metadata is when the folder of the project was named', () => {

@@ -8,7 +8,7 @@ const TABLES = 'databases/default/tables'
 const USERS = `${TABLES}/public_users.yaml`
 const PLANT = 'sources[0].tables[0]'
 
-function load(files: Readonly<Record<string, string>>) {
+function load(files: Readonly<Record<string, string | undefined>>) {
   const warnings: string[] = []
   const loaded = loadMetadataFolder(writeMetadataFolder(files), { URL: 'http://x' }, (warning) =>
     warnings.push(formatProblem(warning)),
@@ -16,7 +16,7 @@ function load(files: Readonly<Record<string, string>>) {
   return { ...loaded, warnings }
 }
 
-const warningsOf = (files: Readonly<Record<string, string>>) => load(files).warnings
+const warningsOf = (files: Readonly<Record<string, string | undefined>>) => load(files).warnings
 
 describe('a key that Hasura ignores', () => {
   test('is taken in permissions, with file and line, and the rest is kept', () => {
