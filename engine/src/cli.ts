@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { checkPaths } from './check-paths.js'
 import type { Database } from './database/database.js'
 import type { DatabaseLocation } from './database/open-database.js'
 import { MetadataError } from './metadata/metadata-error.js'
@@ -26,14 +27,20 @@ new Command('engine')
   .option('--migrations <dir>', 'migrations folder; what is not applied yet is applied')
   .option('--sql <file>', 'SQL file to run once before serving')
   .option('--port <number>', 'port to serve on; 0 takes any free one', readPort, DEFAULT_PORT)
-  .option('--database-url <url>', 'Postgres server to use instead of the embedded one')
+  .option('--database-url <url>', 'Postgres server to use instead of the embedded one', readUrl)
   .option('--data-dir <dir>', 'keep the embedded Postgres in this folder instead of in memory')
   .addHelpText('after', '\nConfigured by the HASURA_GRAPHQL_* variables and those that the metadata names.')
+  .addHelpText(
+    'after',
+    '\nExample: --metadata mine/metadata --migrations mine/migrations --data-dir .data/mine',
+  )
+  .addHelpText('after', 'What is served, refused and ignored: engine/README.md')
   .action(run)
   .parseAsync()
   .catch(fail)
 
 async function run(options: Options): Promise<void> {
+  checkPaths(options)
   const stop = stopOnSignal(readSettings(process.env).graceMs)
   const database = await openDatabase(await location(options))
   const engine = await start(options, database).catch(async (error) => {
@@ -50,8 +57,14 @@ async function run(options: Options): Promise<void> {
 /** The embedded Postgres starts beside the loading of the engine's own modules; together they are most of the start. */
 async function openDatabase(where: DatabaseLocation): Promise<Database> {
   const { openDatabase: open } = await import('./database/open-database.js')
-  const [database] = await Promise.all([open(where), import('./start-engine.js')])
+  const [database] = await Promise.all([open(where).catch(explain), import('./start-engine.js')])
   return database
+
+  function explain(error: unknown): never {
+    if (!('url' in where)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`The Postgres of --database-url cannot be used: ${reason}`, { cause: error })
+  }
 }
 
 async function start(options: Options, database: Database): Promise<Engine> {
@@ -81,6 +94,12 @@ function readPort(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port <= 65_535) return port
   throw new InvalidArgumentError('a port is a number from 0 to 65535.')
+}
+
+/** Whatever else is given, pg takes for the path of a socket or the name of a database, and fails in odd words. */
+function readUrl(text: string): string {
+  if (/^postgres(ql)?:\/\//.test(text)) return text
+  throw new InvalidArgumentError('a database URL begins with postgres:// or postgresql://.')
 }
 
 function fail(error: unknown): void {

@@ -3,7 +3,7 @@ import type { Database } from './database/database.js'
 import { createHdbCatalog } from './database/hdb-catalog/create-hdb-catalog.js'
 import type { GenerationOptions } from './execute/generation.js'
 import type { LoadedMetadata } from './metadata/load-metadata.js'
-import { MetadataError } from './metadata/metadata-error.js'
+import { MetadataError, type MetadataProblem } from './metadata/metadata-error.js'
 import { locateProblem } from './metadata/parse-metadata.js'
 import { applyMigrations } from './migrations/apply-migrations.js'
 import { applySqlFile } from './migrations/apply-sql-file.js'
@@ -33,16 +33,18 @@ export async function prepareDatabase(loaded: LoadedMetadata, options: PrepareOp
   }
   if (sqlFile !== undefined) await applySqlFile(database, sqlFile)
   const state = await openState(loaded, { database, clock, options: generation })
-  refuseInconsistencies(state.current())
+  const problems = findInconsistencies(state.current())
+  if (problems.length > 0 && migrationsDir === undefined && sqlFile === undefined)
+    log?.('Neither migrations nor an SQL file were given, so nothing was put into the database.')
+  if (problems.length > 0) throw new MetadataError(problems)
   await state.use(state.current())
   return state
 }
 
 /** The metadata API tolerates what does not fit; whoever starts the engine on a folder wants to hear of it. */
-function refuseInconsistencies({ inconsistencies, loaded }: EngineState): void {
-  const problems = inconsistencies.flatMap(({ path, reason }) => {
+function findInconsistencies({ inconsistencies, loaded }: EngineState): MetadataProblem[] {
+  return inconsistencies.flatMap(({ path, reason }) => {
     const message = reason.replace(/^Inconsistent object: /, '')
     return path ? [locateProblem(loaded.assembled, { path, message })] : []
   })
-  if (problems.length > 0) throw new MetadataError(problems)
 }

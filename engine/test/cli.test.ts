@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runEngineCli, startEngineCli } from './support/engine-cli.js'
 import { type MetadataFolder, metadataFolder } from './support/metadata-folder.js'
@@ -98,7 +98,16 @@ describe('the command line', () => {
   test.each([
     [['--port', '99999'], 'a port is a number'],
     [['--port', '0', '--database-url', 'postgres://localhost:1/x', '--data-dir', 'y'], 'not both'],
-    [['--port', '0', '--database-url', 'postgres://127.0.0.1:1/x'], 'ECONNREFUSED'],
+    [
+      ['--port', '0', '--database-url', 'postgres://127.0.0.1:1/x'],
+      'The Postgres of --database-url cannot be used: connect ECONNREFUSED',
+    ],
+    [['--database-url', 'localhost:5432/x'], 'a database URL begins with postgres://'],
+    [['--migrations', 'no/where'], `--migrations: ${resolve('no/where')} does not exist.`],
+    [['--migrations', 'package.json'], `--migrations: ${resolve('package.json')} is not a folder.`],
+    [['--sql', 'no.sql'], `--sql: ${resolve('no.sql')} does not exist.`],
+    [['--sql', 'engine'], `--sql: ${resolve('engine')} is not a file.`],
+    [['--metadata', 'no/where'], `--metadata: ${resolve('no/where')} does not exist.`],
   ])('refuses %j', async (more, message) => {
     const end = await runEngineCli(['--metadata', metadata.path, ...more], env)
     expect(end).toMatchObject({ code: 1, stdout: '' })

@@ -50,6 +50,21 @@ describe('startEngine() refuses, with file and line,', () => {
     ])
   })
 
+  test('and tells what else is missing when nothing was to be put into the database', async () => {
+    await folder.write({ tables: [users] })
+    const told: string[] = []
+    const log = (message: string) => told.push(message)
+    const options = { database, metadataDir: folder.path, port: 0, env, log }
+    await expect(startEngine(options)).rejects.toThrow('no such table')
+    expect(told).toEqual([
+      'Neither migrations nor an SQL file were given, so nothing was put into the database.',
+    ])
+    const sqlFile = join(folder.path, '.setup.sql')
+    await writeFile(sqlFile, 'SELECT 1')
+    await expect(startEngine({ ...options, sqlFile })).rejects.toThrow('no such table')
+    expect(told).toHaveLength(1)
+  })
+
   test('event triggers on columns that are not there, and names used twice', async () => {
     await database.exec('CREATE TABLE users (id int PRIMARY KEY)')
     const tables = [{ ...users, event_triggers: [trigger(['nope']), trigger('*'), trigger('*')] }]

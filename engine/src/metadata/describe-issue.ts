@@ -22,10 +22,18 @@ export function describeIssue(issue: Issue, base: MetadataPath = []): Finding[] 
     }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const missing = issue.errors.flat().find((inner) => inner.path.length === 0 && isMissing(inner))
+    if (missing) return describeIssue(missing, path)
     const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? []
     return closest.flatMap((inner) => describeIssue(inner, path))
   }
-  return [{ path, message: `${formatPath(path)}: ${issue.message}` }]
+  const message = isMissing(issue) ? 'this key is missing' : issue.message
+  return [{ path, message: `${formatPath(path)}: ${message}` }]
+}
+
+/** Neither YAML nor JSON can say `undefined`. */
+function isMissing(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
 }
 
 /** How far into the value a union's branch got before it failed: the farthest is what was meant. */

@@ -19,7 +19,10 @@ const withoutEffect = z.unknown().optional()
 
 /** Hasura's metadata, version 3, in the shape that its metadata API exports and the CLI assembles. */
 export const metadata = z.strictObject({
-  version: z.literal(3, 'only metadata version 3 is supported'),
+  version: z.literal(
+    3,
+    'only metadata version 3 is supported; `scripts update-project-v3` of the Hasura CLI makes it of an older one',
+  ),
   sources: z.array(source).max(1, 'only one database is supported by this engine').default([]),
   actions: uniqueList(action, 'actions', ({ name }) => name).default([]),
   custom_types: customTypes.prefault({}),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { findUnusedFiles } from './find-unused-files.js'
 import {
   collectProblems,
@@ -16,6 +16,8 @@ export interface AssembledMetadata {
   json: unknown
   positions: SourcePositions
 }
+
+const SOURCES_FILE = join('databases', 'databases.yaml')
 
 /** File → key of the assembled metadata, for the files whose content is taken as it is. */
 const PLAIN_FILES = {
@@ -39,7 +41,9 @@ const PLAIN_FILES = {
  * @param warn hears of files that nothing reads
  * @throws MetadataError naming every file that cannot be read
  */
-export function readMetadataFolder(dir: string, warn: WarnOfMetadata = () => {}): AssembledMetadata {
+export function readMetadataFolder(folder: string, warn: WarnOfMetadata = () => {}): AssembledMetadata {
+  // Included files are known by absolute paths.
+  const dir = resolve(folder)
   if (!existsSync(dir)) throw new MetadataError([{ file: dir, line: 1, message: 'no such folder' }])
   const positions = new SourcePositions()
   const problems: MetadataProblem[] = []
@@ -47,25 +51,36 @@ export function readMetadataFolder(dir: string, warn: WarnOfMetadata = () => {})
   const collect = <Result>(work: () => Result) => collectProblems(problems, work)
   const read = (file: string): unknown => readYaml(reader, join(dir, file))
   const json: Record<string, unknown> = {
-    ...collect(() => readVersion(read('version.yaml'))),
-    sources: collect(() => read(join('databases', 'databases.yaml'))) ?? [],
+    ...collect(() => readVersion(read('version.yaml'), dir)),
+    sources: collect(() => read(SOURCES_FILE)) ?? [],
     ...collect(() => readActions(reader)),
   }
-  positions.mark(json, { file: 'version.yaml', line: 1 })
+  const files = Object.entries({ sources: SOURCES_FILE, ...PLAIN_FILES })
+  const starts = files.map(([key, file]) => [key, { file, line: 1 }] as const)
+  positions.mark(json, { file: 'version.yaml', line: 1 }, new Map(starts))
   for (const [key, file] of Object.entries(PLAIN_FILES)) {
     const content = collect(() => read(file))
     if (content !== undefined) json[key] = content
   }
   if (problems.length > 0) throw new MetadataError(problems)
+  if (!reader.files.has(join(dir, SOURCES_FILE)))
+    warn({ file: SOURCES_FILE, line: 1, message: 'no such file, so no table is served' })
   for (const warning of findUnusedFiles(dir, reader.files)) warn(warning)
   return { json, positions }
 }
 
-function readVersion(content: unknown): { version: unknown } {
+function readVersion(content: unknown, dir: string): { version: unknown } {
   const version =
     typeof content === 'object' && content !== null ? Reflect.get(content, 'version') : undefined
-  if (version === undefined) {
-    throw new MetadataError([{ file: 'version.yaml', line: 1, message: 'the metadata version is missing' }])
-  }
-  return { version }
+  if (version !== undefined) return { version }
+  const message = `the metadata version is missing${whereElse(dir)}`
+  throw new MetadataError([{ file: 'version.yaml', line: 1, message }])
+}
+
+/** Somebody may well name the project's folder. */
+function whereElse(dir: string): string {
+  if (existsSync(join(dir, 'version.yaml'))) return ''
+  const inside = join(dir, 'metadata')
+  const hint = existsSync(join(inside, 'version.yaml')) ? `; did you mean ${inside}?` : ''
+  return `, as ${dir} has no such file${hint}`
 }

@@ -44,7 +44,7 @@ export function readYaml(reader: YamlReader, file: string, includedFrom: readonl
       document.errors.map(({ linePos, message }) => ({
         file: shownFile,
         line: linePos?.[0].line ?? 1,
-        message: message.split('\n')[0] ?? message,
+        message: message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message,
       })),
     )
   }

@@ -28,6 +28,8 @@ export function findMigrations(dir: string, databaseName: string, warn: Warn = (
   )
   const sorted = migrations.sort((left, right) => Number(BigInt(left.version) - BigInt(right.version)))
   refuseRepeated(sorted)
+  if (folder === dir && sorted.length === 0 && scripts.length > 0)
+    warn(`${dir}: holds no migration, nor a folder “${databaseName}”, which is the name of the database`)
   const beside = folder === dir ? [] : visibleIn(dir).filter((entry) => entry !== databaseName)
   for (const name of beside) warn(`${join(dir, name)}: not run, as the migrations are those in ${folder}`)
   warnOfOthers(scripts, new Set(sorted.map(({ version }) => version)), warn)

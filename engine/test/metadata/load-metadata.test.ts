@@ -189,8 +189,7 @@ insert_permissions:
       {
         file: USERS,
         line: 13,
-        message:
-          'sources[0].tables[0].insert_permissions[0].permission.check: Invalid input: expected record, received undefined',
+        message: 'sources[0].tables[0].insert_permissions[0].permission.check: this key is missing',
       },
       {
         file: 'inherited_roles.yaml',

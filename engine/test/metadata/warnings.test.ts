@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadMetadataFolder } from '../../src/metadata/load-metadata.js'
 import { formatProblem } from '../../src/metadata/metadata-error.js'
@@ -7,7 +8,7 @@ const TABLES = 'databases/default/tables'
 const USERS = `${TABLES}/public_users.yaml`
 const PLANT = 'sources[0].tables[0]'
 
-function load(files: Readonly<Record<string, string>>) {
+function load(files: Readonly<Record<string, string | undefined>>) {
   const warnings: string[] = []
   const loaded = loadMetadataFolder(writeMetadataFolder(files), { URL: 'http://x' }, (warning) =>
     warnings.push(formatProblem(warning)),
@@ -15,7 +16,7 @@ function load(files: Readonly<Record<string, string>>) {
   return { ...loaded, warnings }
 }
 
-const warningsOf = (files: Readonly<Record<string, string>>) => load(files).warnings
+const warningsOf = (files: Readonly<Record<string, string | undefined>>) => load(files).warnings
 
 describe('a key that Hasura ignores', () => {
   test('is taken in permissions, with file and line, and the rest is kept', () => {
@@ -124,7 +125,7 @@ event_triggers:
       [USERS]: 'table: users\ndelete_permissions:\n  - {role: user, permission: {filtr: {}}}\n',
     })
     expect(() => loadMetadataFolder(dir, {}, ({ message }) => warnings.push(message))).toThrow(
-      `${USERS}:3: ${PLANT}.delete_permissions[0].permission.filter: Invalid input: expected record, received undefined`,
+      `${USERS}:3: ${PLANT}.delete_permissions[0].permission.filter: this key is missing`,
     )
     expect(warnings).toEqual([
       `${PLANT}.delete_permissions[0].permission: unknown key "filtr", ignored as in Hasura`,
@@ -157,6 +158,14 @@ describe('a file that nobody reads', () => {
     ])
   })
 
+  test('is the whole of a project of the older kind, whose tables are not here', () => {
+    const files = { 'databases/databases.yaml': undefined, [`${TABLES}/tables.yaml`]: undefined }
+    expect(warningsOf({ ...files, [USERS]: undefined, 'tables.yaml': '[]' })).toEqual([
+      'databases/databases.yaml:1: no such file, so no table is served',
+      'tables.yaml:1: not a file of Hasura’s metadata, so nothing of it is served',
+    ])
+  })
+
   test('is not one that a list, a tag or another file includes, nor one of actions', () => {
     const files = {
       [notes]: 'table: !include more/notes.yaml\n',
@@ -165,5 +174,12 @@ describe('a file that nobody reads', () => {
       'actions.graphql': '',
     }
     expect(warningsOf(files)).toEqual([])
+  })
+
+  test('is the same one when the folder is named from where the engine runs', () => {
+    const warnings: string[] = []
+    const dir = relative(process.cwd(), writeMetadataFolder({ 'notes.yaml': '[]' }))
+    loadMetadataFolder(dir, {}, ({ file }) => warnings.push(file))
+    expect(warnings).toEqual(['notes.yaml'])
   })
 })

@@ -64,6 +64,14 @@ describe('findMigrations()', () => {
     expect(find).toThrow(`are not run:\n  ${join(folder, file)}\nPut the SQL of each into an up.sql`)
   })
 
+  test('says what it looked for in a folder without migrations', async () => {
+    await write({ 'other/1_a/up.sql': 'SELECT 1' })
+    expect(find()).toEqual([])
+    expect(warnings[0]).toMatch(
+      /: holds no migration, nor a folder “default”, which is the name of the database$/,
+    )
+  })
+
   test('names everything else that lies there', async () => {
     await write({
       'README.md': '',

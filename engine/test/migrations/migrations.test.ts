@@ -137,4 +137,16 @@ describe('applySqlFile()', () => {
     await writeFile(file, 'CREATE TABLE a ()')
     await applySqlFile(database, file)
   })
+
+  test.each([
+    ['SELECT 1;\n\\connect x\n', ':2: syntax error at or near "\\"', 'That is for psql. pg_dump --inserts'],
+    ['CREATE TABLE a (id int);\nCOPY a (id) FROM stdin;\n7\n\\.\n', ':3: syntax error', 'That is for psql.'],
+    ['CREATE EXTENSION no_such_one', ': extension "no_such_one" is not available', 'engine/README.md lists'],
+  ])('tells what to do with %j', async (sql, problem, advice) => {
+    const file = join(folder, 'setup.sql')
+    await writeFile(file, sql)
+    const message = await applySqlFile(database, file).catch((error: Error) => error.message)
+    expect(message).toContain(`${file}${problem}`)
+    expect(message).toContain(`\n  ${advice}`)
+  })
 })

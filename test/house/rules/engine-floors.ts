@@ -3,7 +3,7 @@
  * from above. Files beside the folders are rooms, too.
  */
 export const engineFloors: readonly (readonly string[])[] = [
-  ['json', 'errors.ts', 'version.ts', 'clock', 'database', 'stop-on-signal.ts'],
+  ['json', 'errors.ts', 'version.ts', 'clock', 'database', 'stop-on-signal.ts', 'check-paths.ts'],
   ['pg-catalogue', 'error-body.ts', 'kriti', 'migrations'],
   ['metadata'],
   ['model', 'webhook'],
