@@ -5,10 +5,8 @@ import type { BuildContext } from './build-context.js'
 import { buildRelationship } from './build-relationship.js'
 
 /** Puts those relationships into the table's model that fit. */
-export function addRelationships(
-  tracked: TrackedTable,
-  { collector, tables, catalogue }: BuildContext,
-): void {
+export function addRelationships(tracked: TrackedTable, context: BuildContext): void {
+  const { collector } = context
   const { metadata, path, model } = tracked
   const lists = [
     { key: 'object_relationships', kind: 'object', entries: metadata.object_relationships ?? [] },
@@ -22,7 +20,7 @@ export function addRelationships(
           ...tablePart(tracked, `${kind}_relation`, entry),
           context: `in table "${showName(model)}": in relationship "${entry.name}": `,
         },
-        () => buildRelationship(kind, entry, model, { tables, catalogue }),
+        () => buildRelationship(kind, entry, model, context),
       )
       if (relationship) model.relationships.set(relationship.name, relationship)
     }
@@ -30,10 +28,8 @@ export function addRelationships(
 }
 
 /** Puts those computed fields into the table's model that fit. */
-export function addComputedFields(
-  tracked: TrackedTable,
-  { collector, tables, catalogue }: BuildContext,
-): void {
+export function addComputedFields(tracked: TrackedTable, context: BuildContext): void {
+  const { collector } = context
   const { metadata, path, model } = tracked
   for (const [index, entry] of (metadata.computed_fields ?? []).entries()) {
     const field = collector.attempt(
@@ -42,7 +38,7 @@ export function addComputedFields(
         ...tablePart(tracked, 'computed_field', entry),
         context: `in table "${showName(model)}": in computed field "${entry.name}": `,
       },
-      () => buildComputedField(entry, model, tables, catalogue),
+      () => buildComputedField(entry, model, context),
     )
     if (field) model.computedFields.set(field.name, field)
   }

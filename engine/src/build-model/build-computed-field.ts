@@ -1,9 +1,10 @@
 import type { ComputedFieldMetadata } from '../metadata/schemas/table.js'
 import type { ComputedField, TableModel } from '../model/model.js'
-import { type Catalogue, type CatalogueFunction, nameKey, showName } from '../pg-catalogue/catalogue.js'
+import { type CatalogueFunction, nameKey, showName } from '../pg-catalogue/catalogue.js'
+import type { Known } from './build-context.js'
 import { argumentProblems, buildFunctionCall, findFunction, toColumnType } from './build-function-call.js'
 import { refuseFor } from './refuse-for.js'
-import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
+import { refuseTakenNames } from './refuse-taken-names.js'
 
 type Tables = ReadonlyMap<string, TableModel>
 
@@ -11,8 +12,7 @@ type Tables = ReadonlyMap<string, TableModel>
 export function buildComputedField(
   metadata: ComputedFieldMetadata,
   table: TableModel,
-  tables: Tables,
-  catalogue: Catalogue,
+  { tables, catalogue, naming }: Known,
 ): ComputedField {
   const {
     function: name,
@@ -30,7 +30,7 @@ export function buildComputedField(
     ...returnProblems(fn, tables),
   ])
   const returns = readReturns(fn, tables)
-  refuseTakenNames(table, withAggregate(metadata.name, 'table' in returns))
+  refuseTakenNames(table, { name: metadata.name, returnsRows: 'table' in returns }, naming)
   return {
     name: metadata.name,
     table,

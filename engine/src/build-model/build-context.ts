@@ -16,4 +16,4 @@ export interface BuildContext {
 }
 
 /** What parts of a model can refer to. */
-export type Known = Pick<BuildContext, 'tables' | 'catalogue'>
+export type Known = Pick<BuildContext, 'tables' | 'catalogue' | 'naming'>

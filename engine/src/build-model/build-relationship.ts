@@ -6,7 +6,7 @@ import type { ColumnModel, Relationship, TableModel } from '../model/model.js'
 import { UntrackedTable } from '../model/untracked-table.js'
 import { type Catalogue, nameKey, showName } from '../pg-catalogue/catalogue.js'
 import type { Known } from './build-context.js'
-import { refuseTakenNames, withAggregate } from './refuse-taken-names.js'
+import { refuseTakenNames } from './refuse-taken-names.js'
 
 type RelationshipMetadata = ObjectRelationshipMetadata | ArrayRelationshipMetadata
 type ForeignKey = ObjectRelationshipMetadata['using']['foreign_key_constraint_on']
@@ -21,7 +21,7 @@ export function buildRelationship(
   known: Known,
 ): Relationship {
   const { foreign_key_constraint_on: key, manual_configuration: manual } = metadata.using
-  refuseTakenNames(source, withAggregate(metadata.name, kind === 'array'))
+  refuseTakenNames(source, { name: metadata.name, returnsRows: kind === 'array' }, known.naming)
   const join = manual ? joinManually(manual, source, known) : joinByKey(key, source, known)
   return { name: metadata.name, kind, source, description: metadata.comment ?? null, ...join }
 }

@@ -14,8 +14,9 @@ export class AllowList {
     for (const { collection, scope } of allowlist) {
       const stored = collections.find(({ name }) => name === collection)?.definition.queries ?? []
       const texts = stored.map(({ query }) => normalizeDocument(query.document))
-      const sets = scope.roles?.map((role) => this.#setOf(role)) ?? [this.#forAll]
-      for (const set of sets) for (const text of texts) set.add(text)
+      for (const set of scope.roles?.map((role) => this.#setOf(role)) ?? [this.#forAll]) {
+        for (const text of texts) set.add(text)
+      }
     }
   }
 
@@ -28,7 +29,7 @@ export class AllowList {
   demand(body: unknown, { isAdmin, role }: Session): void {
     if (isAdmin) return
     const text = normalizeDocument(parseDocument(readBody(body).query))
-    if (this.#forAll.has(text) || this.#setOf(role).has(text)) return
+    if (this.#forAll.has(text) || this.#byRole.get(role)?.has(text)) return
     const internal = { message: 'query is not in any of the allowlists' }
     throw new HasuraError('validation-failed', 'query is not allowed', { internal })
   }

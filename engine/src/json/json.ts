@@ -34,13 +34,25 @@ export function stringifyJson(value: Json): string {
   return JSON.stringify(value)
 }
 
-/** Takes a value that came from `JSON.parse` or a YAML file as `Json`; anything else becomes null. */
+/** What is nested deeper cannot be written again: `JSON.stringify` would run out of stack. */
+const MAX_DEPTH = 1000
+
+/**
+ * Takes a value that came from `JSON.parse` or a YAML file as `Json`; anything else becomes null.
+ *
+ * @throws SyntaxError when it is nested too deep
+ */
 export function toJson(value: unknown): Json {
+  return convert(value, 0)
+}
+
+function convert(value: unknown, depth: number): Json {
+  if (depth > MAX_DEPTH) throw new SyntaxError(`nested more than ${MAX_DEPTH} levels deep`)
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return value
   if (typeof value === 'bigint') return new JsonNumber(String(value))
   if (value instanceof JsonNumber) return value
-  if (Array.isArray(value)) return value.map(toJson)
+  if (Array.isArray(value)) return value.map((item) => convert(item, depth + 1))
   if (typeof value !== 'object') return null
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, toJson(child)]))
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, convert(child, depth + 1)]))
 }

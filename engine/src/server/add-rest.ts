@@ -2,7 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, Hono } from 'hono'
 import type { Auth } from '../auth/open-auth.js'
 import { HasuraError } from '../errors.js'
-import { isJsonObject, type JsonObject } from '../json/json.js'
+import { isJsonObject } from '../json/json.js'
 import { tryParseJson } from '../json/try-parse-json.js'
 import { REST_METHODS } from '../metadata/schemas/rest-endpoint.js'
 import type { RestEndpoint } from '../rest/find-rest-endpoints.js'
@@ -34,7 +34,7 @@ export function addRest(app: Hono, { auth, restEndpoints, executeGraphql }: Rest
     )
     const variables = readVariables(endpoint.variables, [
       ...[...searchParams].map(asText),
-      ...Object.entries(await readObject(context)).map(([name, json]) => [name, { json }] as const),
+      ...(await readBody(context)),
       ...parameters.map(asText),
     ])
     const body = { query: endpoint.query, variables }
@@ -49,10 +49,14 @@ function asText([name, text]: [string, string]): [string, GivenValue] {
   return [name, { text }]
 }
 
-/** A body that is no JSON object says nothing, as in Hasura. */
-async function readObject(context: Context): Promise<JsonObject> {
-  const json = tryParseJson(await context.req.text()) ?? null
-  return isJsonObject(json) ? json : {}
+/** A form gives text like a query string; a body that is neither that nor a JSON object says nothing, as in Hasura. */
+async function readBody({ req }: Context): Promise<[string, GivenValue][]> {
+  const text = await req.text()
+  if (/^application\/x-www-form-urlencoded\b/i.test(req.header('content-type') ?? '')) {
+    return [...new URLSearchParams(text)].map(asText)
+  }
+  const json = tryParseJson(text) ?? null
+  return isJsonObject(json) ? Object.entries(json).map(([name, value]) => [name, { json: value }]) : []
 }
 
 function decode(pathname: string): string {

@@ -56,8 +56,9 @@ function preferredProtocol(offered: ReadonlySet<string>): keyof typeof dialects 
 
 /** The words of Hasura.GraphQL.Transport.WebSocket, onConn. */
 function refuse(request: IncomingMessage, { origins }: AcceptOptions): HasuraError | undefined {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  if (!PATHS.includes(pathname)) {
+  // As text: not everything that a client may send here is a URL.
+  const [path = ''] = (request.url ?? '').split('?')
+  if (!PATHS.includes(path)) {
     const paths = "only '/v1/graphql', '/v1alpha1/graphql' and '/v1beta1/relay' are supported on websockets"
     return new HasuraError('not-found', paths, { status: 404 })
   }

@@ -33,13 +33,13 @@ describe('metadata that does not fit the database', () => {
 
   const inconsistenciesOf = async (
     tables: unknown[],
-    rest: { functions?: unknown[]; actions?: unknown[] } = {},
+    rest: { functions?: unknown[]; actions?: unknown[]; customization?: object } = {},
   ) => {
-    const { functions = [], ...others } = rest
+    const { functions = [], customization = {}, ...others } = rest
     const configuration = { connection_info: { database_url: 'unused' } }
     const json = {
       version: 3,
-      sources: [{ name: 'default', kind: 'postgres', configuration, tables, functions }],
+      sources: [{ name: 'default', kind: 'postgres', configuration, tables, functions, customization }],
       ...others,
     }
     const metadata = parseMetadata({ json, positions: new SourcePositions() })
@@ -48,6 +48,20 @@ describe('metadata that does not fit the database', () => {
   }
 
   const permission = (rule: object) => [{ role: 'user', permission: { columns: ['id'], filter: rule } }]
+
+  test.each([
+    ['allArticles', 'all_articles', 'field definition conflicts with field "allArticlesAggregate"'],
+    ['articlesAggregate', 'articles', 'field definition conflicts with field "articlesAggregate"'],
+  ])('relationships %s and %s, which the convention makes alike', async (first, second, reason) => {
+    const using = { foreign_key_constraint_on: { table: 'article', column: 'author_id' } }
+    const names = [first, second].map((name) => ({ name, using }))
+    const tables = [{ table: 'author', array_relationships: names }, { table: 'article' }]
+    const customization = { naming_convention: 'graphql-default' }
+    expect(await inconsistenciesOf(tables, { customization })).toMatchObject([
+      ['sources.0.tables.0.array_relationships.1', 'array_relation', expect.stringContaining(reason)],
+    ])
+    expect(await inconsistenciesOf(tables)).toEqual([])
+  })
 
   test('a table that is not there', async () => {
     expect(await inconsistenciesOf([{ table: 'nope' }])).toEqual([

@@ -7,7 +7,10 @@ const apiLimits = {
   node_limit: { global: 2 },
   batch_limit: { global: 2 },
   time_limit: { global: 30, per_role: { sleeper: 0.05 } },
-  rate_limit: { global: { max_reqs_per_min: 100 }, per_role: { guest: { max_reqs_per_min: 2 } } },
+  rate_limit: {
+    global: { max_reqs_per_min: 100 },
+    per_role: { guest: { max_reqs_per_min: 3, unique_params: 'IP' } },
+  },
 }
 
 let server: TestServer
@@ -29,6 +32,14 @@ const as = (role: string) => ({ ...asAdmin, 'x-hasura-role': role })
 
 function refusal(kind: string, message: string) {
   return { errors: [{ message, extensions: { path: '$', code: `${kind}-limit-exceeded` } }] }
+}
+
+async function addEndpoint(url: string, query: string): Promise<void> {
+  const stored = { collection_name: 'rest', query_name: url }
+  const collection = { name: 'rest', definition: { queries: [{ name: url, query }] } }
+  const endpoint = { name: url, url, methods: ['GET'], definition: { query: stored } }
+  await server.post('/v1/metadata', { type: 'create_query_collection', args: collection }, asAdmin)
+  await server.post('/v1/metadata', { type: 'create_rest_endpoint', args: endpoint }, asAdmin)
 }
 
 test('depth_limit holds a role to its own value, others to the global one, an admin to none', async () => {
@@ -56,9 +67,11 @@ test('batch_limit holds lists of requests', async () => {
   expect(reply).toMatchObject({ status: 400, json: refusal('batch', 'batch limit of 2 exceeded: 3') })
 })
 
-test('rate_limit counts what comes over sockets and over HTTP, and answers with status 429', async () => {
+test('rate_limit counts what one address sends over sockets, REST and GraphQL, and answers with status 429', async () => {
   const query = '{ users { id } }'
   expect(await server.graphql(query, as('guest'))).toEqual({ data: { users: [] } })
+  await addEndpoint('users', `query ${query}`)
+  expect((await server.get('/api/rest/users', as('guest'))).json).toEqual({ users: [] })
   const socket = await openSocket(server.url)
   const headers = { 'x-hasura-admin-secret': ADMIN_SECRET, 'x-hasura-role': 'guest' }
   socket.send({ type: 'connection_init', payload: { headers } })
@@ -67,11 +80,15 @@ test('rate_limit counts what comes over sockets and over HTTP, and answers with 
   expect(await socket.next()).toMatchObject({ type: 'next' })
   expect(await socket.next()).toMatchObject({ type: 'complete' })
   socket.send({ type: 'subscribe', id: '2', payload: { query: `subscription ${query}` } })
-  const refused = refusal('rate', 'rate limit of 2 requests per minute exceeded')
+  const refused = refusal('rate', 'rate limit of 3 requests per minute exceeded')
   expect(await socket.next()).toMatchObject({ type: 'error', payload: refused.errors })
   await socket.close()
   const reply = await server.post('/v1alpha1/graphql', { query }, as('guest'))
   expect(reply).toMatchObject({ status: 429, json: refused })
+  expect(await server.get('/api/rest/users', as('guest'))).toMatchObject({
+    status: 429,
+    json: { code: 'rate-limit-exceeded' },
+  })
 })
 
 test('time_limit answers although the database is still at work', async () => {

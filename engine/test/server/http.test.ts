@@ -39,6 +39,17 @@ describe('/v1/graphql (contract 1)', () => {
     })
   })
 
+  test('passes over extensions, whatever they are, but does not know persisted queries', async () => {
+    for (const extensions of [{ trace: 1 }, [1], 'x', null]) {
+      const reply = await server.post('/v1/graphql', { ...query, extensions }, asAdmin)
+      expect(reply.json).toEqual({ data: { users: [] } })
+    }
+    const extensions = { persistedQuery: { version: 1 } }
+    expect((await server.post('/v1/graphql', { ...query, extensions }, asAdmin)).json).toMatchObject({
+      errors: [{ extensions: { code: 'not-supported' } }],
+    })
+  })
+
   test('answers a list of requests with a list, each on its own', async () => {
     const reply = await server.post('/v1/graphql', [query, { query: '{ nothing }' }, query], asAdmin)
     expect(reply).toMatchObject({

@@ -59,6 +59,27 @@ test('admins alone see what lies behind an error', async () => {
   expect(await send('GET', '/api/rest/user/7')).toEqual([500, { ...error, internal: expect.anything() }])
 })
 
+test('a form gives text, as a query string does, and goes before it', async () => {
+  await start()
+  await server.runSql("INSERT INTO users VALUES (7, 'seven')")
+  await run('create_rest_endpoint', endpoint('u', 'user', ['POST']))
+  const post = async (body: URLSearchParams) => {
+    const response = await fetch(`${server.url}/api/rest/user?id=8`, {
+      method: 'POST',
+      headers: asAdmin,
+      body,
+    })
+    return response.json()
+  }
+  expect(await post(new URLSearchParams({ id: '7' }))).toEqual({
+    users: [{ name: 'seven' }],
+  })
+  expect(await post(new URLSearchParams({ other: '1' }))).toMatchObject({
+    error: 'Unexpected variable other',
+  })
+  expect(await post(new URLSearchParams())).toEqual({ users: [] })
+})
+
 test('a value that a variable needs is asked for as in a query', async () => {
   await start()
   await run('create_rest_endpoint', endpoint('u', 'user'))

@@ -15,7 +15,7 @@ const body = z.looseObject({
   query: z.string(),
   variables: z.unknown().optional(),
   operationName: z.string().nullish(),
-  extensions: z.looseObject({ persistedQuery: z.unknown().optional() }).nullish(),
+  extensions: z.looseObject({ persistedQuery: z.unknown().optional() }).nullish().catch(null),
 })
 
 /** @throws HasuraError when the body is not a GraphQL request */

@@ -64,6 +64,13 @@ describe('admit()', () => {
     expect(ofUser('1')).toThrow(expect.objectContaining(refused))
   })
 
+  test('holds a role that is named like a method of objects to the global value', () => {
+    const limiter = new Limiter(manualClock())
+    const limits = limitsOf({ global: { max_reqs_per_min: 0 } })
+    const ask = () => limiter.admit(sessionOf('constructor'), ADDRESS, limits)
+    expect(ask).toThrow(expect.objectContaining(refused))
+  })
+
   test('does nothing while limits are disabled', () => {
     const limiter = new Limiter(manualClock())
     const limits = apiLimits.parse({ disabled: true, rate_limit: { global: { max_reqs_per_min: 0 } } })
@@ -72,6 +79,17 @@ describe('admit()', () => {
 })
 
 describe('inTime()', () => {
+  test('answers so even when the work left no timer the time to fire', async () => {
+    let now = 0
+    const clock = { now: () => new Date(now), after: () => () => {}, sleep: async () => {} }
+    const work = async () => {
+      now = 1000
+    }
+    const database = {} as Database // Nothing of it is used.
+    const answer = new Limiter(clock).inTime(1, database, work)
+    await expect(answer).rejects.toMatchObject({ code: 'time-limit-exceeded' })
+  })
+
   test('answers when the time is over, and no transaction commits after that', async () => {
     const clock = manualClock()
     const outcomes: string[] = []
