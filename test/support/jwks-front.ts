@@ -32,7 +32,7 @@ export async function startJwksFront(jwksUrl: string): Promise<JwksFront> {
  * Asks again while the functions are being deployed anew: an engine that gets a failure waits a minute before it asks
  * the next time. Undefined when they do not come back.
  */
-async function readKeys(jwksUrl: string, attempts = 50): Promise<{ kid: string }[] | undefined> {
+async function readKeys(jwksUrl: string, attempts = 600): Promise<{ kid: string }[] | undefined> {
   try {
     return jwks.parse(await (await fetch(jwksUrl)).json()).keys
   } catch {

@@ -66,7 +66,7 @@ export async function startRedeployable(options: RedeployOptions = {}): Promise<
       const env = { ...environment.functions, ...different }
       await functions.replace(() =>
         runHostProcess(
-          { port: 0, environment: { ...environment, functions: env }, log: ignore },
+          { port: 0, environment: { ...environment, functions: env }, log: passOn },
           buildOutput,
         ),
       )
