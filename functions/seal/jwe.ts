@@ -7,7 +7,7 @@ const ivBytes = 12
 const tagBytes = 16
 
 /** Names what a sealed thing is for, and the key that sealed it. */
-export interface JweNames {
+interface JweNames {
   typ: string
   kid: string
 }
