@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { type Budget, requestBudget, unlimitedBudget } from './budget.js'
-import { createIssuerKeys } from './ci/issuer-keys.js'
+import { createWorkflowReader } from './ci/read-workflow.js'
 import type { Config } from './config/config.js'
 import type { Deps, Instance } from './deps.js'
 import { createGithub } from './github/github.js'
@@ -56,7 +56,7 @@ export function createDeps(config: Config, world: Partial<World> = {}): Instance
     log: createLog({ write: writeLog, now, secrets: config.secrets }),
     sealer: createSealer(config.authSecrets, now, config.retiredKeyIds),
     refreshTokens: createRefreshTokens(config.authSecrets, config.retiredKeyIds),
-    ciKeys: config.ciLogin && createIssuerKeys(config.ciLogin, keysFetch),
+    readWorkflow: config.ciLogin && createWorkflowReader(config.ciLogin, keysFetch),
   }
   return {
     ...shared,

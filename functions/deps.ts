@@ -1,5 +1,5 @@
-import type { JWTVerifyGetKey } from 'jose/jwt/verify'
 import type { Budget } from './budget.js'
+import type { ReadWorkflow } from './ci/read-workflow.js'
 import type { Config } from './config/config.js'
 import type { Github } from './github/github.js'
 import type { Hasura } from './hasura/client.js'
@@ -20,8 +20,8 @@ export interface Deps {
   refreshTokens: RefreshTokens
   github: Github
   hasura: Hasura
-  /** The keys of GitHub Actions, where workflows may sign in. */
-  ciKeys: JWTVerifyGetKey | undefined
+  /** Where workflows of GitHub Actions may sign in. */
+  readWorkflow: ReadWorkflow | undefined
 }
 
 /** What an instance makes once. As it is, its time has no end; each request gets the same with a budget of its own. */

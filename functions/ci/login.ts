@@ -1,11 +1,22 @@
 import type { LogRow } from '../auth-log/store.js'
-import type { Deps } from '../deps.js'
+import type { Config } from '../config/config.js'
 import { AppError } from '../errors.js'
+import type { Hasura } from '../hasura/client.js'
 import { HasuraRefusal } from '../hasura/operation.js'
+import type { Log } from '../log.js'
 import { mintToken } from '../token/mint.js'
 import { findRule } from './find-rule.js'
 import { useIdToken } from './store.js'
-import { verifyWorkflow, type Workflow } from './workflow.js'
+import type { ReadWorkflow } from './read-workflow.js'
+import type { Workflow } from './workflow.js'
+
+interface CiDeps {
+  config: Config
+  now: () => Date
+  log: Log
+  hasura: Hasura
+  readWorkflow: ReadWorkflow | undefined
+}
 
 /** A workflow's access: short, and without a refresh token, because the workflow can ask again. */
 interface WorkflowSession {
@@ -23,13 +34,14 @@ interface WorkflowSession {
  *   a token that was used before
  */
 export async function loginWithGithubActions(
-  deps: Deps,
+  deps: CiDeps,
   { idToken }: { idToken: string },
 ): Promise<WorkflowSession> {
   const login = deps.config.ciLogin
-  if (!login || !deps.ciKeys) throw new AppError('not-found', { reason: 'GITHUB_ACTIONS_LOGIN is not set' })
+  if (!login || !deps.readWorkflow)
+    throw new AppError('not-found', { reason: 'GITHUB_ACTIONS_LOGIN is not set' })
   const now = deps.now()
-  const workflow = await verifyWorkflow(idToken, { login, keys: deps.ciKeys, now })
+  const workflow = await deps.readWorkflow(idToken, now)
   const rule = findRule(workflow, login.rules)
   const { repository, ref, event_name: event } = workflow
   if (!rule)
@@ -53,7 +65,7 @@ export async function loginWithGithubActions(
 }
 
 /** @throws AppError `access-denied` for a token that was used before */
-async function useUp({ hasura }: Pick<Deps, 'hasura'>, { jti, exp }: Workflow, log: LogRow): Promise<void> {
+async function useUp({ hasura }: Pick<CiDeps, 'hasura'>, { jti, exp }: Workflow, log: LogRow): Promise<void> {
   const token = { jti, expires_at: new Date(exp * 1000) }
   await hasura.run(useIdToken, { token, log }).catch((error: unknown) => {
     const wasUsed = error instanceof HasuraRefusal && error.hasuraCode === 'constraint-violation'

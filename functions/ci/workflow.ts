@@ -1,8 +1,9 @@
-import { type JWTVerifyGetKey, jwtVerify } from 'jose/jwt/verify'
+import { jwtVerify } from 'jose/jwt/verify'
 import * as z from 'zod'
 import type { CiLogin } from '../config/ci-login.js'
 import { AppError } from '../errors.js'
 import { OutboundError } from '../http/outbound-fetch.js'
+import { createIssuerKeys } from './issuer-keys.js'
 
 const workflowShape = z.object({
   sub: z.string().max(1000),
@@ -18,34 +19,26 @@ const workflowShape = z.object({
 /** What GitHub says about the workflow run that asks. */
 export type Workflow = z.output<typeof workflowShape>
 
-interface Verification {
-  login: CiLogin
-  keys: JWTVerifyGetKey
-  now: Date
-}
-
 /**
- * Verifies a workflow's ID token: made by the configured issuer, for us, just now. The key comes from the issuer's own
+ * Verifies workflows' ID tokens: made by the configured issuer, for us, just now. The key comes from the issuer's own
  * list, whatever the token's header says.
  *
- * @throws AppError `access-denied` for every token that is not good, `github-unavailable` when the keys cannot be had
  * @see https://docs.github.com/actions/concepts/security/openid-connect
  */
-export async function verifyWorkflow(idToken: string, { login, keys, now }: Verification): Promise<Workflow> {
+export function openWorkflowReader(login: CiLogin, fetch: typeof globalThis.fetch) {
+  const keys = createIssuerKeys(login, fetch)
   const { issuer, audience } = login
-  const options = {
-    issuer,
-    audience,
-    algorithms: ['RS256'],
-    currentDate: now,
-    requiredClaims: ['exp', 'iat', 'jti'],
+  const options = { issuer, audience, algorithms: ['RS256'], requiredClaims: ['exp', 'iat', 'jti'] }
+  return async (idToken: string, now: Date): Promise<Workflow> => {
+    const verified = await jwtVerify(idToken, keys, { ...options, currentDate: now }).catch(
+      (error: unknown) => {
+        throw verificationFailure(error)
+      },
+    )
+    const workflow = workflowShape.safeParse(verified.payload)
+    if (!workflow.success) throw new AppError('access-denied', { reason: 'an ID token of another shape' })
+    return workflow.data
   }
-  const verified = await jwtVerify(idToken, keys, options).catch((error: unknown) => {
-    throw verificationFailure(error)
-  })
-  const workflow = workflowShape.safeParse(verified.payload)
-  if (!workflow.success) throw new AppError('access-denied', { reason: 'an ID token of another shape' })
-  return workflow.data
 }
 
 function verificationFailure(error: unknown): AppError {

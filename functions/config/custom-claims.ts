@@ -1,4 +1,4 @@
-import { Kind, parse, visit } from 'graphql'
+import { type DefinitionNode, type FragmentDefinitionNode, Kind, parse, visit } from 'graphql'
 import * as z from 'zod'
 import { jsonOf } from './json.js'
 
@@ -56,18 +56,19 @@ const claimsShape = z.strictObject({ fragment: z.string(), claims: z.record(z.st
  * roles that are read with them.
  */
 export const customClaimsShape = jsonOf(claimsShape).transform((value, context): CustomClaims => {
-  const fragmentName = fragmentOnUsers(value.fragment)
+  const fragment = fragmentOnUsers(value.fragment)
   const names = z.array(claimNameShape).safeParse(Object.keys(value.claims))
   const problem = (message: string) => {
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   }
-  if (!fragmentName) return problem('needs exactly one fragment on users')
-  if (needsOthers(value.fragment))
+  if (!fragment) return problem('needs exactly one fragment on users')
+  if (needsOthers(fragment))
     return problem('has a fragment with a variable or another fragment in it, which nothing defines')
   if (!names.success) return problem(`claims: ${names.error.issues[0]?.message}`)
   if (new Set(names.data).size !== names.data.length) return problem('claims: one name is given twice')
-  return { fragment: value.fragment, fragmentName, rules: toRules(names.data, value.claims) }
+  const rules = toRules(names.data, value.claims)
+  return { fragment: value.fragment, fragmentName: fragment.name.value, rules }
 })
 
 function toRules(names: string[], claims: z.output<typeof claimsShape>['claims']): ClaimRule[] {
@@ -80,21 +81,25 @@ function toRules(names: string[], claims: z.output<typeof claimsShape>['claims']
 }
 
 /** Whether a fragment leans on what stands outside of it. */
-function needsOthers(text: string): boolean {
+function needsOthers(fragment: FragmentDefinitionNode): boolean {
   let found = false
   const leave = () => {
     found = true
   }
-  visit(parse(text), { Variable: leave, FragmentSpread: leave })
+  visit(fragment, { Variable: leave, FragmentSpread: leave })
   return found
 }
 
-function fragmentOnUsers(text: string): string | undefined {
+function fragmentOnUsers(text: string): FragmentDefinitionNode | undefined {
+  const [definition, ...more] = definitionsOf(text)
+  if (more.length > 0 || definition?.kind !== Kind.FRAGMENT_DEFINITION) return undefined
+  return definition.typeCondition.name.value === 'users' ? definition : undefined
+}
+
+function definitionsOf(text: string): readonly DefinitionNode[] {
   try {
-    const [definition, ...more] = parse(text).definitions
-    if (more.length > 0 || definition?.kind !== Kind.FRAGMENT_DEFINITION) return undefined
-    return definition.typeCondition.name.value === 'users' ? definition.name.value : undefined
+    return parse(text).definitions
   } catch {
-    return undefined
+    return []
   }
 }

@@ -34,11 +34,17 @@ function withoutLines(name: string): string {
 }
 
 function isNear(a: string, b: string): boolean {
-  return Math.abs(a.length - b.length) <= maxTypingErrors && distance(a, b) <= maxTypingErrors
+  return (
+    Math.abs(a.length - b.length) <= maxTypingErrors && distance(a, b, maxTypingErrors) <= maxTypingErrors
+  )
 }
 
-/** How many letters were added, left out or changed (Levenshtein). */
-function distance(a: string, b: string): number {
+/**
+ * How many letters were added, left out or changed (Levenshtein).
+ *
+ * @param limit where more than that are certain the count ends: a start compares every variable with every name
+ */
+function distance(a: string, b: string, limit: number): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [line, letter] of [...a].entries()) {
     const next = [line + 1]
@@ -46,6 +52,7 @@ function distance(a: string, b: string): number {
       const changed = (row[index] ?? 0) + (letter === other ? 0 : 1)
       next.push(Math.min(changed, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1))
     }
+    if (Math.min(...next) > limit) return Number.POSITIVE_INFINITY
     row = next
   }
   return row[b.length] ?? 0

@@ -67,9 +67,11 @@ type AuthName = 'AUTH_SECRET' | 'AUTH_SECRET_PREVIOUS' | 'AUTH_SECRETS_ACCEPTED'
 
 /** What is accepted and retired at once would be refused or not by chance. */
 export function retiredInUse(sound: Sound, env: Env): string[] {
+  const retired = sound.AUTH_SECRETS_RETIRED ?? []
+  if (retired.length === 0) return []
   const inUse = authSecrets(sound, env)
     .map(keyIdOf)
-    .filter((id) => sound.AUTH_SECRETS_RETIRED?.includes(id))
+    .filter((id) => retired.includes(id))
   return inUse.map((id) => `AUTH_SECRETS_RETIRED lists ${id}, whose secret is in use`)
 }
 

@@ -1,5 +1,5 @@
 import type { JwtConfig } from '../config/jwt-config.js'
-import { clockToleranceSeconds, mintToken } from '../token/mint.js'
+import { clockToleranceSeconds, type MintedToken, mintToken } from '../token/mint.js'
 
 const role = 'auth_service'
 const lifetimeSeconds = 180
@@ -7,17 +7,17 @@ const lifetimeSeconds = 180
 const spareSeconds = 20 + clockToleranceSeconds
 
 /**
- * Gives the functions' own token: role `auth_service`, three minutes, minted by themselves.
+ * Gives the functions' own token: role `auth_service`, three minutes, minted by themselves when the first is asked for.
  *
  * So the functions hold no admin secret, and a JWT configuration that Hasura does not share shows at once.
  */
 export function createServiceToken(config: JwtConfig, now: () => Date): () => string {
   const hasuraClaims = { 'x-hasura-allowed-roles': [role], 'x-hasura-default-role': role }
   const mint = () => mintToken(config, { subject: role, hasuraClaims, lifetimeSeconds, now: now() })
-  let current = mint()
+  let current: MintedToken | undefined
   return () => {
-    const secondsLeft = (current.expiresAt.getTime() - now().getTime()) / 1000
-    if (secondsLeft < spareSeconds || secondsLeft > lifetimeSeconds) current = mint()
+    const secondsLeft = current ? (current.expiresAt.getTime() - now().getTime()) / 1000 : 0
+    if (!current || secondsLeft < spareSeconds || secondsLeft > lifetimeSeconds) current = mint()
     return current.token
   }
 }

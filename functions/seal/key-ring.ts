@@ -47,7 +47,7 @@ export function createKeyRing<Key>(
   retiredIds: readonly string[],
   derive: (secret: string) => Key,
 ): KeyRing<Key> {
-  const keys = secrets.map((secret) => ({ id: keyIdOf(secret), key: derive(secret) }))
+  const keys = secrets.map((secret) => namedKey(secret, derive))
   const [current] = keys
   if (!current) throw new TypeError('a key ring needs a secret')
   return {
@@ -61,6 +61,22 @@ export function createKeyRing<Key>(
     refuseUnnamed() {
       if (keys.length > 1) throw unknownKey()
       return undefined
+    },
+  }
+}
+
+/** A key and its id, each derived when it is first asked for: most requests need neither. */
+function namedKey<Key>(secret: string, derive: (secret: string) => Key): { id: string; key: Key } {
+  let id: string | undefined
+  let key: Key | undefined
+  return {
+    get id() {
+      id ??= keyIdOf(secret)
+      return id
+    },
+    get key() {
+      key ??= derive(secret)
+      return key
     },
   }
 }

@@ -1,8 +1,7 @@
-import { decodeProtectedHeader } from 'jose/decode/protected_header'
-import { jwtDecrypt } from 'jose/jwt/decrypt'
-import { EncryptJWT } from 'jose/jwt/encrypt'
-import type * as z from 'zod'
+import type { KeyObject } from 'node:crypto'
+import * as z from 'zod'
 import { toSeconds } from '../time.js'
+import { claimedNames, decryptJwe, encryptJwe } from './jwe.js'
 import { createKeyRing, type KeyRing, keyIdPattern } from './key-ring.js'
 import { type Purpose, type SealingKey, sealingKeyOf } from './sealing-key.js'
 
@@ -45,51 +44,41 @@ export function createSealer(
   return {
     async seal(purpose, content, expiresInSeconds) {
       const { id: kid, key } = ringOf(purpose).current
-      const header = { alg: 'dir', enc: 'A256GCM', typ: purpose, kid }
-      const token = new EncryptJWT({ content }).setProtectedHeader(header)
-      if (expiresInSeconds !== undefined) token.setExpirationTime(toSeconds(now()) + expiresInSeconds)
-      return token.encrypt(key.key)
+      const exp = expiresInSeconds === undefined ? undefined : toSeconds(now()) + expiresInSeconds
+      return encryptJwe({ typ: purpose, kid }, key.key, { content, exp })
     },
 
     async open(purpose, shape, sealed) {
       if (sealed.length > maxSealedLength) return undefined
       const key = findKey(ringOf(purpose), purpose, sealed)
-      const parsed = shape.safeParse(key && (await decrypt(sealed, purpose, key.key, now())))
+      const parsed = shape.safeParse(key && decrypt(sealed, key.key, now()))
       return parsed.success ? parsed.data : undefined
     },
 
     isCurrent(purpose, sealed) {
-      return readHeader(sealed)['kid'] === ringOf(purpose).current.id
+      return claimedNames(sealed).kid === ringOf(purpose).current.id
     },
   }
 }
 
 /** The kid only chooses among our own keys (RFC 8725 section 3.10). */
 function findKey(ring: KeyRing<SealingKey>, purpose: Purpose, sealed: string): SealingKey | undefined {
-  const { typ, kid } = readHeader(sealed)
+  const { typ, kid } = claimedNames(sealed)
   if (typ !== purpose || typeof kid !== 'string') return undefined
   if (keyIdPattern.test(kid)) return ring.find(kid)
   const former = ring.keys.find(({ key }) => key.formerId === kid)
   return former ? former.key : ring.refuseUnnamed()
 }
 
-function readHeader(sealed: string): Record<string, unknown> {
-  try {
-    return { ...decodeProtectedHeader(sealed) }
-  } catch {
-    return {}
-  }
-}
+const claimsShape = z.object({ content: z.unknown(), exp: z.number().optional(), nbf: z.number().optional() })
 
-async function decrypt(sealed: string, purpose: Purpose, key: Uint8Array, now: Date): Promise<unknown> {
-  const options = {
-    typ: purpose,
-    currentDate: now,
-    keyManagementAlgorithms: ['dir'],
-    contentEncryptionAlgorithms: ['A256GCM'],
-  }
+/** @see RFC 7519 sections 4.1.4 and 4.1.5 */
+function decrypt(sealed: string, key: KeyObject, now: Date): unknown {
+  const nowSeconds = toSeconds(now)
   try {
-    return (await jwtDecrypt(sealed, key, options)).payload['content']
+    const { content, exp, nbf } = claimsShape.parse(decryptJwe(sealed, key))
+    const isOver = exp !== undefined && exp <= nowSeconds
+    return isOver || (nbf !== undefined && nbf > nowSeconds) ? undefined : content
   } catch {
     // Every reason reads the same outside: it is not ours, or not any more.
     return undefined

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { createKeyRing, deriveKey } from '../seal/key-ring.js'
 import { sameSecret } from '../seal/same-secret.js'
 
@@ -35,7 +35,9 @@ export function createRefreshTokens(
   secrets: readonly string[],
   retiredIds: readonly string[] = [],
 ): RefreshTokens {
-  const ring = createKeyRing(secrets, retiredIds, (secret) => deriveKey(secret, 'refresh-token'))
+  const ring = createKeyRing(secrets, retiredIds, (secret) =>
+    createSecretKey(deriveKey(secret, 'refresh-token')),
+  )
   return {
     mint({ sessionId, generation }) {
       const content = `v2.${sessionId}.${generation}.${ring.current.id}`
@@ -54,6 +56,6 @@ export function createRefreshTokens(
   }
 }
 
-function mac(key: Uint8Array, content: string): Buffer {
+function mac(key: KeyObject, content: string): Buffer {
   return createHmac('sha256', key).update(content).digest()
 }

@@ -5,7 +5,6 @@ import { anyText, damaged, fewRuns } from '../../engine/test/support/odd-texts.j
 import { createSealer } from '../../functions/seal/sealer.js'
 import type { Purpose } from '../../functions/seal/sealing-key.js'
 import { secret } from '../support/test-env.js'
-import { sameBytes } from './support.js'
 
 const purposes: readonly Purpose[] = ['transaction', 'state', 'github-token', 'device-code']
 const now = new Date('2026-03-01T12:00:00Z')
@@ -19,7 +18,6 @@ describe('sealed texts from outside', () => {
         fc.oneof(anyText, damaged(sealed), dotted),
         fc.constantFrom(...purposes),
         async (text, purpose) => {
-          // One bit at the end of a part of base64url may stand for nothing: such a text is the same bytes.
           const opened = await sealer
             .open(
               purpose,
@@ -27,8 +25,7 @@ describe('sealed texts from outside', () => {
               text,
             )
             .catch(unlessUnknownKey)
-          if (opened !== undefined)
-            expect([opened, sameBytes(text, sealed)]).toEqual([{ hello: 'world' }, true])
+          if (opened !== undefined) expect([opened, text]).toEqual([{ hello: 'world' }, sealed])
         },
       ),
       { ...fewRuns, numRuns: 500 },

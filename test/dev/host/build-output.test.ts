@@ -25,7 +25,7 @@ describe('a finished build', () => {
   it('a function ships its bundle with the map, the file that passes it on, and what tells that they are modules', async () => {
     const sizes = await functionSizes(output)
     expect(sizes.length).toBeGreaterThan(5)
-    const over = sizes.filter(({ files, bytes }) => files > 6 || bytes > 420_000)
+    const over = sizes.filter(({ files, bytes }) => files > 6 || bytes > 400_000)
     expect(over).toEqual([])
     const modules = (await listFiles(`${output}/functions`)).filter((file) => /\.[cm]?js$/.test(file))
     expect(modules.length).toBe(2 * sizes.length)

@@ -56,8 +56,6 @@ describe('createSealer()', () => {
       sealer.open('transaction', shape, text).catch((error: unknown) => toAppError(error).code)
     for (let place = 0; place < sealed.length; place += 1) {
       const other = sealed[place] === 'A' ? 'B' : 'A'
-      // The last character of a base64url part carries bits that no decoder reads.
-      if ([undefined, '.'].includes(sealed[place + 1]) || sealed[place] === '.') continue
       const changed = sealed.slice(0, place) + other + sealed.slice(place + 1)
       // In the header it may be the id of the key, which another deployment may know.
       const refusals = place < sealed.indexOf('.') ? [undefined, 'unknown-key'] : [undefined]
