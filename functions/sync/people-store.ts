@@ -42,11 +42,14 @@ mutation RequestMemberSyncs($after: String!, $batch: Int!) {
 
 const personShape = z.object({ id: z.string(), login: z.string() })
 
-/** Everybody whom a sync can ask GitHub about, page by page in the order of ids. */
+/**
+ * Everybody whom a sync can ask GitHub about, page by page in the order of ids. The database joins from the named id on only
+ * where both sides name it.
+ */
 export const listSyncable = operation<{ after: string; limit: number }>(`
 query ListSyncable($after: String!, $limit: Int!) {
   github_tokens(
-    where: { user_id: { _gt: $after }, user: { disabled_at: { _is_null: true } } }
+    where: { user_id: { _gt: $after }, user: { id: { _gt: $after }, disabled_at: { _is_null: true } } }
     order_by: { user_id: asc }
     limit: $limit
   ) { user { id login } }

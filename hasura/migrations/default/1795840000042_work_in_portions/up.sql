@@ -11,22 +11,23 @@ select 0 as people, ''::text as last_id where false;
 -- Deletes what has ended, by the clock of the database: sessions past their idle end, which never passes the absolute one;
 -- log rows past their keeping; ID tokens, ten minutes late, for a host whose clock is behind may still accept them.
 -- Whatever is used at this moment is left to a later call, and so is a session that is refreshed before its row is locked.
+-- A row that is locked stays where it is: its place finds it again without an index.
 create function public.purge_expired(batch integer) returns setof public.purged_rows language plpgsql as $$
 declare
   purged public.purged_rows;
 begin
-  delete from public.sessions where id = any (array(
-    select id from public.sessions where idle_expires_at <= now()
+  delete from public.sessions where ctid = any (array(
+    select ctid from public.sessions where idle_expires_at <= now()
     order by idle_expires_at limit batch for no key update skip locked
   ));
   get diagnostics purged.sessions = row_count;
-  delete from public.auth_log where id = any (array(
-    select id from public.auth_log where at < now() - interval '180 days'
+  delete from public.auth_log where ctid = any (array(
+    select ctid from public.auth_log where at < now() - interval '180 days'
     order by at limit batch for no key update skip locked
   ));
   get diagnostics purged.log_rows = row_count;
-  delete from public.used_id_tokens where jti = any (array(
-    select jti from public.used_id_tokens where expires_at < now() - interval '10 minutes'
+  delete from public.used_id_tokens where ctid = any (array(
+    select ctid from public.used_id_tokens where expires_at < now() - interval '10 minutes'
     order by expires_at limit batch for no key update skip locked
   ));
   get diagnostics purged.id_tokens = row_count;
