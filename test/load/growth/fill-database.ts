@@ -6,7 +6,7 @@ export const firstId = 10_000_000
 const tables = ['users', 'user_roles', 'github_tokens', 'sessions', 'auth_log', 'used_id_tokens']
 
 /** How many there are of what a cron trigger or webhook meets at once, however many people there are. */
-export const waiting = 200
+const waiting = 200
 
 /**
  * Fills an empty database with people, and as much of everything else as they leave behind in time: two sessions and
