@@ -5,6 +5,8 @@ import { firstId } from './fill-database.js'
 export interface Person {
   id: string
   login: string
+  /** In the line of those who are measured, from 0. */
+  place: number
   /** Two sessions, of which tokens 2 and 3 may come. */
   sessions: [string, string]
 }
@@ -20,5 +22,5 @@ export async function readPeople(database: Database, people: number): Promise<Pe
      from users join sessions on user_id = users.id where users.id = any ($1) group by users.id order by users.id`,
     [ids],
   )
-  return rows.map(({ id, login, one, other }) => ({ id, login, sessions: [one, other] }))
+  return rows.map(({ id, login, one, other }, place) => ({ id, login, place, sessions: [one, other] }))
 }

@@ -64,8 +64,8 @@ const unconfirmed = ({ sessions: [id, before] }: Person) =>
 
 export const sessionOperations: readonly MeasuredOperation[] = [
   measured('sign-in', insertSession(undefined), opening),
-  measured('first sign-in', insertSession(undefined), ({ id, sessions }) =>
-    opening({ id: `9${id}`, login: 'new', sessions }),
+  measured('first sign-in', insertSession(undefined), ({ id, ...person }) =>
+    opening({ ...person, id: `9${id}`, login: 'new' }),
   ),
   measured('sign-in where sign-up is closed', insertKnownSession(undefined), ({ id, login }) => {
     return { userId: id, changes: { ...changes, login }, ...openingRows(id, null) }
