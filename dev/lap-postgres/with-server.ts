@@ -18,6 +18,10 @@ const settings = {
   full_page_writes: 'off',
   synchronous_commit: 'off',
   max_connections: '300',
+  max_wal_size: '8GB',
+  // Counts the blocks that each statement reads, those of triggers and functions by themselves as well.
+  shared_preload_libraries: 'pg_stat_statements',
+  'pg_stat_statements.track': 'all',
 }
 
 interface Place {

@@ -1,54 +1,31 @@
 import type { Deps } from '../deps.js'
-import { addSeconds } from '../time.js'
-import { deleteExpired, findExpired } from './purge-store.js'
+import { purgePortion } from './purge-store.js'
 
-const daySeconds = 86_400
-const logKeptDays = 180
-// An expired ID token may still be good for a host whose clock is behind.
-const tokenKeptSeconds = 600
-// As many rows as a select permission gives at once.
-const chunkSize = 100
+// A tenth of a second of a database, and the locks of as many rows.
+const portionSize = 1000
 
 interface Purged {
   sessions: number
   logRows: number
   idTokens: number
+  /** Whether the time was up before everything was deleted; the next run goes on. */
+  more: boolean
 }
-
-const nothing: Purged = { sessions: 0, logRows: 0, idTokens: 0 }
 
 /**
- * Deletes sessions that have ended, log rows older than 180 days and ID tokens that have expired, a hundred at a time,
- * so that no statement holds locks for long. What is left when the time is up waits for the next run.
+ * Deletes sessions that have ended, log rows older than 180 days and ID tokens that have expired, a portion at a time, so
+ * that no statement holds locks for long.
  */
 export async function purgeExpired(deps: Deps): Promise<Purged> {
-  const total = { ...nothing }
-  for (;;) {
-    const chunk = await purgeChunk(deps)
-    total.sessions += chunk.sessions
-    total.logRows += chunk.logRows
-    total.idTokens += chunk.idTokens
-    const isDone = Object.values(chunk).every((count) => count < chunkSize)
-    // The next hundred are a question and a deletion.
-    if (isDone || !deps.budget.fits(2)) break
-  }
+  const total: Purged = { sessions: 0, logRows: 0, idTokens: 0, more: true }
+  do {
+    const answer = await deps.hasura.run(purgePortion, { batch: portionSize })
+    const [purged] = answer.purge_expired
+    total.sessions += purged.sessions
+    total.logRows += purged.log_rows
+    total.idTokens += purged.id_tokens
+    total.more = Object.values(purged).some((count) => count >= portionSize)
+  } while (total.more && deps.budget.fits(1))
   deps.log.info('expired-purged', { ...total })
   return total
-}
-
-async function purgeChunk(deps: Pick<Deps, 'hasura' | 'now'>): Promise<Purged> {
-  const now = deps.now()
-  const logBefore = addSeconds(now, -logKeptDays * daySeconds)
-  const tokensBefore = addSeconds(now, -tokenKeptSeconds)
-  const found = await deps.hasura.run(findExpired, { now, logBefore, tokensBefore, limit: chunkSize })
-  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
-  const idTokens = found.used_id_tokens.map(({ jti }) => jti)
-  const expired = { sessions: ids(found.sessions), logRows: ids(found.auth_log), idTokens }
-  if (Object.values(expired).every((rows) => rows.length === 0)) return nothing
-  const answer = await deps.hasura.run(deleteExpired, { ...expired, now })
-  return {
-    sessions: answer.delete_sessions.affected_rows,
-    logRows: answer.delete_auth_log.affected_rows,
-    idTokens: answer.delete_used_id_tokens.affected_rows,
-  }
 }

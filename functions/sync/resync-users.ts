@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.js'
 import { type AppError, toAppError } from '../errors.js'
 import { HasuraRefusal } from '../hasura/operation.js'
-import { claimStalest } from './claim-stalest.js'
+import { claimDue } from './claim-due.js'
 import { releaseClaimed } from './people-store.js'
 import { type SyncReport, syncUser } from './sync-user.js'
 
@@ -43,7 +43,7 @@ export async function resyncUsers(deps: Deps): Promise<ResyncCounts> {
     }
   }
   for (let portion = 0; portion < portions && !isOver(); portion += 1) {
-    const queue = await claimStalest(deps, portionSize)
+    const queue = await claimDue(deps, portionSize)
     if (queue.length === 0) break
     await Promise.all(Array.from({ length: atOnce }, () => work(queue)))
     const ids = [...late.splice(0), ...queue]

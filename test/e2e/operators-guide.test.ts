@@ -43,7 +43,12 @@ describe.skipIf(process.platform === 'win32')('"Checking it" of docs/deployment.
       graphqlUrl: stack.flow.endpoint,
     })
     expect(await paste('refreshSession')).toContain('"code":"invalid-refresh-token"')
-    const counts = { sessions: expect.any(Number), logRows: expect.any(Number), idTokens: expect.any(Number) }
+    const counts = {
+      sessions: expect.any(Number),
+      logRows: expect.any(Number),
+      idTokens: expect.any(Number),
+      more: false,
+    }
     expect(JSON.parse(await paste('purge_expired'))).toEqual(counts)
     expect(checks).toHaveLength(3)
   })
@@ -100,5 +105,43 @@ describe('what operators do by SQL, as docs/deployment.md writes it', () => {
     await stack.database.exec(ending)
     expect(await count(stack.database, 'sessions')).toBe(0)
     expect(await count(stack.database, 'auth_log')).toBe(written)
+  })
+
+  it('deleting a role takes it from everybody', async () => {
+    const { userId } = await signIn(stack.flow, 'ada')
+    await stack.database.exec(`insert into user_roles (user_id, role) values ('${userId}', 'moderator')`)
+    const [deleting = ''] = fences(section(guide, '### Deleting a role'), 'sql')
+    await stack.database.exec(deleting)
+    expect(await count(stack.database, 'user_roles', "role = 'moderator'")).toBe(0)
+    expect(await count(stack.database, 'roles', "value = 'moderator'")).toBe(0)
+    await stack.database.exec("insert into roles (value) values ('moderator')")
+  })
+
+  it('cleaning up after Hasura deletes what is over and old, and nothing else', async () => {
+    await signIn(stack.flow, 'ada')
+    await waitForEvents(stack.database)
+    await stack.database.exec(`
+      update hdb_catalog.event_log set created_at = created_at - interval '15 days';
+      insert into hdb_catalog.event_log (id, schema_name, table_name, trigger_name, payload, created_at, next_retry_at)
+      values ('waiting', 'public', 'users', 'sync_user', '{}', now() - interval '15 days', now() + interval '1 day');
+      insert into hdb_catalog.event_log (id, schema_name, table_name, trigger_name, payload, delivered)
+      values ('recent', 'public', 'users', 'sync_user', '{}', true);
+      insert into hdb_catalog.hdb_cron_events (id, trigger_name, scheduled_time, status) values
+        ('old', 'purge_expired', now() - interval '15 days', 'delivered'),
+        ('recent', 'purge_expired', now() - interval '1 day', 'delivered');
+      insert into hdb_catalog.hdb_cron_event_invocation_logs (event_id) values ('old'), ('recent');`)
+    expect(await count(stack.database, 'hdb_catalog.event_invocation_logs')).toBeGreaterThan(0)
+    for (const sql of fences(section(guide, '### What Hasura keeps'), 'sql')) await stack.database.exec(sql)
+    const left = async (table: string) => {
+      const { rows } = await stack.database.query(`select id from hdb_catalog.${table}`)
+      return rows.map(({ id }) => String(id)).sort()
+    }
+    expect(await left('event_log')).toEqual(['recent', 'waiting'])
+    expect(await left('event_invocation_logs')).toEqual([])
+    expect(await left("hdb_cron_events where status = 'delivered'")).toEqual(['recent'])
+    expect(
+      await count(stack.database, 'hdb_catalog.hdb_cron_event_invocation_logs', "event_id = 'old'"),
+    ).toBe(0)
+    await stack.database.exec("delete from hdb_catalog.event_log where id in ('waiting', 'recent')")
   })
 })

@@ -60,15 +60,10 @@ async function longWorld(): Promise<FakeWorld> {
     .on('SaveSync', () => ({ update_users: { affected_rows: 0 } }))
     .on('NoteSync', () => ({}))
     .on('LoseAccess', () => ({ update_users: { affected_rows: 1 } }))
-    .on('StalestUsers', () => ({ users: ids(25) }))
+    .on('DueUsers', () => ({ users: ids(25) }))
     .on('ClaimUsers', () => ({ update_users: { returning: ids(25) } }))
     .on('ReleaseUsers', () => ({}))
-    .on('FindExpired', () => ({ sessions: ids(100), auth_log: ids(100), used_id_tokens: [] }))
-    .on('Purge', () => ({
-      delete_sessions: { affected_rows: 100 },
-      delete_auth_log: { affected_rows: 100 },
-      delete_used_id_tokens: { affected_rows: 0 },
-    }))
+    .on('Purge', () => ({ purge_expired: [{ sessions: 1000, log_rows: 1000, id_tokens: 0 }] }))
   let pages = 0
   const page = () => Array.from({ length: 100 }, () => ({ state: 'active', organization: { login: 'acme' } }))
   world.github

@@ -15,8 +15,8 @@ export function answeringWorld(env: Record<string, string> = {}): FakeWorld {
     .on('RotateSession', () => ({ update_sessions: { returning: [] } }))
     .on('RotationState', nobody)
     .on('BeginSync', () => ({ update_users: { returning: [] } }))
-    .on('StalestUsers', () => ({ users: [] }))
-    .on('FindExpired', () => ({ sessions: [], auth_log: [], used_id_tokens: [] }))
+    .on('DueUsers', () => ({ users: [] }))
+    .on('Purge', () => ({ purge_expired: [{ sessions: 0, log_rows: 0, id_tokens: 0 }] }))
   world.github.on('POST /login/device/code', () => ({
     device_code: 'd'.repeat(40),
     user_code: 'WDJB-MJHT',

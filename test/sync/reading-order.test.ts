@@ -31,8 +31,7 @@ const hostAt = (seconds: number): Deps => ({
   now: () => new Date(Date.now() + seconds * 1000),
 })
 /** What the webhook does at a host whose clock is right. */
-const askForReading = () =>
-  stack.deps().hasura.run(requestSync, { users: { id: { _eq: person.userId } }, now: new Date() })
+const askForReading = () => stack.deps().hasura.run(requestSync, { userId: person.userId, now: new Date() })
 const waiting = () => count(stack.database, 'users', `id = '${person.userId}' and awaits_sync`)
 const lossRows = () =>
   count(stack.database, 'auth_log', `user_id = '${person.userId}' and event = 'access-lost'`)

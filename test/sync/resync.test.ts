@@ -178,7 +178,7 @@ describe('purge_expired', () => {
     const answer = await stack.runCron('purge_expired')
     expect([answer.status, await answer.json()]).toEqual([
       200,
-      { sessions: 3000, logRows: 3000, idTokens: 150 },
+      { sessions: 3000, logRows: 3000, idTokens: 150, more: false },
     ])
     expect([await count(database, 'sessions'), await count(database, 'auth_log')]).toEqual([alive, recent])
     expect(await count(database, 'used_id_tokens')).toBe(1)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { secondaryRateLimit } from '../../../dev/github/faults.js'
 import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
+import { purgeExpired } from '../../../functions/session/purge.js'
 import { deliver } from '../../support/call-webhook.js'
 import { grantRow, silence } from '../../support/fake-hasura.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
@@ -406,32 +407,36 @@ describe('conditional questions to GitHub', () => {
 const cron = (name: string) => ({ id: 'e', name, scheduled_time: '2026-03-01T12:00:00Z', payload: {} })
 
 describe('answerEvent() for cron triggers', () => {
-  test('S-SESS-11 purge_expired deletes a hundred at a time until nothing is left', async () => {
+  /** A database that deletes so many sessions each time that it is asked. */
+  function worldToPurge(sessions: number[]): FakeWorld {
     const world = fakeWorld()
-    const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `id-${index}` }))
-    const rounds = [rows(100), rows(100), rows(30)]
-    world.hasura
-      .on('FindExpired', () => ({ sessions: rounds.shift() ?? [], auth_log: [], used_id_tokens: [] }))
-      .on('Purge', ({ sessions }) => ({
-        delete_sessions: { affected_rows: (sessions as unknown[]).length },
-        delete_auth_log: { affected_rows: 0 },
-        delete_used_id_tokens: { affected_rows: 0 },
-      }))
+    world.hasura.on('Purge', () => ({
+      purge_expired: [{ sessions: sessions.shift() ?? 0, log_rows: 0, id_tokens: 0 }],
+    }))
+    return world
+  }
+
+  test('S-SESS-11 purge_expired deletes a thousand at a time until nothing is left', async () => {
+    const world = worldToPurge([1000, 1000, 30])
     const response = await deliver(world, 'purge_expired', cron('purge_expired'))
-    expect(await response.json()).toEqual({ sessions: 230, logRows: 0, idTokens: 0 })
-    expect(world.hasura.operations[0]?.variables).toEqual({
-      now: '2026-03-01T12:00:00.000Z',
-      logBefore: '2025-09-02T12:00:00.000Z',
-      tokensBefore: '2026-03-01T11:50:00.000Z',
-      limit: 100,
-    })
+    expect(await response.json()).toEqual({ sessions: 2030, logRows: 0, idTokens: 0, more: false })
+    expect(world.hasura.operations.map(({ variables }) => variables)).toEqual(
+      Array.from({ length: 3 }, () => ({ batch: 1000 })),
+    )
   })
 
-  test('purge_expired deletes nothing when nothing has ended', async () => {
-    const world = fakeWorld()
-    world.hasura.on('FindExpired', () => ({ sessions: [], auth_log: [], used_id_tokens: [] }))
+  test('purge_expired says that there is more when its time is up', async () => {
+    const world = worldToPurge([1000, 1000, 1000, 30])
+    const fits = [true, false]
+    const budget = { leftMs: () => 1, fits: () => fits.shift() ?? false }
+    const purged = await purgeExpired({ ...world.deps, budget })
+    expect(purged).toEqual({ sessions: 2000, logRows: 0, idTokens: 0, more: true })
+  })
+
+  test('purge_expired asks once when nothing has ended', async () => {
+    const world = worldToPurge([])
     await deliver(world, 'purge_expired', cron('purge_expired'))
-    expect(operations(world)).toEqual(['FindExpired'])
+    expect(operations(world)).toEqual(['Purge'])
   })
 
   const counts = { synced: 0, skipped: 0, overtaken: 0, failed: 0, 'access-lost': 0, postponed: 0 }
@@ -441,7 +446,7 @@ describe('answerEvent() for cron triggers', () => {
     const world = await worldWithUser()
     const line = Array.from({ length }, () => ({ id: '1001' }))
     world.hasura
-      .on('StalestUsers', ({ limit }) => ({ users: line.slice(0, Number(limit)) }))
+      .on('DueUsers', ({ limit }) => ({ users: line.slice(0, Number(limit)) }))
       .on('ClaimUsers', ({ ids }) => ({
         update_users: { returning: line.splice(0, (ids as unknown[]).length) },
       }))
@@ -454,9 +459,7 @@ describe('answerEvent() for cron triggers', () => {
     const response = await deliver(world, 'resync_users', cron('resync_users'))
     expect(await response.json()).toEqual({ ...counts, synced: 30 })
     expect(world.hasura.operations[0]?.variables).toEqual({
-      before: '2026-02-28T12:00:00.000Z',
-      owedBefore: '2026-03-01T11:00:00.000Z',
-      claimedBefore: '2026-03-01T11:00:00.000Z',
+      now: '2026-03-01T12:00:00.000Z',
       limit: 25,
     })
   })
@@ -472,7 +475,7 @@ describe('answerEvent() for cron triggers', () => {
     const claims: unknown[] = [[], [{ id: '1001' }], []]
     const lines = [[{ id: '1' }], [{ id: '1001' }], []]
     world.hasura
-      .on('StalestUsers', () => ({ users: lines.shift() ?? [] }))
+      .on('DueUsers', () => ({ users: lines.shift() ?? [] }))
       .on('ClaimUsers', () => ({ update_users: { returning: claims.shift() ?? [] } }))
     const response = await deliver(world, 'resync_users', cron('resync_users'))
     expect(await response.json()).toEqual({ ...counts, synced: 1 })

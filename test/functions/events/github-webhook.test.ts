@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { answerGithubWebhook } from '../../../functions/events/github-webhook.js'
 import { eventFailure } from '../../../functions/http/failures.js'
 import { handle } from '../../../functions/http/handle.js'
+import { requestMembers } from '../../../functions/sync/request-members.js'
 import { type FakeWorld, fakeWorld } from '../../support/fake-world.js'
 import { secret } from '../../support/test-env.js'
 
@@ -14,7 +15,13 @@ function webhookWorld(): FakeWorld {
     GITHUB_WEBHOOK_SECRET: webhookSecret,
     GITHUB_WEBHOOK_SECRET_PREVIOUS: previousSecret,
   })
-  world.hasura.on('RequestSync', () => ({ update_users: { affected_rows: 1 } }))
+  world.hasura
+    .on('RequestSync', () => ({ update_users: { affected_rows: 1 } }))
+    .on('RequestMemberSyncs', ({ after }) => ({
+      request_member_syncs: [
+        after === '' ? { people: 1000, last_id: '2000' } : { people: 7, last_id: '2007' },
+      ],
+    }))
   return world
 }
 
@@ -40,18 +47,35 @@ const removed = {
 }
 
 describe('answerGithubWebhook()', () => {
-  test.each<[string, unknown, unknown]>([
-    ['github_app_authorization', { action: 'revoked', sender: { id: 1001 } }, { id: { _eq: '1001' } }],
-    ['organization', removed, { id: { _eq: '1001' } }],
-    ['organization', { ...removed, action: 'member_added' }, { id: { _eq: '1001' } }],
-    ['membership', { action: 'removed', member: { id: 1001 }, team: {} }, { id: { _eq: '1001' } }],
-    ['team', { action: 'deleted', team: { slug: 'core' } }, { github_roles: { _neq: [] } }],
-  ])('asks for a sync on %s', async (event, payload, users) => {
+  test.each<[string, unknown, string]>([
+    ['github_app_authorization', { action: 'revoked', sender: { id: 1001 } }, '1001'],
+    ['organization', removed, '1001'],
+    ['organization', { ...removed, action: 'member_added' }, '1001'],
+    ['membership', { action: 'removed', member: { id: 1001 }, team: {} }, '1001'],
+  ])('asks for a sync on %s', async (event, payload, userId) => {
     const world = webhookWorld()
     const response = await send(world, event, payload)
     expect([response.status, await response.json()]).toEqual([202, { requested: 1 }])
-    expect(world.hasura.operations[0]?.variables).toEqual({ users, now: '2026-03-01T12:00:00.000Z' })
+    expect(world.hasura.operations[0]?.variables).toEqual({ userId, now: '2026-03-01T12:00:00.000Z' })
     expect(world.calls).toHaveLength(1)
+  })
+
+  const team = { action: 'deleted', team: { slug: 'core' } }
+
+  test('asks for a sync of everybody with a role of GitHub on team, a thousand at a time', async () => {
+    const world = webhookWorld()
+    const response = await send(world, 'team', team)
+    expect([response.status, await response.json()]).toEqual([202, { requested: 1007, more: false }])
+    expect(world.hasura.operations.map(({ variables }) => variables)).toEqual([
+      { after: '', batch: 1000 },
+      { after: '2000', batch: 1000 },
+    ])
+  })
+
+  test('asks no more of them than it has time for, and says so', async () => {
+    const { deps } = webhookWorld()
+    const asked = await requestMembers({ ...deps, budget: { leftMs: () => 1, fits: () => false } })
+    expect(asked).toEqual({ requested: 1000, more: true })
   })
 
   test.each<[string, unknown]>([
