@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Database, Queryable, QueryResult, StatementResult } from './database.js'
+import type { Database, Queryable, QueryResult, Settings, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
 import { holdPgLock } from './hold-pg-lock.js'
 import { PostgresError } from './postgres-error.js'
@@ -8,6 +8,8 @@ import { typeParsers } from './type-parsers.js'
 
 const CONNECT_TIMEOUT_MS = 10_000
 const POOL_SIZE = 20
+/** They take memory of the server; a connection with more of them is replaced. */
+const MAX_PREPARED = 500
 
 const keepText = (text: string): string => text
 const valueTypes = { getTypeParser: (oid: number) => typeParsers.get(oid) ?? keepText }
@@ -23,9 +25,10 @@ export async function openPgDatabase(url: string): Promise<Database> {
   })
   // An idle connection that breaks is no error of anybody's query; without a listener it would end the process.
   pool.on('error', () => {})
+  const lend: Lend = (work) => withClient(pool, work)
   const database: Database = {
-    ...pgQueryable(pool),
-    transaction: (work) => runTransaction(pool, work),
+    ...pgQueryable(lend),
+    transaction: (work, settings) => lend((client) => runTransaction(client, work, settings)),
     holdLock: (space, key) => holdPgLock(url, space, key),
     close: () => pool.end(),
   }
@@ -36,26 +39,55 @@ export async function openPgDatabase(url: string): Promise<Database> {
   return database
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  const client = await withPostgresErrors(() => pool.connect())
-  let broken = false
-  const markBroken = () => {
-    broken = true
+/** A connection, for as long as some work takes. */
+type Lend = <T>(work: (client: Lent) => Promise<T>) => Promise<T>
+
+interface Lent {
+  connection: pg.PoolClient
+  /** Nobody is to use the connection again. */
+  giveUp: () => void
+}
+
+/** The statements that each connection has prepared. */
+const prepared = new WeakMap<pg.PoolClient, Set<string>>()
+
+async function withClient<T>(pool: pg.Pool, work: (client: Lent) => Promise<T>): Promise<T> {
+  const connection = await withPostgresErrors(() => pool.connect())
+  let isUsable = true
+  const giveUp = () => {
+    isUsable = false
   }
-  client.on('error', markBroken)
-  const tx = pgQueryable(client)
+  connection.on('error', giveUp)
   try {
-    await tx.query('BEGIN')
+    return await work({ connection, giveUp })
+  } catch (thrown) {
+    if (thrown instanceof PostgresError && thrown.isConnectionFailure) giveUp()
+    throw thrown
+  } finally {
+    connection.off('error', giveUp)
+    connection.release(!isUsable || (prepared.get(connection)?.size ?? 0) > MAX_PREPARED)
+  }
+}
+
+async function runTransaction<T>(
+  client: Lent,
+  work: (tx: Queryable) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const tx = pgQueryable((useIt) => useIt(client))
+  try {
+    await tx.exec(['BEGIN', ...Object.entries(settings).map(setLocally)].join(';'))
     const result = await work(tx)
     await commit(tx)
     return result
   } catch (thrown) {
-    await tx.query('ROLLBACK').catch(markBroken)
+    await tx.query('ROLLBACK').catch(client.giveUp)
     throw thrown
-  } finally {
-    client.off('error', markBroken)
-    client.release(broken)
   }
+}
+
+function setLocally([name, value]: [string, string]): string {
+  return `SELECT set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`
 }
 
 /** Postgres answers COMMIT with ROLLBACK when a statement had failed and the failure was swallowed. */
@@ -66,23 +98,36 @@ async function commit(tx: Queryable): Promise<void> {
   }
 }
 
-function pgQueryable(connection: pg.Pool | pg.PoolClient): Queryable {
+/** Words of statements that take prepared ones from a connection. */
+const FORGETS = /\b(discard|deallocate)\b/i
+
+function pgQueryable(lend: Lend): Queryable {
   return {
-    query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
-      return withPostgresErrors(async () => {
-        const result = await connection.query<Row>(text, values.map(encodeParameter))
-        return { rows: result.rows, rowCount: result.rowCount ?? 0 }
-      })
-    },
-    exec(script) {
-      return withPostgresErrors(async () => {
-        const result = await connection.query({ text: script, rowMode: 'array', types: textTypes })
-        // Several statements make pg answer with a list, which its types do not say.
-        const results: pg.QueryArrayResult[] = Array.isArray(result) ? result : [result]
-        return results.map(toStatementResult)
-      })
-    },
+    query: (text, values = [], name) =>
+      lend(({ connection }) => withPostgresErrors(() => queryOne(connection, text, values, name))),
+    exec: (script) =>
+      lend(({ connection, giveUp }) => {
+        if (FORGETS.test(script)) giveUp()
+        return withPostgresErrors(async () => {
+          const result = await connection.query({ text: script, rowMode: 'array', types: textTypes })
+          // Several statements make pg answer with a list, which its types do not say.
+          const results: pg.QueryArrayResult[] = Array.isArray(result) ? result : [result]
+          return results.map(toStatementResult)
+        })
+      }),
   }
+}
+
+async function queryOne<Row extends object>(
+  connection: pg.PoolClient,
+  text: string,
+  values: readonly unknown[],
+  name: string | undefined,
+): Promise<QueryResult<Row>> {
+  if (name !== undefined) prepared.set(connection, (prepared.get(connection) ?? new Set()).add(name))
+  const config = { text, values: values.map(encodeParameter), ...(name !== undefined && { name }) }
+  const result = await connection.query<Row>(config)
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 }
 }
 
 function toStatementResult(result: pg.QueryArrayResult): StatementResult {

@@ -1,5 +1,5 @@
 import type { PGlite, Results, Transaction } from '@electric-sql/pglite'
-import type { Database, Queryable, QueryResult, StatementResult } from './database.js'
+import type { Database, Queryable, QueryResult, Settings, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
 import { toPostgresError, withPostgresErrors } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
@@ -21,7 +21,7 @@ export function pgliteDatabase(pglite: PGlite, release: () => Promise<void>): Da
   pglite.parsers = valueParsers
   return {
     ...pgliteQueryable(pglite),
-    transaction: (work) => runTransaction(pglite, work),
+    transaction: (work, settings) => runTransaction(pglite, work, settings),
     holdLock: async (space, key) => {
       await pglite.query('SELECT pg_advisory_lock($1, $2)', [space, key])
       return {
@@ -37,10 +37,16 @@ export function pgliteDatabase(pglite: PGlite, release: () => Promise<void>): Da
   }
 }
 
-async function runTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  pglite: PGlite,
+  work: (tx: Queryable) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
   let workFailure: { thrown: unknown } | undefined
   try {
     return await pglite.transaction(async (tx) => {
+      for (const setting of Object.entries(settings))
+        await tx.query('SELECT set_config($1, $2, true)', setting)
       try {
         return await work(pgliteQueryable(tx))
       } catch (thrown) {
