@@ -29,6 +29,11 @@ export interface Database extends Queryable {
    * taken again. Others see it in `pg_locks`.
    */
   holdLock(space: number, key: number): Promise<HeldLock>
+  /**
+   * How far the database has been written to: as long as that is the same, nothing has been. Null on a server, where others
+   * write all the time.
+   */
+  writtenUpTo(): Promise<string | null>
   close(): Promise<void>
 }
 

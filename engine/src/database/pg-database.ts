@@ -30,6 +30,7 @@ export async function openPgDatabase(url: string): Promise<Database> {
     ...pgQueryable(lend),
     transaction: (work, settings) => lend((client) => runTransaction(client, work, settings)),
     holdLock: (space, key) => holdPgLock(url, space, key),
+    writtenUpTo: async () => null,
     close: () => pool.end(),
   }
   await database.query('SELECT 1').catch(async (error) => {

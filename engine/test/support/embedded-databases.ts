@@ -18,6 +18,7 @@ function lend(database: Database): Database {
     query: async (text, values, name) => opened().query(text, values, name),
     exec: async (script) => opened().exec(script),
     transaction: async (work, settings) => opened().transaction(work, settings),
+    writtenUpTo: async () => opened().writtenUpTo(),
     holdLock: async (space, key) => opened().holdLock(space, key),
     close: async () => {
       if (!isOpen) return
