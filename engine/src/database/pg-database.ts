@@ -26,8 +26,10 @@ export async function openPgDatabase(url: string): Promise<Database> {
   // An idle connection that breaks is no error of anybody's query; without a listener it would end the process.
   pool.on('error', () => {})
   const lend: Lend = (work) => withClient(pool, work)
+  const pooled = pgQueryable(lend)
   const database: Database = {
-    ...pgQueryable(lend),
+    query: (...statement) => queryAgain(pooled, ...statement),
+    exec: pooled.exec,
     transaction: (work, settings) => lend((client) => runTransaction(client, work, settings)),
     holdLock: (space, key) => holdPgLock(url, space, key),
     writtenUpTo: async () => null,
@@ -62,11 +64,31 @@ async function withClient<T>(pool: pg.Pool, work: (client: Lent) => Promise<T>):
   try {
     return await work({ connection, giveUp })
   } catch (thrown) {
-    if (thrown instanceof PostgresError && thrown.isConnectionFailure) giveUp()
+    if (thrown instanceof PostgresError && (thrown.isConnectionFailure || isOutdated(thrown))) giveUp()
     throw thrown
   } finally {
     connection.off('error', giveUp)
     connection.release(!isUsable || (prepared.get(connection)?.size ?? 0) > MAX_PREPARED)
+  }
+}
+
+/** A prepared statement is gone, or what it was prepared for: a type that was dropped and made anew, say. */
+function isOutdated({ code }: PostgresError): boolean {
+  return ['26000', '0A000', 'XX000'].includes(code)
+}
+
+/** Outside of transactions a statement that is outdated is simply run as a new one. */
+async function queryAgain<Row extends object>(
+  pooled: Queryable,
+  text: string,
+  values?: readonly unknown[],
+  name?: string,
+): Promise<QueryResult<Row>> {
+  try {
+    return await pooled.query<Row>(text, values, name)
+  } catch (thrown) {
+    if (name === undefined || !(thrown instanceof PostgresError && isOutdated(thrown))) throw thrown
+    return pooled.query<Row>(text, values)
   }
 }
 

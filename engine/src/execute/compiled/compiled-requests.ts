@@ -1,7 +1,7 @@
 import type { Session } from '../../auth/session.js'
 import { type Json, JsonNumber, stringifyJson } from '../../json/json.js'
 import { ValueNeeded } from '../../late/value-needed.js'
-import { RecentMap } from '../../recent-map.js'
+import { RecentMap } from '../recent-map.js'
 import type { GraphqlRequest } from '../request/read-body.js'
 import type { CompiledRequest } from './compile-request.js'
 import { fillRequest } from './fill-request.js'

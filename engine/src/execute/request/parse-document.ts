@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql'
 import { HasuraError } from '../../errors.js'
-import { RecentMap } from '../../recent-map.js'
+import { RecentMap } from '../recent-map.js'
 import { MAX_NESTING } from './max-nesting.js'
 
 /** Some 2 MB; what reads a document takes time in proportion to it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RecentMap } from '../src/recent-map.js'
+import { RecentMap } from '../../src/execute/recent-map.js'
 
 test('a map of bounded size forgets what was asked for longest ago', () => {
   const map = new RecentMap<string, number | null>(2)
