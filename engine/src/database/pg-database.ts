@@ -2,14 +2,13 @@ import pg from 'pg'
 import type { Database, Queryable, QueryResult, Settings, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
 import { holdPgLock } from './hold-pg-lock.js'
+import { isOutdated, type Lend, lendConnection, type Lent, noteStatement } from './lend-connection.js'
 import { PostgresError } from './postgres-error.js'
 import { withPostgresErrors } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
 
 const CONNECT_TIMEOUT_MS = 10_000
 const POOL_SIZE = 20
-/** They take memory of the server; a connection with more of them is replaced. */
-const MAX_PREPARED = 500
 
 const keepText = (text: string): string => text
 const valueTypes = { getTypeParser: (oid: number) => typeParsers.get(oid) ?? keepText }
@@ -25,7 +24,7 @@ export async function openPgDatabase(url: string): Promise<Database> {
   })
   // An idle connection that breaks is no error of anybody's query; without a listener it would end the process.
   pool.on('error', () => {})
-  const lend: Lend = (work) => withClient(pool, work)
+  const lend: Lend = (work) => lendConnection(pool, work)
   const pooled = pgQueryable(lend)
   const database: Database = {
     query: (...statement) => queryAgain(pooled, ...statement),
@@ -40,41 +39,6 @@ export async function openPgDatabase(url: string): Promise<Database> {
     throw error
   })
   return database
-}
-
-/** A connection, for as long as some work takes. */
-type Lend = <T>(work: (client: Lent) => Promise<T>) => Promise<T>
-
-interface Lent {
-  connection: pg.PoolClient
-  /** Nobody is to use the connection again. */
-  giveUp: () => void
-}
-
-/** The statements that each connection has prepared. */
-const prepared = new WeakMap<pg.PoolClient, Set<string>>()
-
-async function withClient<T>(pool: pg.Pool, work: (client: Lent) => Promise<T>): Promise<T> {
-  const connection = await withPostgresErrors(() => pool.connect())
-  let isUsable = true
-  const giveUp = () => {
-    isUsable = false
-  }
-  connection.on('error', giveUp)
-  try {
-    return await work({ connection, giveUp })
-  } catch (thrown) {
-    if (thrown instanceof PostgresError && (thrown.isConnectionFailure || isOutdated(thrown))) giveUp()
-    throw thrown
-  } finally {
-    connection.off('error', giveUp)
-    connection.release(!isUsable || (prepared.get(connection)?.size ?? 0) > MAX_PREPARED)
-  }
-}
-
-/** A prepared statement is gone, or what it was prepared for: a type that was dropped and made anew, say. */
-function isOutdated({ code }: PostgresError): boolean {
-  return ['26000', '0A000', 'XX000'].includes(code)
 }
 
 /** Outside of transactions a statement that is outdated is simply run as a new one. */
@@ -147,7 +111,7 @@ async function queryOne<Row extends object>(
   values: readonly unknown[],
   name: string | undefined,
 ): Promise<QueryResult<Row>> {
-  if (name !== undefined) prepared.set(connection, (prepared.get(connection) ?? new Set()).add(name))
+  if (name !== undefined) noteStatement(connection, name)
   const config = { text, values: values.map(encodeParameter), ...(name !== undefined && { name }) }
   const result = await connection.query<Row>(config)
   return { rows: result.rows, rowCount: result.rowCount ?? 0 }
