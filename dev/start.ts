@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { Command, Option } from 'commander'
-import { type Database, openDatabase } from '../engine/src/index.js'
+import { type Database, namedExtensions, openDatabase } from '../engine/src/index.js'
 import { stopOnSignal } from '../engine/src/stop-on-signal.js'
 import { parseOrigin } from './cli/parse-origin.js'
 import { parsePort } from './cli/parse-port.js'
@@ -87,7 +87,10 @@ function fileOf({ env }: Options): string | undefined {
 
 async function openChosenDatabase(dataFolder: string): Promise<Database> {
   const url = process.env['DATABASE_URL']
-  if (!url) return openDatabase({ dataDir: `${dataFolder}/postgres` })
+  if (!url) {
+    const extensions = await namedExtensions(`${repository}/hasura/migrations`)
+    return openDatabase({ dataDir: `${dataFolder}/postgres`, extensions })
+  }
   return openDatabase({ url }).catch((error: unknown) => {
     throw new Error(
       `The server of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : error}`,

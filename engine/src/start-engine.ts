@@ -97,7 +97,7 @@ async function start(
   onClose(() => asyncActions.stop(settings.graceMs))
   // What a request wrote is looked at right away; waiting for the next poll would make local work feel slow.
   const afterRequest = () => {
-    events.poke()
+    if (state.current().eventTriggers.length > 0) events.poke()
     asyncActions.poke()
   }
 
@@ -151,9 +151,14 @@ function graphqlExecutor(
     const answer = await executeRequest(body, session, { ...operations(), ...client })
     const { error } = answer
     if (error?.status === 500 && error.cause !== undefined) log(describe(error.cause))
-    afterRequest()
+    if (holdsMutation(body)) afterRequest()
     return answer
   }
+}
+
+/** A document without the word has no mutation. */
+function holdsMutation(body: unknown): boolean {
+  return [body].flat().some((one) => String(Reflect.get(Object(one), 'query')).includes('mutation'))
 }
 
 function describe(error: unknown): string {

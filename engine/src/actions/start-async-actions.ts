@@ -46,6 +46,8 @@ export function startAsyncActions(deps: AsyncActionsDeps): Delivery {
     name: 'Asynchronous actions',
     claim,
     deliver,
+    nextDueMs: async () => Number.POSITIVE_INFINITY,
+    database,
     release: (underWay) => releaseActions(database, engineKey, underWay),
     concurrency: CONCURRENCY,
     pollIntervalMs: deps.pollIntervalMs,

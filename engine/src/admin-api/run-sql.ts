@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Queryable, StatementResult } from '../database/database.js'
 import { PostgresError } from '../database/postgres-error.js'
 import { HasuraError } from '../errors.js'
-import { setSession } from '../events/set-session.js'
+import { sessionSettings } from '../events/session-settings.js'
 import type { Json } from '../json/json.js'
 import type { Inconsistency } from '../model/model.js'
 import type { EngineState } from '../state/engine-state.js'
@@ -54,11 +54,11 @@ export const runSql: Command = async (args, context) => {
 
 function execute(request: RunSqlArgs, { database, session }: CommandContext): Promise<Json> {
   if (request.no_transaction) return runStatements(database, request.sql)
+  const settings = SCHEMA_CHANGE.test(request.sql) ? sessionSettings(session.variables) : {}
   return database.transaction(async (tx) => {
     if (request.read_only) await tx.exec('SET TRANSACTION READ ONLY')
-    if (SCHEMA_CHANGE.test(request.sql)) await setSession(tx, session.variables)
     return runStatements(tx, request.sql)
-  })
+  }, settings)
 }
 
 /**
@@ -70,7 +70,6 @@ function executeConsistently(
   context: CommandContext,
 ): Promise<{ result: Json; next: EngineState }> {
   return context.database.transaction(async (tx) => {
-    await setSession(tx, context.session.variables)
     const before = await readSchemaSnapshot(tx)
     const result = await runStatements(tx, request.sql)
     const next = await stateAfter(compareSnapshots(before, await readSchemaSnapshot(tx)), context, tx)
@@ -83,7 +82,7 @@ function executeConsistently(
     if (!request.cascade) throw dependencyError(dependents, next)
     const build = (loaded: EngineState['loaded']) => context.state.build(loaded, tx)
     return { result, next: await withoutInconsistent(next, build, context.env) }
-  })
+  }, sessionSettings(context.session.variables))
 }
 
 /** Metadata follows what was renamed, and forgets the tables that are gone. */

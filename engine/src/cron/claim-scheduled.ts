@@ -40,3 +40,15 @@ export async function releaseScheduled(
     )
   }
 }
+
+/** When the next event is due, in milliseconds of Unix time. */
+export async function nextScheduledMs(database: Queryable): Promise<number> {
+  const times = Object.values(scheduledTables).map(
+    ({ events }) =>
+      `SELECT coalesce(next_retry_at, scheduled_time) AS due FROM ${events} WHERE status = 'scheduled'`,
+  )
+  const { rows } = await database.query<{ ms: number | null }>(
+    `SELECT extract(epoch FROM min(due))::float8 * 1000 AS ms FROM (${times.join(' UNION ALL ')}) AS times`,
+  )
+  return rows[0]?.ms ?? Number.POSITIVE_INFINITY
+}

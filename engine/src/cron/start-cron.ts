@@ -7,7 +7,7 @@ import {
 import type { CronTriggerMetadata } from '../metadata/schemas/cron-trigger.js'
 import { claimCronEvents } from './claim-cron-events.js'
 import { claimOneOffEvents } from './claim-one-off-events.js'
-import { releaseScheduled } from './claim-scheduled.js'
+import { nextScheduledMs, releaseScheduled } from './claim-scheduled.js'
 import { deliverScheduled, recordDead, recordScheduled } from './deliver-scheduled.js'
 import { planCronEvents } from './plan-cron-events.js'
 import type { ScheduledJob } from './scheduled-job.js'
@@ -48,6 +48,8 @@ export function startCron(deps: CronDeps): Delivery {
     name: 'Scheduled events',
     claim,
     deliver,
+    nextDueMs: () => nextScheduledMs(database),
+    database,
     release: (underWay) => releaseScheduled(database, engineKey, underWay),
     concurrency: CONCURRENCY,
     pollIntervalMs: deps.pollIntervalMs,

@@ -8,7 +8,7 @@ import { type ExtensionName, extensionNames, loadExtensions } from './extensions
 import { lockDataDir } from './lock-data-dir.js'
 import { openPgDatabase } from './pg-database.js'
 import { pgliteDatabase } from './pglite-database.js'
-import { rememberExtensions } from './remember-extensions.js'
+import { keepOnlyCreated, rememberExtensions } from './remember-extensions.js'
 
 /** `extensions` says which `CREATE EXTENSION` will work in an embedded Postgres: all of them unless given. */
 export type DatabaseLocation =
@@ -41,7 +41,8 @@ async function openDirectory(dataDir: string, wanted: readonly ExtensionName[]):
     const pglite = await PGlite.create({ dataDir, extensions: await loadExtensions(extensions) }).catch(
       (error: unknown) => Promise.reject(unreadable(dataDir, error)),
     )
-    return pgliteDatabase(pglite, unlock)
+    const database = pgliteDatabase(pglite, unlock)
+    return { ...database, close: () => keepOnlyCreated(database, dataDir).finally(database.close) }
   } catch (error) {
     await unlock()
     throw error

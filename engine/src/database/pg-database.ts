@@ -1,7 +1,8 @@
 import pg from 'pg'
-import type { Database, Queryable, QueryResult, StatementResult } from './database.js'
+import type { Database, Queryable, QueryResult, Settings, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
 import { holdPgLock } from './hold-pg-lock.js'
+import { isOutdated, type Lend, lendConnection, type Lent, noteStatement } from './lend-connection.js'
 import { PostgresError } from './postgres-error.js'
 import { withPostgresErrors } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
@@ -23,10 +24,14 @@ export async function openPgDatabase(url: string): Promise<Database> {
   })
   // An idle connection that breaks is no error of anybody's query; without a listener it would end the process.
   pool.on('error', () => {})
+  const lend: Lend = (work) => lendConnection(pool, work)
+  const pooled = pgQueryable(lend)
   const database: Database = {
-    ...pgQueryable(pool),
-    transaction: (work) => runTransaction(pool, work),
+    query: (...statement) => queryAgain(pooled, ...statement),
+    exec: pooled.exec,
+    transaction: (work, settings) => lend((client) => runTransaction(client, work, settings)),
     holdLock: (space, key) => holdPgLock(url, space, key),
+    writtenUpTo: async () => null,
     close: () => pool.end(),
   }
   await database.query('SELECT 1').catch(async (error) => {
@@ -36,26 +41,40 @@ export async function openPgDatabase(url: string): Promise<Database> {
   return database
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>): Promise<T> {
-  const client = await withPostgresErrors(() => pool.connect())
-  let broken = false
-  const markBroken = () => {
-    broken = true
-  }
-  client.on('error', markBroken)
-  const tx = pgQueryable(client)
+/** Outside of transactions a statement that is outdated is simply run as a new one. */
+async function queryAgain<Row extends object>(
+  pooled: Queryable,
+  text: string,
+  values?: readonly unknown[],
+  name?: string,
+): Promise<QueryResult<Row>> {
   try {
-    await tx.query('BEGIN')
+    return await pooled.query<Row>(text, values, name)
+  } catch (thrown) {
+    if (name === undefined || !(thrown instanceof PostgresError && isOutdated(thrown))) throw thrown
+    return pooled.query<Row>(text, values)
+  }
+}
+
+async function runTransaction<T>(
+  client: Lent,
+  work: (tx: Queryable) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
+  const tx = pgQueryable((useIt) => useIt(client))
+  try {
+    await tx.exec(['BEGIN', ...Object.entries(settings).map(setLocally)].join(';'))
     const result = await work(tx)
     await commit(tx)
     return result
   } catch (thrown) {
-    await tx.query('ROLLBACK').catch(markBroken)
+    await tx.query('ROLLBACK').catch(client.giveUp)
     throw thrown
-  } finally {
-    client.off('error', markBroken)
-    client.release(broken)
   }
+}
+
+function setLocally([name, value]: [string, string]): string {
+  return `SELECT set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`
 }
 
 /** Postgres answers COMMIT with ROLLBACK when a statement had failed and the failure was swallowed. */
@@ -66,23 +85,36 @@ async function commit(tx: Queryable): Promise<void> {
   }
 }
 
-function pgQueryable(connection: pg.Pool | pg.PoolClient): Queryable {
+/** Words of statements that take prepared ones from a connection. */
+const FORGETS = /\b(discard|deallocate)\b/i
+
+function pgQueryable(lend: Lend): Queryable {
   return {
-    query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
-      return withPostgresErrors(async () => {
-        const result = await connection.query<Row>(text, values.map(encodeParameter))
-        return { rows: result.rows, rowCount: result.rowCount ?? 0 }
-      })
-    },
-    exec(script) {
-      return withPostgresErrors(async () => {
-        const result = await connection.query({ text: script, rowMode: 'array', types: textTypes })
-        // Several statements make pg answer with a list, which its types do not say.
-        const results: pg.QueryArrayResult[] = Array.isArray(result) ? result : [result]
-        return results.map(toStatementResult)
-      })
-    },
+    query: (text, values = [], name) =>
+      lend(({ connection }) => withPostgresErrors(() => queryOne(connection, text, values, name))),
+    exec: (script) =>
+      lend(({ connection, giveUp }) => {
+        if (FORGETS.test(script)) giveUp()
+        return withPostgresErrors(async () => {
+          const result = await connection.query({ text: script, rowMode: 'array', types: textTypes })
+          // Several statements make pg answer with a list, which its types do not say.
+          const results: pg.QueryArrayResult[] = Array.isArray(result) ? result : [result]
+          return results.map(toStatementResult)
+        })
+      }),
   }
+}
+
+async function queryOne<Row extends object>(
+  connection: pg.PoolClient,
+  text: string,
+  values: readonly unknown[],
+  name: string | undefined,
+): Promise<QueryResult<Row>> {
+  if (name !== undefined) noteStatement(connection, name)
+  const config = { text, values: values.map(encodeParameter), ...(name !== undefined && { name }) }
+  const result = await connection.query<Row>(config)
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 }
 }
 
 function toStatementResult(result: pg.QueryArrayResult): StatementResult {

@@ -1,5 +1,5 @@
 import type { PGlite, Results, Transaction } from '@electric-sql/pglite'
-import type { Database, Queryable, QueryResult, StatementResult } from './database.js'
+import type { Database, Queryable, QueryResult, Settings, StatementResult } from './database.js'
 import { encodeParameter } from './encode-parameter.js'
 import { toPostgresError, withPostgresErrors } from './to-postgres-error.js'
 import { typeParsers } from './type-parsers.js'
@@ -19,9 +19,17 @@ export function pgliteDatabase(pglite: PGlite, release: () => Promise<void>): Da
   // PGlite fills both with array handling once it is open; ours send and keep text.
   pglite.serializers = {}
   pglite.parsers = valueParsers
+  // Asked anew after anything was run: nobody else can write.
+  let position: Promise<string | null> | undefined
+  const used = () => {
+    position = undefined
+  }
   return {
-    ...pgliteQueryable(pglite),
-    transaction: (work) => runTransaction(pglite, work),
+    ...pgliteQueryable(pglite, used),
+    transaction(work, settings) {
+      used()
+      return runTransaction(pglite, work, settings)
+    },
     holdLock: async (space, key) => {
       await pglite.query('SELECT pg_advisory_lock($1, $2)', [space, key])
       return {
@@ -30,6 +38,10 @@ export function pgliteDatabase(pglite: PGlite, release: () => Promise<void>): Da
         },
       }
     },
+    writtenUpTo() {
+      position ??= readPosition(pglite)
+      return position
+    },
     close: async () => {
       if (!pglite.closed) await pglite.close()
       await release()
@@ -37,10 +49,22 @@ export function pgliteDatabase(pglite: PGlite, release: () => Promise<void>): Da
   }
 }
 
-async function runTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function readPosition(pglite: PGlite): Promise<string | null> {
+  const text = 'SELECT pg_current_wal_insert_lsn()::text AS position'
+  const { rows } = await pglite.query<{ position: string }>(text)
+  return rows[0]?.position ?? null
+}
+
+async function runTransaction<T>(
+  pglite: PGlite,
+  work: (tx: Queryable) => Promise<T>,
+  settings: Settings = {},
+): Promise<T> {
   let workFailure: { thrown: unknown } | undefined
   try {
     return await pglite.transaction(async (tx) => {
+      for (const setting of Object.entries(settings))
+        await tx.query('SELECT set_config($1, $2, true)', setting)
       try {
         return await work(pgliteQueryable(tx))
       } catch (thrown) {
@@ -53,15 +77,17 @@ async function runTransaction<T>(pglite: PGlite, work: (tx: Queryable) => Promis
   }
 }
 
-function pgliteQueryable(connection: Pick<Transaction, 'query' | 'exec'>): Queryable {
+function pgliteQueryable(connection: Pick<Transaction, 'query' | 'exec'>, onUse = () => {}): Queryable {
   return {
     query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<QueryResult<Row>> {
+      onUse()
       return withPostgresErrors(async () => {
         const result = await connection.query<Row>(text, values.map(encodeParameter))
         return { rows: result.rows, rowCount: result.rowCount ?? 0 }
       })
     },
     exec(script) {
+      onUse()
       return withPostgresErrors(async () => {
         const results = await connection.exec(script, { rowMode: 'array', parsers: textParsers })
         return results.map(toStatementResult)

@@ -33,6 +33,9 @@ interface DeliverySettings<Job extends { id: string }> {
   deliver: (job: Job, tools: DeliveryTools) => Promise<void>
   /** Makes the claims available again that nobody works on; the jobs with these ids are under way here. */
   release: (underWay: readonly string[]) => Promise<void>
+  /** When the next job is due that is known of, in milliseconds as of `clock`; asked after a claim that found none. */
+  nextDueMs: () => Promise<number>
+  database: Pick<Database, 'writtenUpTo'>
   /** How many jobs may be under way at once. */
   concurrency: number
   pollIntervalMs: number
@@ -49,7 +52,8 @@ export interface DeliveryTools {
 
 /**
  * Claims jobs from the database and delivers each at least once. Claims are released every few seconds when nobody
- * works on them, and at once after an error: the database may have made a claim whose answer never arrived here.
+ * works on them, and at once after an error: the database may have made a claim whose answer never arrived here. In between
+ * nothing is looked for in an embedded database that nobody has written to since there was nothing.
  */
 export function startDelivery<Job extends { id: string }>(settings: DeliverySettings<Job>): Delivery {
   const { name, clock, pollIntervalMs } = settings
@@ -63,15 +67,20 @@ export function startDelivery<Job extends { id: string }>(settings: DeliverySett
   }
   const underWay = new Set<string>()
   let releaseAt = Number.NEGATIVE_INFINITY
+  let idle: { writtenUpTo: string; untilMs: number } | undefined
 
   async function claim(limit: number): Promise<Job[]> {
     const now = clock.now().getTime()
+    const writtenUpTo = await settings.database.writtenUpTo()
+    if (idle?.writtenUpTo === writtenUpTo && now < Math.min(releaseAt, idle.untilMs)) return []
     if (now >= releaseAt) {
       await settings.release([...underWay])
       releaseAt = now + RELEASE_INTERVAL_MS
     }
     const jobs = await settings.claim(limit)
     for (const { id } of jobs) underWay.add(id)
+    const mayIdle = jobs.length === 0 && writtenUpTo !== null
+    idle = mayIdle ? { writtenUpTo, untilMs: await settings.nextDueMs() } : undefined
     return jobs
   }
 

@@ -45,3 +45,11 @@ export async function claimEvents(
   )
   return rows
 }
+
+/** Now, while there is any event to be retried; else a new one has to be written first. */
+export async function nextEventMs(database: Queryable): Promise<number> {
+  const { rows } = await database.query(
+    'SELECT FROM hdb_catalog.event_log WHERE NOT delivered AND NOT error AND NOT archived LIMIT 1',
+  )
+  return rows.length > 0 ? 0 : Number.POSITIVE_INFINITY
+}

@@ -3,7 +3,7 @@ import type { Session } from '../auth/session.js'
 import type { Database } from '../database/database.js'
 import { HasuraError } from '../errors.js'
 import type { EventTrigger } from './event-trigger.js'
-import { setSession } from './set-session.js'
+import { sessionSettings } from './session-settings.js'
 
 /** `pg_invoke_event_trigger`: puts an event of the caller's own into the log. */
 export async function invokeEventTrigger(
@@ -22,7 +22,6 @@ export async function invokeEventTrigger(
     throw new HasuraError('not-supported', message, { path: '$.args' })
   }
   return database.transaction(async (tx) => {
-    await setSession(tx, request.session.variables)
     const { rows } = await tx.query('SELECT hdb_catalog.insert_event_log($1, $2, $3, $4, $5) AS event_id', [
       trigger.table.schema,
       trigger.table.name,
@@ -31,7 +30,7 @@ export async function invokeEventTrigger(
       JSON.stringify({ old: null, new: request.payload ?? null }),
     ])
     return z.object({ event_id: z.string() }).parse(rows[0])
-  })
+  }, sessionSettings(request.session.variables))
 }
 
 /** `pg_redeliver_event`: makes an event new again, unless it is being delivered. */

@@ -4,7 +4,7 @@ import {
   type DeliveryTools,
   startDelivery,
 } from '../delivery/start-delivery.js'
-import { type ClaimedEvent, claimEvents } from './claim-events.js'
+import { type ClaimedEvent, claimEvents, nextEventMs } from './claim-events.js'
 import { deliverEvent } from './deliver-event.js'
 import type { EventTrigger } from './event-trigger.js'
 import { recordAttempt, retryLater } from './record-attempt.js'
@@ -37,6 +37,8 @@ export function startEventDelivery(deps: EventDeliveryDeps): Delivery {
     name: 'Event delivery',
     claim: (limit) => claimEvents(database, engineKey, limit, clock.now()),
     deliver,
+    nextDueMs: () => nextEventMs(database),
+    database,
     release: (underWay) => releaseEvents(database, engineKey, underWay),
     concurrency: CONCURRENCY,
     pollIntervalMs: deps.pollIntervalMs,

@@ -3,9 +3,11 @@ import type { HasuraError } from '../errors.js'
 import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
 import { mapPostgresError } from './map-postgres-error.js'
 import { refuseLarge } from './limits/refuse-large.js'
-import { prepareAnswer } from './prepare-request.js'
+import { compileRequest } from './compiled/compile-request.js'
+import { prepareAnswer, prepareFrom } from './prepare-request.js'
+import { type GraphqlRequest, readBody } from './request/read-body.js'
 import { type ExecuteDeps, makeRunContext } from './run/run-context.js'
-import { runRequest } from './run-request.js'
+import { type RequestResult, runCompiled, runRequest } from './run-request.js'
 
 export interface ExecuteResult {
   /** What endpoints other than `/v1/graphql`, which always answers 200, would answer. */
@@ -44,12 +46,21 @@ async function executeOne(body: unknown, session: Session, deps: ExecuteDeps): P
   try {
     deps.limiter?.admit(session, deps.clientAddress, deps.generation.metadata.api_limits)
     deps.generation.allowList?.demand(body, session)
-    const request = prepareAnswer(body, session, deps.generation)
-    const { data, setCookies } = await runRequest(makeRunContext(deps, session, request.query), request)
+    const { data, setCookies } = await answer(readBody(body), session, deps)
     return { status: 200, body: `{"data":${data}}`, data, setCookies }
   } catch (thrown) {
     return failure(thrown, session, deps)
   }
+}
+
+/** By statements that are known already, where there are any. */
+function answer(asked: GraphqlRequest, session: Session, deps: ExecuteDeps): Promise<RequestResult> {
+  const { generation } = deps
+  const run = makeRunContext(deps, session, asked.query)
+  const compiled = generation.compiled.find(asked, session, (late) =>
+    compileRequest(prepareFrom(asked, session, generation, late), generation.options),
+  )
+  return compiled ? runCompiled(run, compiled) : runRequest(run, prepareAnswer(asked, session, generation))
 }
 
 function failure(thrown: unknown, session: Session, { internalErrors }: ExecuteDeps): ExecuteResult {

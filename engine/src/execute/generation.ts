@@ -12,6 +12,7 @@ import { readEnumValues } from '../pg-catalogue/read-enum-values.js'
 import { buildRoleSchema, type RoleSchema } from '../schema/build-role-schema.js'
 import type { SqlOptions } from '../sql/sql-context.js'
 import { AllowList } from './allow-list.js'
+import { CompiledRequests } from './compiled/compiled-requests.js'
 
 export interface GenerationOptions extends SqlOptions {
   infersFunctionPermissions: boolean
@@ -47,6 +48,7 @@ export class Generation {
   readonly options: GenerationOptions
   /** Null when everybody may send what they like. */
   readonly allowList: AllowList | null
+  readonly compiled = new CompiledRequests()
   readonly #sources: Sources
   readonly #isOlder: boolean
   readonly #schemas = new Map<string, RoleSchema>()

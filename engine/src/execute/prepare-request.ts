@@ -9,7 +9,7 @@ import type { RootPlan, StreamPlan } from '../schema/plans.js'
 import type { Generation } from './generation.js'
 import { refuseLarge } from './limits/refuse-large.js'
 import { parseDocument } from './request/parse-document.js'
-import { readBody } from './request/read-body.js'
+import { type GraphqlRequest, readBody } from './request/read-body.js'
 import { resolveVariables } from './request/resolve-variables.js'
 import { selectOperation } from './request/select-operation.js'
 import { usedVariables } from './request/used-variables.js'
@@ -46,7 +46,16 @@ export type PreparedRequest = AnsweredRequest | StreamRequest
  * @throws HasuraError in Hasura's words
  */
 export function prepareRequest(body: unknown, session: Session, generation: Generation): PreparedRequest {
-  const { query, variables: values, operationName } = readBody(body)
+  return prepareFrom(readBody(body), session, generation)
+}
+
+/** @param late variables, sent and not null, that are to be read without their values */
+export function prepareFrom(
+  { query, variables: values, operationName }: GraphqlRequest,
+  session: Session,
+  generation: Generation,
+  late: ReadonlySet<string> = new Set(),
+): PreparedRequest {
   const document = parseDocument(query)
   const operation = selectOperation(document, operationName)
   const schema = generation.schemaFor(session)
@@ -54,7 +63,7 @@ export function prepareRequest(body: unknown, session: Session, generation: Gene
   const size = measureOperation(operation.selectionSet, fragments)
   refuseLarge('depth', size.depth, session, generation.metadata.api_limits)
   refuseLarge('node', size.nodes, session, generation.metadata.api_limits)
-  const variables = resolveVariables(operation, values, usedVariables(operation, fragments))
+  const variables = resolveVariables(operation, values, usedVariables(operation, fragments), late)
   const prepared = { query, variables: values, schema }
   return { ...prepared, ...readOperation(operation, schema, { fragments, variables }) }
 }
@@ -64,8 +73,12 @@ export function prepareRequest(body: unknown, session: Session, generation: Gene
  *
  * @throws HasuraError `unexpected-payload` for a subscription
  */
-export function prepareAnswer(body: unknown, session: Session, generation: Generation): AnsweredRequest {
-  const request = prepareRequest(body, session, generation)
+export function prepareAnswer(
+  asked: GraphqlRequest,
+  session: Session,
+  generation: Generation,
+): AnsweredRequest {
+  const request = prepareFrom(asked, session, generation)
   if (request.kind === 'query' || request.kind === 'mutation') return request
   throw new HasuraError(
     'unexpected-payload',

@@ -1,9 +1,11 @@
-import { setSession } from '../events/set-session.js'
+import type { Queryable } from '../database/database.js'
+import { sessionSettings } from '../events/session-settings.js'
 import { NO_QUERIES } from '../schema/build-role-schema.js'
 import { plansOf, type Selected, type SelectedField } from '../schema/output/selection.js'
 import type { MutationPlan, RootPlan } from '../schema/plans.js'
 import { compileQuery } from '../sql/compile-query.js'
 import { newTrace } from '../webhook/headers.js'
+import type { CompiledRequest } from './compiled/compile-request.js'
 import { findLimit } from './limits/find-limit.js'
 import type { AnsweredRequest } from './prepare-request.js'
 import { enqueueAction, runAsyncActionResult } from './run/async-action.js'
@@ -12,10 +14,10 @@ import { runAction } from './run/run-action.js'
 import type { RunContext } from './run/run-context.js'
 import { runIntrospection } from './run/run-introspection.js'
 import { runMutation } from './run/run-mutation.js'
-import { runQueryStatement } from './run/run-statement.js'
+import { runMutationStatement, runQueryStatement } from './run/run-statement.js'
 import { validateMutation } from './run/validate-mutation.js'
 
-interface RequestResult {
+export interface RequestResult {
   /** The answer's `data`, as JSON text. */
   data: string
   setCookies: string[]
@@ -23,10 +25,37 @@ interface RequestResult {
 
 /** Runs a prepared request: queries field by field, table mutations together in one transaction. */
 export async function runRequest(run: RunContext, request: AnsweredRequest): Promise<RequestResult> {
+  return inTime(run, (limited) => runUnlimited(limited, request))
+}
+
+/** Runs the statements of a request. */
+export async function runCompiled(
+  run: RunContext,
+  { kind, fields }: CompiledRequest,
+): Promise<RequestResult> {
+  const isMutation = kind === 'mutation'
+  const runStatement = isMutation ? runMutationStatement : runQueryStatement
+  const runAll = ({ database }: { database: Queryable }) =>
+    inOrder(fields, async (field) =>
+      'typeName' in field
+        ? JSON.stringify(field.typeName)
+        : runStatement(database, field.statement, field.path),
+    )
+  return inTime(run, async (limited) => {
+    const answers = isMutation ? await inMutationTransaction(limited, runAll) : await runAll(limited)
+    return { data: answerOf(fields, answers), setCookies: [] }
+  })
+}
+
+async function inTime<Result>(run: RunContext, work: (run: RunContext) => Promise<Result>): Promise<Result> {
   const { limiter, generation, session, database } = run
   const seconds = findLimit(generation.metadata.api_limits, 'time_limit', session)
-  if (!limiter) return runUnlimited(run, request)
-  return limiter.inTime(seconds, database, (limited) => runUnlimited({ ...run, database: limited }, request))
+  if (!limiter) return work(run)
+  return limiter.inTime(seconds, database, (limited) => work({ ...run, database: limited }))
+}
+
+function answerOf(fields: readonly { key: string }[], answers: readonly string[]): string {
+  return `{${fields.map(({ key }, index) => `${JSON.stringify(key)}:${answers[index]}`).join(',')}}`
 }
 
 async function runUnlimited(run: RunContext, request: AnsweredRequest): Promise<RequestResult> {
@@ -37,8 +66,7 @@ async function runUnlimited(run: RunContext, request: AnsweredRequest): Promise<
   const answers = isOneTransaction
     ? await inMutationTransaction(run, (tx) => inOrder(fields, ({ plan }) => runMutation(tx, plan)))
     : await inOrder(fields, (field) => runField(run, request, field, setCookies))
-  const entries = fields.map(({ key }, index) => `${JSON.stringify(key)}:${answers[index]}`)
-  return { data: `{${entries.join(',')}}`, setCookies }
+  return { data: answerOf(fields, answers), setCookies }
 }
 
 async function inOrder<Field>(
@@ -101,8 +129,7 @@ async function inMutationTransaction<Result>(
   work: (tx: MutationTransaction) => Promise<Result>,
 ): Promise<Result> {
   const { newContext } = run
-  return run.database.transaction(async (database) => {
-    await setSession(database, run.session.variables, newTrace(run.clientHeaders.get('x-b3-traceid')))
-    return work({ database, newContext })
-  })
+  const trace = newTrace(run.clientHeaders.get('x-b3-traceid'))
+  const settings = sessionSettings(run.session.variables, trace)
+  return run.database.transaction((database) => work({ database, newContext }), settings)
 }

@@ -11,7 +11,7 @@ import { type ExtensionName, extensionsNamedIn } from '../database/extensions.js
  */
 export async function namedExtensions(
   migrationsDir: string | undefined,
-  sqlFile: string | undefined,
+  sqlFile?: string,
 ): Promise<ExtensionName[]> {
   const migrations = migrationsDir === undefined ? [] : upScripts(migrationsDir)
   const files = sqlFile === undefined ? migrations : [...migrations, sqlFile]

@@ -81,21 +81,21 @@ export interface UpdatePlan extends Change, RowsUpdate {
   kind: 'update'
   permission: UpdatePermission
   /** The arguments as the client gave them, for the webhooks that check them. */
-  given: JsonObject
+  given: () => JsonObject
 }
 
 export interface UpdateManyPlan extends Change {
   kind: 'updateMany'
   permission: UpdatePermission
   updates: readonly RowsUpdate[]
-  given: JsonObject
+  given: () => JsonObject
 }
 
 export interface DeletePlan extends Change {
   kind: 'delete'
   permission: DeletePermission
   where: BoolExp
-  given: JsonObject
+  given: () => JsonObject
 }
 
 /** Rows as they come, each once. */

@@ -99,7 +99,7 @@ async function graphql(
       await deps.auth.authenticate(headers)
       throw notJson
     })
-    const session = await deps.auth.authenticate(headers, hookRequest(body))
+    const session = await deps.auth.authenticate(headers, deps.auth.isHookSet ? hookRequest(body) : null)
     const answer = await deps.executeGraphql({
       body,
       session,

@@ -7,7 +7,7 @@ import { cell, visible } from './cell.js'
 import { combine } from './combine.js'
 import type { BoolScope } from './compile-bool-exp.js'
 import { columnOf } from './identifier.js'
-import type { SqlContext } from './sql-context.js'
+import { demandVariable, type SqlContext } from './sql-context.js'
 import { sessionValue, typedArray, typedValue } from './value.js'
 
 type Comparison = Extract<BoolExp, { kind: 'compare' }>
@@ -65,7 +65,7 @@ function callComputed(context: SqlContext, { call, table }: ComputedField, row: 
 }
 
 function compileIsNull(context: SqlContext, left: Sql, right: RightOperand): Sql {
-  const text = right.kind === 'session' ? context.sessionVariable(right.variable) : undefined
+  const text = right.kind === 'session' ? demandVariable(context.variables, right.variable) : undefined
   const isNull = text === undefined ? right.kind === 'value' && right.value === true : text === 'true'
   return isNull ? sql`(${left} is null)` : sql`(${left} is not null)`
 }

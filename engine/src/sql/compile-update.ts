@@ -11,7 +11,7 @@ import type { SqlContext } from './sql-context.js'
 import { typedValue } from './value.js'
 
 /** One update, of a root field or of an entry of `update_t_many`. */
-export interface Update extends RowsUpdate {
+interface Update extends RowsUpdate {
   table: TableModel
   permission: UpdatePermission
 }

@@ -1,12 +1,18 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import { isJsonObject, type Json, JsonNumber, stringifyJson } from '../json/json.js'
+import { LateParameter } from '../late/late-parameter.js'
+import { LateJson } from '../late/late-variable.js'
 import type { ColumnType } from '../model/model.js'
 
 type TypedValue = Pick<ColumnType, 'scalar' | 'isArray' | 'sql'>
 
 /** A value as a parameter of the statement, cast to the type that Postgres shall read it as. */
 export function typedValue(value: Json, type: TypedValue): Sql {
-  return sql`(${encode(value, type)})::${raw(type.sql)}`
+  const parameter =
+    value instanceof LateJson
+      ? new LateParameter((values) => encode(value.valueIn(values), type))
+      : encode(value, type)
+  return sql`(${parameter})::${raw(type.sql)}`
 }
 
 /** Several values of a type as one array parameter. */
@@ -15,7 +21,7 @@ export function typedArray(values: readonly Json[], type: TypedValue): Sql {
 }
 
 /** The text of a session variable, to be read as `type`. */
-export function sessionValue(text: string, type: TypedValue, isList = false): Sql {
+export function sessionValue(text: string | LateParameter, type: TypedValue, isList = false): Sql {
   return sql`(${text})::${raw(isList ? `${type.sql}[]` : type.sql)}`
 }
 

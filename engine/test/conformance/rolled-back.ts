@@ -23,9 +23,14 @@ export async function rolledBack(
 function withSavepoints(database: Database, tx: Queryable): Database {
   return {
     ...database,
-    query: (text, values) => savepoint(tx, () => tx.query(text, values)),
+    query: (text, values, name) => savepoint(tx, () => tx.query(text, values, name)),
     exec: (script) => tx.exec(script),
-    transaction: (work) => savepoint(tx, () => work(tx)),
+    transaction: (work, settings = {}) =>
+      savepoint(tx, async () => {
+        for (const setting of Object.entries(settings))
+          await tx.query('select set_config($1, $2, true)', setting)
+        return work(tx)
+      }),
     close: async () => {},
   }
 }

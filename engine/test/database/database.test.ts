@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../src/database/database.js'
+import type { Database, Queryable } from '../../src/database/database.js'
 import { PostgresError } from '../../src/database/postgres-error.js'
 import { openTestDatabase } from '../support/test-database.js'
 
@@ -93,7 +93,40 @@ describe('exec()', () => {
   })
 })
 
+describe('a statement with a name', () => {
+  const ask = (n: number) => database.query<{ n: number }>('SELECT $1::int + 1 AS n', [n], 'plus_one')
+
+  test('can come again with other values', async () => {
+    const asked = await Promise.all([1, 2, 3].map(ask))
+    expect(asked.map(({ rows }) => rows)).toEqual([[{ n: 2 }], [{ n: 3 }], [{ n: 4 }]])
+  })
+
+  test.each(['DISCARD ALL', 'DEALLOCATE ALL', 'deallocate prepare all'])('outlives %s', async (script) => {
+    await ask(1)
+    await database.exec(script)
+    expect((await ask(2)).rows).toEqual([{ n: 3 }])
+  })
+
+  test('fits a type that was made anew', async () => {
+    const make = "CREATE TYPE mood AS ENUM ('fine'); CREATE TABLE moods (mood mood)"
+    const read = () =>
+      database.query('SELECT count(*)::int AS n FROM moods WHERE mood = ($1)::mood', ['fine'], 'moods_1')
+    await database.exec(make)
+    expect((await read()).rows).toEqual([{ n: 0 }])
+    await database.exec(`DROP TABLE moods; DROP TYPE mood; ${make}; INSERT INTO moods VALUES ('fine')`)
+    expect((await read()).rows).toEqual([{ n: 1 }])
+  })
+})
+
 describe('transaction()', () => {
+  test('has settings of its own, whatever is in them', async () => {
+    const value = `it's "quoted" \\ and; SELECT 1 -- é`
+    const read = (of: Queryable) => of.query("SELECT current_setting('some.thing', true) AS value")
+    const inside = await database.transaction(read, { 'some.thing': value })
+    expect(inside.rows).toEqual([{ value }])
+    expect((await read(database)).rows).not.toEqual([{ value }])
+  })
+
   test('keeps what was done when the work resolves', async () => {
     await database.exec('CREATE TABLE kept (id int)')
     const answer = await database.transaction(async (tx) => {

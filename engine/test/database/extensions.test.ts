@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { extensionNames, extensionsNamedIn } from '../../src/database/extensions.js'
+import { rememberExtensions } from '../../src/database/remember-extensions.js'
 import { openDatabase } from '../../src/database/open-database.js'
 
 let folder: string
@@ -54,5 +55,13 @@ describe('extensions of the embedded Postgres', () => {
     const second = await openDatabase({ dataDir, extensions: [] })
     expect((await second.query("SELECT name FROM names WHERE name = 'ann'")).rows).toEqual([{ name: 'Ann' }])
     await second.close()
+  })
+
+  test('that were offered but never created are not loaded at the next start', async () => {
+    const dataDir = join(folder, 'data')
+    const first = await openDatabase({ dataDir, extensions: ['citext', 'hstore'] })
+    await first.exec('CREATE EXTENSION citext')
+    await first.close()
+    expect(await rememberExtensions(dataDir, [])).toEqual(['citext'])
   })
 })

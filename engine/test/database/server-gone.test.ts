@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../src/database/open-database.js'
 import { startEngine } from '../../src/start-engine.js'
 import { metadataFolder } from '../support/metadata-folder.js'
@@ -40,6 +41,14 @@ describe('a database server that goes away', () => {
     await expect(database.query('SELECT 1')).rejects.toMatchObject({ isConnectionFailure: true })
     proxy.restore()
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+    await database.close()
+  })
+
+  test('is asked three times for a transaction of one statement: to begin with its settings, to run it, to commit', async () => {
+    const database = await openDatabase({ url })
+    const sent = vi.spyOn(pg.Client.prototype, 'query')
+    await database.transaction((tx) => tx.query('SELECT 1'), { 'some.thing': 'a', 'some.other': 'b' })
+    expect(sent).toHaveBeenCalledTimes(3)
     await database.close()
   })
 

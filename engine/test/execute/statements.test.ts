@@ -32,9 +32,9 @@ const metadata = {
 /** The database, writing down every statement that goes to it. */
 function counting(database: Database, statements: string[]): Database {
   const count = (queryable: Queryable): Queryable => ({
-    query: (text, values) => {
+    query: (text, values, name) => {
       statements.push(text)
-      return queryable.query(text, values)
+      return queryable.query(text, values, name)
     },
     exec: (script) => {
       statements.push(script)
@@ -44,7 +44,10 @@ function counting(database: Database, statements: string[]): Database {
   return {
     ...database,
     ...count(database),
-    transaction: (work) => database.transaction((tx) => work(count(tx))),
+    transaction: (work, settings) => {
+      statements.push(`BEGIN ${JSON.stringify(settings)}`)
+      return database.transaction((tx) => work(count(tx)), settings)
+    },
   }
 }
 
@@ -91,12 +94,12 @@ describe('the engine', () => {
     expect(await statementsOf('{ a: author { id } b: author { id } }')).toHaveLength(2)
   })
 
-  test('takes one statement for each mutation, besides the one that names the session to event triggers', async () => {
+  test('takes one statement for each mutation, and names the session to event triggers as it begins', async () => {
     const statements = await statementsOf(
       'mutation { update_post(where: {}, _set: { author_id: 1 }) { affected_rows returning { id author_id } } delete_post(where: { id: { _gt: 99 } }) { affected_rows } }',
     )
     expect(statements).toHaveLength(3)
-    expect(statements[0]).toContain("set_config('hasura.user'")
+    expect(statements[0]).toMatch(/^BEGIN .*"hasura.user":/)
   })
 
   test('takes a second one for a mutation that answers with related rows, which it reads when it is done', async () => {

@@ -15,9 +15,10 @@ function lend(database: Database): Database {
     return database
   }
   return {
-    query: async (text, values) => opened().query(text, values),
+    query: async (text, values, name) => opened().query(text, values, name),
     exec: async (script) => opened().exec(script),
-    transaction: async (work) => opened().transaction(work),
+    transaction: async (work, settings) => opened().transaction(work, settings),
+    writtenUpTo: async () => opened().writtenUpTo(),
     holdLock: async (space, key) => opened().holdLock(space, key),
     close: async () => {
       if (!isOpen) return

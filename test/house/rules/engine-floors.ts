@@ -4,7 +4,7 @@
  */
 export const engineFloors: readonly (readonly string[])[] = [
   ['json', 'errors.ts', 'version.ts', 'clock', 'database', 'stop-on-signal.ts', 'check-paths.ts'],
-  ['pg-catalogue', 'error-body.ts', 'kriti', 'migrations'],
+  ['pg-catalogue', 'error-body.ts', 'kriti', 'migrations', 'late'],
   ['metadata'],
   ['model', 'webhook'],
   ['permissions', 'webhook-transform', 'auth'],

@@ -17,9 +17,10 @@ export async function runField(
 ): Promise<Json> {
   const generation = state.current().generation.older
   const query = request.query(kind, field)
+  const asked = { query, variables: request.variables, operationName: null }
   const deps = { database, generation, actions: { env }, clientHeaders: new Headers() }
   try {
-    const prepared = prepareAnswer({ query, variables: request.variables }, session, generation)
+    const prepared = prepareAnswer(asked, session, generation)
     const { data } = await runRequest(makeRunContext(deps, session, query), prepared)
     poke()
     const answer = parseJson(data)

@@ -60,12 +60,12 @@ export class Limiter {
     const over = new Promise<never>((_, reject) => {
       cancel = this.#clock.after(seconds * 1000, () => reject(tooLate))
     })
-    const transaction: Database['transaction'] = (inside) =>
+    const transaction: Database['transaction'] = (inside, settings) =>
       database.transaction(async (tx) => {
         const result = await inside(tx)
         refuseLate()
         return result
-      })
+      }, settings)
     const result = await Promise.race([work({ ...database, transaction }), over]).finally(() => cancel())
     refuseLate()
     return result

@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql'
 import { HasuraError } from '../../errors.js'
+import { RecentMap } from '../recent-map.js'
 import { MAX_NESTING } from './max-nesting.js'
 
 /** Some 2 MB; what reads a document takes time in proportion to it. */
@@ -8,8 +9,18 @@ const MAX_TOKENS = 200_000
 const OPENING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L])
 const CLOSING: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R])
 
+/** Clients send the same documents again and again; long ones are not kept. */
+const documents = new RecentMap<string, DocumentNode>(500)
+const LONGEST_KEPT = 20_000
+
 /** @throws HasuraError when the text is not GraphQL, or more of it than anybody writes */
 export function parseDocument(text: string): DocumentNode {
+  const document = documents.get(text) ?? parseText(text)
+  if (text.length <= LONGEST_KEPT) documents.set(text, document)
+  return document
+}
+
+function parseText(text: string): DocumentNode {
   try {
     refuseHuge(text)
     return parse(text)

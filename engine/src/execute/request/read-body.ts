@@ -5,7 +5,7 @@ import { jsonKind } from '../../json/json-kind.js'
 import { MAX_NESTING } from './max-nesting.js'
 
 /** One GraphQL request as it came over HTTP or a socket. */
-interface GraphqlRequest {
+export interface GraphqlRequest {
   query: string
   variables: JsonObject
   operationName: string | null

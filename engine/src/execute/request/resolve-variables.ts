@@ -8,6 +8,7 @@ import {
 } from 'graphql'
 import { HasuraError } from '../../errors.js'
 import type { JsonObject } from '../../json/json.js'
+import { LateVariable } from '../../late/late-variable.js'
 import type { Given, Variable, Variables } from '../../schema/input/given.js'
 import { repeatedNames } from '../../schema/input/validation-error.js'
 
@@ -16,14 +17,16 @@ import { repeatedNames } from '../../schema/input/validation-error.js'
  * does: a variable that no field uses may be of any type, but then no value may be sent for it.
  *
  * @param used the names of the variables that the operation uses, in their order
+ * @param late the names of those whose values come later
  */
 export function resolveVariables(
   operation: OperationDefinitionNode,
   values: JsonObject,
   used: ReadonlySet<string>,
+  late: ReadonlySet<string>,
 ): Variables {
   const definitions = operation.variableDefinitions ?? []
-  const variables = new Map(definitions.map((definition) => readDefinition(definition, values)))
+  const variables = new Map(definitions.map((definition) => readDefinition(definition, values, late)))
   const [repeated] = repeatedNames(definitions.map(({ variable }) => variable.name.value))
   if (repeated !== undefined) {
     throw new HasuraError('parse-failed', `multiple definitions for variable "${repeated}"`)
@@ -43,9 +46,10 @@ export function resolveVariables(
 function readDefinition(
   { variable, type, defaultValue }: VariableDefinitionNode,
   values: JsonObject,
+  late: ReadonlySet<string>,
 ): [string, Variable] {
   const name = variable.name.value
-  const given = resolve(name, type, defaultValue, values)
+  const given = late.has(name) ? new LateVariable(name) : resolve(name, type, defaultValue, values)
   const hasDefault = defaultValue !== undefined && defaultValue.kind !== Kind.NULL
   return [name, { name, type, given, hasDefault }]
 }

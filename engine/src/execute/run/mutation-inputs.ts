@@ -21,16 +21,16 @@ export function validationInputs(plan: RootPlan): ValidationInput[] {
     }
     case 'update':
     case 'delete':
-      return ask(plan.permission, [plan.given])
+      return ask(plan.permission, () => [plan.given()])
     case 'updateMany':
-      return ask(plan.permission, plan.given['updates'] ?? [])
+      return ask(plan.permission, () => plan.given()['updates'] ?? [])
     default:
       return []
   }
 }
 
-function ask({ validateInput }: UpdatePermission | DeletePermission, input: Json): ValidationInput[] {
-  return validateInput ? [{ webhook: validateInput, input }] : []
+function ask({ validateInput }: UpdatePermission | DeletePermission, input: () => Json): ValidationInput[] {
+  return validateInput ? [{ webhook: validateInput, input: input() }] : []
 }
 
 interface TableRows {

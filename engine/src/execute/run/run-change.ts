@@ -12,7 +12,7 @@ import type { MutationTransaction } from './mutation-transaction.js'
 import { runMutationStatement, runQueryStatement } from './run-statement.js'
 
 /** Rows to change, and how to answer with them. */
-interface Change extends Answering {
+export interface Change extends Answering {
   /** The `INSERT`, `UPDATE` or `DELETE` itself. */
   compile: (context: SqlContext) => Sql
   path: string
@@ -24,15 +24,19 @@ interface Change extends Answering {
  */
 export async function runChange(tx: MutationTransaction, change: Change): Promise<string> {
   const { database, newContext } = tx
-  const { table, answer, compile, path } = change
-  const context = newContext()
-  const changed = compile(context)
-  if (!answersWithRelated(answer)) {
-    const response = compileMutationResponse(context, change, CHANGED_ROWS)
-    return runMutationStatement(database, mutationStatement(table, changed, response), path)
-  }
-  const rows = await runMutationStatement(database, statementForRows(table, changed), path)
+  const { table, compile, path } = change
+  const single = compileChange(newContext(), change)
+  if (single !== null) return runMutationStatement(database, single, path)
+  const rows = await runMutationStatement(database, statementForRows(table, compile(newContext())), path)
   return runQueryStatement(database, compileReturnedRows(newContext(), change, rows), path)
+}
+
+/** The one statement of a change; null when its answer takes a second one. */
+export function compileChange(context: SqlContext, change: Change): Sql | null {
+  if (answersWithRelated(change.answer)) return null
+  const changed = change.compile(context)
+  const response = compileMutationResponse(context, change, CHANGED_ROWS)
+  return mutationStatement(change.table, changed, response)
 }
 
 function answersWithRelated(answer: MutationAnswer): boolean {

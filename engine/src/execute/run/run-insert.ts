@@ -1,7 +1,6 @@
 import type { InsertPlan } from '../../schema/plans.js'
-import { compileInsert } from '../../sql/compile-insert.js'
 import { compileReturnedRows } from '../../sql/compile-mutation-response.js'
-import type { SqlContext } from '../../sql/sql-context.js'
+import { changeOf } from './change-of.js'
 import { insertNested } from './insert-nested.js'
 import type { MutationTransaction } from './mutation-transaction.js'
 import { runChange } from './run-change.js'
@@ -13,11 +12,8 @@ export async function runInsert(tx: MutationTransaction, plan: InsertPlan): Prom
   if (objects.length === 0) {
     return runQueryStatement(tx.database, compileReturnedRows(tx.newContext(), plan, '[]'), path)
   }
-  if (objects.every(({ related }) => related.length === 0)) {
-    const insert = { ...plan, rows: objects.map(({ values }) => values) }
-    const compile = (context: SqlContext) => compileInsert(context, insert)
-    return runChange(tx, { ...plan, compile })
-  }
+  const change = changeOf(plan)
+  if (change !== null) return runChange(tx, change)
   const inserted = await insertNested(tx, plan, new Map(), path)
   const rows = `[${inserted.rows.join(',')}]`
   const statement = compileReturnedRows(tx.newContext(), plan, rows, inserted.affectedRows)

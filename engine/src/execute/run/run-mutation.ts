@@ -1,8 +1,6 @@
 import type { MutationPlan, UpdateManyPlan } from '../../schema/plans.js'
-import { compileDelete } from '../../sql/compile-delete.js'
-import type { Answering } from '../../sql/compile-mutation-response.js'
 import { compileQuery } from '../../sql/compile-query.js'
-import { compileUpdate, type Update } from '../../sql/compile-update.js'
+import { changeOf } from './change-of.js'
 import type { MutationTransaction } from './mutation-transaction.js'
 import { runChange } from './run-change.js'
 import { runInsert } from './run-insert.js'
@@ -14,18 +12,13 @@ export async function runMutation(tx: MutationTransaction, plan: MutationPlan): 
     case 'insert':
       return runInsert(tx, plan)
     case 'update':
-      return runUpdate(tx, plan)
+    case 'delete':
+      return runChange(tx, changeOf(plan))
     case 'updateMany':
       return runUpdateMany(tx, plan)
-    case 'delete':
-      return runChange(tx, { ...plan, compile: (context) => compileDelete(context, plan), path: '$' })
     case 'changingFunction':
       return runQueryStatement(tx.database, compileQuery(tx.newContext(), plan), '$')
   }
-}
-
-async function runUpdate(tx: MutationTransaction, update: Update & Answering): Promise<string> {
-  return runChange(tx, { ...update, compile: (context) => compileUpdate(context, update), path: '$' })
 }
 
 /** The updates of `update_t_many` run one after the other: later ones see what earlier ones did. */
@@ -34,6 +27,8 @@ async function runUpdateMany(
   { updates, ...shared }: UpdateManyPlan,
 ): Promise<string> {
   const answers: string[] = []
-  for (const update of updates) answers.push(await runUpdate(tx, { ...shared, ...update }))
+  for (const update of updates) {
+    answers.push(await runChange(tx, changeOf({ ...shared, ...update, kind: 'update' })))
+  }
   return `[${answers.join(',')}]`
 }

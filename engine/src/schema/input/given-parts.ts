@@ -1,5 +1,6 @@
 import { Kind } from 'graphql'
 import { isJsonObject } from '../../json/json.js'
+import { LateVariable } from '../../late/late-variable.js'
 import { isGraphqlName } from '../../model/scalar-names.js'
 import type { Given } from './given.js'
 import { validationError } from './validation-error.js'
@@ -33,5 +34,6 @@ export function objectEntries(given: Given, path: string): Map<string, Given> | 
 }
 
 export function isNull(given: Given): boolean {
+  if (given instanceof LateVariable) return false
   return given.kind === 'json' ? given.value === null : given.node.kind === Kind.NULL
 }

@@ -20,7 +20,7 @@ export function deleteFields(context: SchemaContext, table: TableModel): FieldEn
       kind: 'delete',
       permission,
       where: condition,
-      given: given(),
+      given,
       ...change,
     }),
   })
@@ -35,7 +35,7 @@ export function deleteFields(context: SchemaContext, table: TableModel): FieldEn
         kind: 'delete',
         permission,
         where: condition,
-        given: { pk_columns: given() },
+        given: () => ({ pk_columns: given() }),
         ...change,
       }),
     })

@@ -55,7 +55,7 @@ const updatePlan =
     kind: 'update',
     permission,
     ...rows,
-    given: given(),
+    given,
     ...change,
   })
 
@@ -71,7 +71,7 @@ function updateManyField(context: SchemaContext, { table, permission, operators 
       kind: 'updateMany',
       permission,
       updates,
-      given: given(),
+      given,
       ...change,
     }),
   }

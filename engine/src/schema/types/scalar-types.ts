@@ -1,5 +1,6 @@
 import { GraphQLList, GraphQLNonNull, GraphQLScalarType, specifiedScalarTypes } from 'graphql'
 import type { Json } from '../../json/json.js'
+import { LateVariable } from '../../late/late-variable.js'
 import type { ColumnType, TableModel } from '../../model/model.js'
 import { type EnumInput, enumInput } from '../input/enum-input.js'
 import type { Input } from '../input/input.js'
@@ -32,7 +33,12 @@ export function columnInput(context: SchemaContext, type: ColumnType): Input<Jso
   if (type.enumTable && !type.isArray) return enumTableInput(context, type.enumTable)
   return {
     type: columnType(context, type),
-    read: (given, place) => checkColumnValue(readAny(given, type.graphqlName, place), type, place.path),
+    read: (given, place) => {
+      const check = (value: Json) => checkColumnValue(value, type, place.path)
+      return given instanceof LateVariable
+        ? given.checked(check)
+        : check(readAny(given, type.graphqlName, place))
+    },
   }
 }
 
