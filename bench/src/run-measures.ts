@@ -39,12 +39,9 @@ function describeMachine(): string {
 }
 
 /** The pinned ones are those that are installed. */
-async function versionsOf(runtimes: readonly string[]): Promise<Record<string, string>> {
+async function versionsOf(runtimes: readonly string[]): Promise<string[]> {
   const text = await readFile(`${benchFolder}/package.json`, 'utf8')
   const { dependencies } = manifestShape.parse(JSON.parse(text))
   const peers = Object.entries(dependencies).filter(([name]) => named.includes(name))
-  return Object.fromEntries([...runtimes.map((runtime) => runtime.split(' ')), ...peers]) as Record<
-    string,
-    string
-  >
+  return [...runtimes, ...peers.map((pair) => pair.join(' '))]
 }

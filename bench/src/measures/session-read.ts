@@ -9,7 +9,7 @@ import type { Runtime } from '../runtimes/find-runtimes.js'
 import type { MeasureContext } from './measure.js'
 
 const ours = 'ours'
-const readsPerTurn = 200
+const readsPerTurn = 100
 const warmUpTurns = 5
 /** `4 ×` as fast is a quarter of the work. */
 const goals: Readonly<Record<string, number>> = { 'next-auth 4': 1 / 4, '@auth/core': 1 / 8 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import * as z from 'zod'
 import { benchFolder } from '../bench-folder.js'
@@ -49,11 +49,14 @@ export async function startContender(
     env: childEnvironment(given),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  await nextMessage(child)
+  const ended: Promise<never> = once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended`)))
+  ended.catch(() => undefined)
+  const nextMessage = async () => messageShape.parse((await Promise.race([once(child, 'message'), ended]))[0])
+  await nextMessage()
   return {
     pid: child.pid ?? 0,
     async ask(request) {
-      const answered = nextMessage(child)
+      const answered = nextMessage()
       child.send(request)
       const message = await answered
       if ('reply' in message) return message.reply
@@ -65,11 +68,4 @@ export async function startContender(
       await once(child, 'exit')
     },
   }
-}
-
-async function nextMessage(child: ChildProcess): Promise<z.output<typeof messageShape>> {
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error('a contender ended')))
-  ended.catch(() => undefined)
-  const [message] = await Promise.race([once(child, 'message'), ended])
-  return messageShape.parse(message)
 }

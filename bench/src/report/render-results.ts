@@ -36,10 +36,9 @@ function ratioRow({ what, against, ratio, goal, on }: Ratio): string[] {
 function renderMeasure(name: string, result: Measured | undefined): string[] {
   if (!result) return [`Not measured yet: \`npm run bench -- --only ${name}\`.`]
   const { on, rounds, command, machine, versions, section } = result
-  const named = Object.entries(versions).map((pair) => pair.join(' '))
   return [
     ...section.tables.flatMap(({ title, head, rows }) => [`### ${title}`, renderTable(head, rows)]),
     ...section.notes,
-    `Measured on ${on} in ${rounds} ${rounds === 1 ? 'round' : 'rounds'} by \`${command}\`; ${machine}; ${named.join(', ')}.`,
+    `Measured on ${on} in ${rounds} ${rounds === 1 ? 'round' : 'rounds'} by \`${command}\`; ${machine}; ${versions.join(', ')}.`,
   ]
 }

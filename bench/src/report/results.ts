@@ -10,7 +10,7 @@ const measuredShape = z.strictObject({
   rounds: z.int().positive(),
   command: z.string(),
   machine: z.string(),
-  versions: z.record(z.string(), z.string()),
+  versions: z.array(z.string()),
   section: sectionShape,
 })
 

@@ -45,5 +45,7 @@ export async function approve(
 ): Promise<string> {
   const { pathname, search } = new URL(authorizeUrl)
   const callback = new URL(await approveAs(`${github.directUrl}${pathname}${search}`, login))
+  // It knows itself by the address without HTTPS, which it names as the issuer (RFC 9207).
+  callback.searchParams.set('iss', `${github.url}/login/oauth`)
   return `${callback.pathname}${callback.search}`
 }

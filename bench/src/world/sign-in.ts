@@ -44,5 +44,5 @@ export async function signIn(
   const callback = await approve(await begin(browser), world, login)
   const { status, location, body } = await browser.ask(callback, { headers: navigation })
   if (status >= 400 || !location?.endsWith('/notes'))
-    throw new Error(`${rival} answered the callback with ${status} to ${location}: ${body.slice(0, 300)}`)
+    throw new Error(`${rival} answered the callback with ${status} to ${location}: ${body.slice(-1500)}`)
 }

@@ -22,6 +22,7 @@ const handler = NextAuth({
     Github({
       clientId: process.env.BENCH_CLIENT_ID ?? 'Ov23li0123456789abcd',
       clientSecret: process.env.BENCH_CLIENT_SECRET ?? 'none',
+      issuer: `${BENCH_GITHUB}/login/oauth`,
       authorization: {
         url: `${BENCH_GITHUB}/login/oauth/authorize`,
         params: { scope: 'read:user user:email' },
