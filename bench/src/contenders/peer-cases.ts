@@ -16,7 +16,7 @@ const packages = ['zod', 'graphql-request', 'jsonwebtoken']
 
 const preparedShape = z.object({ cookie: z.string(), memory: z.string() })
 export const sessionUrl = `${appUrl}/api/auth/session`
-export const betterAuthSessionUrl = `${appUrl}/api/auth/get-session`
+const betterAuthSessionUrl = `${appUrl}/api/auth/get-session`
 
 export interface SignedInPeer {
   name: string

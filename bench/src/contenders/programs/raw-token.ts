@@ -2,7 +2,7 @@ import { createHmac, type KeyObject, sign, timingSafeEqual, verify } from 'node:
 import { type JwtAlgorithm, jwtAlgorithms } from '../../../../functions/config/jwt-algorithm.js'
 
 /** The least that a token takes: JSON, Base64, and Node's own cryptography, nothing checked of what it says. */
-export interface RawTokens {
+interface RawTokens {
   mint(payload: object): string
   read(token: string): unknown
 }
