@@ -1,4 +1,4 @@
-interface BlogQuery {
+export interface BlogQuery {
   name: string
   /** How often the same is asked in a turn. */
   times: number

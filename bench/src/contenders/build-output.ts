@@ -8,14 +8,15 @@ import { repository } from '../../../dev/repository.js'
 
 /** The `.vercel/output` of these sources; built by Vercel's own builder unless that was done. */
 export async function buildOutput(say: (line: string) => void): Promise<string> {
-  const kept = `${buildFolder}/vercel-output/${sourcesKey()}`
+  const folder = `${buildFolder}/vercel-output`
+  const kept = `${folder}/${sourcesKey()}`
   if (await exists(`${kept}/config.json`)) return kept
   say('vercel build, of a copy of the repository')
   const copy = await mkdtemp(join(tmpdir(), 'bench-build-'))
   try {
     await copyRepository(repository, copy)
     const { output } = await build(copy)
-    // Below `functions/` there is nothing that leads out of it.
+    await rm(folder, { recursive: true, force: true })
     await cp(output, kept, { recursive: true })
   } finally {
     await rm(copy, { recursive: true, force: true })

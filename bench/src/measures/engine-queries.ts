@@ -1,4 +1,4 @@
-import { blogQueries } from '../contenders/blog-queries.js'
+import { type BlogQuery, blogQueries } from '../contenders/blog-queries.js'
 import { formatNumber } from '../report/format-number.js'
 import type { Section } from '../report/section.js'
 import { spreadOf } from '../report/statistics.js'
@@ -8,8 +8,6 @@ import { type GraphqlServer, startGraphqlServers } from '../world/graphql-server
 import { keepClosing } from '../world/keep-closing.js'
 import { watchWorkBehind } from '../world/work-behind.js'
 import type { MeasureContext } from './measure.js'
-
-const warmUp = 2
 
 /** What the engine costs for a query of each kind beside PostGraphile 4, on the same tables of one server. */
 export function measureEngine(context: MeasureContext): Promise<Section> {
@@ -53,28 +51,37 @@ const cellsOf = ({ own, database }: Cost) => [own, database, own + database].map
 function measureQueries(databases: Databases, { rounds, say }: MeasureContext) {
   return keepClosing(async (keep) => {
     const servers = await startGraphqlServers(databases, keep)
-    const pids = [databases.pid, servers.ours.pid, servers.theirs.pid]
-    const watch = await watchWorkBehind(pids)
+    for (const query of blogQueries) {
+      await askOften(servers.ours, query.ours, query)
+      await askOften(servers.theirs, query.postgraphile, query)
+    }
+    const watch = await watchWorkBehind([databases.pid, servers.ours.pid, servers.theirs.pid])
+    const measureTurn = async (server: GraphqlServer, document: string, query: BlogQuery): Promise<Cost> => {
+      const [own, database] = [watch([server.pid]), watch([databases.pid])]
+      await askOften(server, document, query)
+      return { own: (own() * 1000) / query.times, database: (database() * 1000) / query.times }
+    }
     const costs = []
     for (const query of blogQueries) {
-      const measureTurn = async ({ pid, url, headers }: GraphqlServer, document: string): Promise<Cost> => {
-        const [own, database] = [watch([pid]), watch([databases.pid])]
-        const asked = { url, headers, document, variables: query.variables }
-        for (let turn = 0; turn < query.times; turn += 1) await askGraphql(asked)
-        return { own: (own() * 1000) / query.times, database: (database() * 1000) / query.times }
+      const turns = { ours: [] as Cost[], theirs: [] as Cost[] }
+      for (let round = 0; round < rounds; round += 1) {
+        say(`${query.name}: round ${round + 1} of ${rounds}`)
+        turns.ours.push(await measureTurn(servers.ours, query.ours, query))
+        turns.theirs.push(await measureTurn(servers.theirs, query.postgraphile, query))
       }
-      const turns = []
-      for (let round = -warmUp; round < rounds; round += 1) {
-        if (round >= 0) say(`${query.name}: round ${round + 1} of ${rounds}`)
-        const ours = await measureTurn(servers.ours, query.ours)
-        const theirs = await measureTurn(servers.theirs, query.postgraphile)
-        if (round >= 0) turns.push({ ours, theirs })
-      }
-      const ours = medianOf(turns.map((turn) => turn.ours))
-      costs.push({ ...query, ours, theirs: medianOf(turns.map(({ theirs }) => theirs)) })
+      const { name, goal } = query
+      costs.push({ name, goal, ours: medianOf(turns.ours), theirs: medianOf(turns.theirs) })
     }
-    return costs.map(({ name, goal, ours, theirs }) => ({ name, goal, ours, theirs }))
+    return costs
   })
+}
+
+async function askOften(
+  { url, headers }: GraphqlServer,
+  document: string,
+  { times, variables }: BlogQuery,
+): Promise<void> {
+  for (let turn = 0; turn < times; turn += 1) await askGraphql({ url, headers, document, variables })
 }
 
 function medianOf(costs: readonly Cost[]): Cost {

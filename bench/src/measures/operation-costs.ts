@@ -14,10 +14,10 @@ export interface OperationCost {
 }
 
 interface Turns {
-  /** Negative rounds are for warming up. */
   rounds: { warmUp: number; counted: number }
   perTurn: number
-  watch: WorkBehind
+  /** Called when everything is warm. */
+  watch: () => Promise<WorkBehind>
   calls: Map<string, number>
   /** Does one operation; gives the CPU of the function's process in microseconds. */
   operate: (rival: Rival) => Promise<number>
@@ -31,14 +31,16 @@ export async function costsInTurns(
 ): Promise<Map<string, OperationCost>> {
   const turns = new Map(rivals.map(({ name }) => [name, { inside: [0].slice(1), behind: [0].slice(1) }]))
   const called = new Map<string, ReadonlyMap<string, number>>()
-  for (let round = -rounds.warmUp; round < rounds.counted; round += 1) {
-    if (round >= 0) onRound(round)
+  for (let turn = 0; turn < rounds.warmUp * perTurn; turn += 1)
+    for (const rival of rivals) await operate(rival)
+  const startWatch = await watch()
+  for (let round = 0; round < rounds.counted; round += 1) {
+    onRound(round)
     for (const rival of rivals) {
       calls.clear()
-      const behind = watch(rival.pids)
+      const behind = startWatch(rival.pids)
       let micros = 0
       for (let turn = 0; turn < perTurn; turn += 1) micros += await operate(rival)
-      if (round < 0) continue
       turns.get(rival.name)?.inside.push(micros / perTurn / 1000)
       turns.get(rival.name)?.behind.push((behind() * 1000) / perTurn)
       called.set(rival.name, new Map([...calls].map(([target, count]) => [target, count / perTurn])))

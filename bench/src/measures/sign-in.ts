@@ -67,7 +67,7 @@ function measureOn(world: World, runtime: Runtime, { rounds, say }: MeasureConte
     return costsInTurns(world.rivals, {
       rounds: { warmUp, counted: rounds },
       perTurn,
-      watch: await watchWorkBehind(world.rivals.flatMap(({ pids }) => pids)),
+      watch: () => watchWorkBehind(world.rivals.flatMap(({ pids }) => pids)),
       calls: world.calls,
       operate,
       onRound: (round) => say(`${runtime.name}: round ${round + 1} of ${rounds}`),
