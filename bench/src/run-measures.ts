@@ -24,7 +24,7 @@ export async function runMeasures(
     await keepResult(name, {
       on: new Date().toISOString().slice(0, 10),
       rounds,
-      command: `npm run bench -- --only ${name} --rounds ${rounds}`,
+      command: `npm run bench -- --only ${name} --rounds ${rounds}${name === 'sync' ? ` --people ${people}` : ''}`,
       machine: describeMachine(),
       versions,
       section,
