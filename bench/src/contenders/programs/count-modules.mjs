@@ -21,8 +21,9 @@ for (;;) {
   if (!noted) break
   files.add(fileURLToPath(noted.message))
 }
-// The bench's own adapter of the contender is no module of it.
-if (contender.startsWith('./')) files.delete(fileURLToPath(new URL(contender, import.meta.url)))
+// The bench's own adapters of a contender are no modules of it.
+const here = fileURLToPath(new URL('.', import.meta.url))
+for (const file of files) if (file.startsWith(here)) files.delete(file)
 const bytes = [...files].reduce((sum, file) => sum + statSync(file).size, 0)
 process.stdout.write(`${JSON.stringify({ modules: files.size, bytes })}\n`)
 process.exit()
