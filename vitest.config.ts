@@ -19,6 +19,7 @@ const needsSources = process.env['E2E_BUILD_OUTPUT']
 // Parts are tested before the whole, so that what is broken is named by the nearest test.
 const folders = [
   'engine/test',
+  'test/bench',
   'test/cli',
   'test/dev/github',
   'test/docs',

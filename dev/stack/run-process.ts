@@ -18,6 +18,7 @@ interface ProcessOptions {
 
 export interface RunningProcess {
   url: string
+  pid: number
   /** Asks it to stop, and waits until it has. */
   close(): Promise<void>
   /** Ends it as a power cut would. */
@@ -47,7 +48,8 @@ export async function runProcess({ script, args, cwd, env, log }: ProcessOptions
   const url = await Promise.race([readyUrl(child, log), exited.then(() => undefined)])
   if (url === undefined)
     throw new Error(`${script} ended with ${child.exitCode ?? child.signalCode} before it was ready`)
-  return { url, close: () => stop('SIGTERM'), kill: () => stop('SIGKILL') }
+  if (child.pid === undefined) throw new TypeError('a process that is ready has a number')
+  return { url, pid: child.pid, close: () => stop('SIGTERM'), kill: () => stop('SIGKILL') }
 }
 
 function readyUrl(

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest'
 import { readImports, sourceFiles } from '../../dev/house/read-imports.js'
 import { exportedNames } from './support/read-exports.js'
 
-/** Whoever uses these is no file of ours: Vercel, vitest, and people who import the engine or the client or read sessions. */
+/**
+ * Whoever uses these is no file of ours: Vercel, vitest, and people who import the engine or the client or read sessions.
+ * Contenders of the bench are loaded by the names that their processes are started with.
+ */
 const isEntrance = (file: string) =>
-  /^(api\/|server\/session-from\.ts$|static\/auth\.d\.ts$|vitest\.config\.ts$|engine\/src\/index\.ts$|test\/support\/(build-once|count-reporter)\.ts$)/.test(
+  /^(api\/|server\/session-from\.ts$|static\/auth\.d\.ts$|vitest\.config\.ts$|engine\/src\/index\.ts$|bench\/src\/contenders\/programs\/[^/]+\.mjs$|test\/support\/(build-once|count-reporter)\.ts$)/.test(
     file,
   )
 

@@ -5,6 +5,7 @@ import { sourceFiles } from '../../dev/house/read-imports.js'
 const mirrors = [
   { tests: 'test/functions/', sources: 'functions/', others: [] },
   { tests: 'test/cli/', sources: 'cli/', others: [] },
+  { tests: 'test/bench/', sources: 'bench/src/', others: [] },
   { tests: 'test/dev/', sources: 'dev/', others: [] },
   { tests: 'test/server/', sources: 'server/', others: ['support/'] },
   { tests: 'engine/test/', sources: 'engine/src/', others: ['conformance/', 'projects/', 'support/'] },

@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node'
-import { cpuSeconds } from './cpu-seconds.js'
+import { cpuSeconds } from '../../dev/stack/cpu-seconds.js'
 
 /** Ends a run with its CPU time and its counts, each on one plain line, for those who read logs by program. */
 export default class CountReporter implements Reporter {

@@ -17,6 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'bench/': ['bench/', 'dev/', 'engine/src/index.ts', 'functions/'],
   'test/': [
     'api/',
+    'bench/src/',
     'cli/',
     'dev/',
     'engine/src/index.ts',

@@ -1,4 +1,4 @@
-import type { Database } from '../../engine/src/index.js'
+import type { Database } from '../../../engine/src/index.js'
 
 interface StatementCounts {
   statements: number

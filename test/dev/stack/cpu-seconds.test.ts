@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
-import { cpuSeconds } from './cpu-seconds.js'
+import { cpuSeconds } from '../../../dev/stack/cpu-seconds.js'
 
 /** Works for 0.3 seconds of CPU time, as much again in a child that ends, says so, and stays until its input ends. */
 const burner = `

@@ -1,6 +1,6 @@
-import type { Database } from '../../engine/src/index.js'
-import type { Deps } from '../../functions/deps.js'
-import { sealTokens } from '../../functions/github-grant/sealed-tokens.js'
+import type { Database } from '../../../engine/src/index.js'
+import type { Deps } from '../../../functions/deps.js'
+import { sealTokens } from '../../../functions/github-grant/sealed-tokens.js'
 import type { BenchPerson } from './bench-github.js'
 
 const chunk = 500

@@ -1,0 +1,2 @@
+drop table public.posts;
+drop table public.authors;
