@@ -65,6 +65,7 @@ describe('the webhook of GitHub', () => {
     for (const login of ['ada', 'ben']) stack.github.changePerson(login, { memberships: [memberOf('acme')] })
     expect(await (await send('team', { action: 'deleted', team: { slug: 'core' } })).json()).toEqual({
       requested: 2,
+      more: false,
     })
     await waitForEvents(stack.database)
     for (const id of [userId, ben]) expect(await storedRow(stack, id)).toMatchObject({ github_roles: [] })
