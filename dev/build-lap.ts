@@ -7,7 +7,12 @@ import { functionSizes } from './build-lap/function-sizes.js'
 import { run } from './build-lap/run.js'
 import { repository } from './repository.js'
 
-const tests = ['test/e2e', 'test/browser/behind-an-app.test.ts', 'test/dev/host/build-output.test.ts']
+const tests = [
+  'test/e2e',
+  'test/attacks',
+  'test/browser/behind-an-app.test.ts',
+  'test/dev/host/build-output.test.ts',
+]
 
 /** Builds the repository as Vercel does, then runs the end-to-end tests against what Vercel would run. */
 const copy = await mkdtemp(join(tmpdir(), 'build-lap-'))
