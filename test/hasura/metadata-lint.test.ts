@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   hasuraFiles,
   readActions,
+  readFunctions,
   readMetadata,
   readTables,
   type TableFile,
@@ -45,6 +46,22 @@ describe('permissions', () => {
     }
     const own = { user_id: { _eq: 'X-Hasura-User-Id' }, _exists: ofLiveSession }
     expect(writes).toEqual([`user deletes sessions ${JSON.stringify(own)}`])
+  })
+
+  // As a query, Hasura would open it to every role that selects from the table of its rows.
+  test('S-HASURA-06 no client role calls a function of the database', () => {
+    const calls = readFunctions().map(({ function: { name }, configuration, permissions }) => [
+      name,
+      configuration.exposed_as,
+      ...permissions.map(({ role }) => role),
+    ])
+    expect(calls).toEqual([
+      ['purge_expired', 'mutation', 'auth_service'],
+      ['request_member_syncs', 'mutation', 'auth_service'],
+    ])
+    const answers = tables.filter((table) => ['purged_rows', 'requested_syncs'].includes(named(table)))
+    const readers = answers.flatMap((table) => table.select_permissions.map(({ role }) => role))
+    expect(readers).toEqual(['auth_service', 'auth_service'])
   })
 
   test('S-HASURA-06 the functions update neither id, role, time of creation nor owner', () => {

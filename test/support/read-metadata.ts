@@ -35,6 +35,12 @@ const action = z.object({
   permissions: z.array(z.object({ role: z.string() })),
 })
 
+const trackedFunction = z.object({
+  function: z.object({ name: z.string(), schema: z.string() }),
+  configuration: z.looseObject({ exposed_as: z.enum(['query', 'mutation']) }),
+  permissions: z.array(z.object({ role: z.string() })),
+})
+
 export type TableFile = z.output<typeof table>
 
 function read(path: string): unknown {
@@ -50,11 +56,15 @@ export function hasuraFiles(): { path: string; text: string }[] {
   })
 }
 
-export function readTables(): TableFile[] {
-  const folder = 'metadata/databases/default/tables'
-  const includes = z.array(z.string().startsWith('!include ')).parse(read(`${folder}/tables.yaml`))
-  return includes.map((include) => table.parse(read(`${folder}/${include.slice('!include '.length)}`)))
+/** What each file that is named in a list of includes holds. */
+function readIncluded<T>(folder: string, shape: z.ZodType<T>): T[] {
+  const path = `metadata/databases/default/${folder}`
+  const includes = z.array(z.string().startsWith('!include ')).parse(read(`${path}/${folder}.yaml`))
+  return includes.map((include) => shape.parse(read(`${path}/${include.slice('!include '.length)}`)))
 }
+
+export const readTables = () => readIncluded('tables', table)
+export const readFunctions = () => readIncluded('functions', trackedFunction)
 
 export function readActions(): z.output<typeof action>[] {
   return z.object({ actions: z.array(action) }).parse(read('metadata/actions.yaml')).actions
