@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { bundleFunctions } from '../../../dev/build/bundle-functions.js'
 import { findSpecifiers } from '../../../dev/house/find-specifiers.js'
 import { listFiles } from '../../../dev/host/list-files.js'
 import { listFunctions } from '../../../dev/host/list-functions.js'
@@ -59,6 +63,21 @@ describe('bundleFunctions()', () => {
     expect(questions.map(([, range]) => range).sort()).toEqual(['>=15.7.0', '>=16.9.0', '^6.12.0 || >=8.0.0'])
     expect(asking.match(/semver\b(?!')/g)?.length).toBe(2 * questions.length)
     expect(codeOf('auth/session')).not.toContain('Invalid comparator')
+  })
+
+  it('gives semver itself to whoever else asks', async () => {
+    const project = await mkdtemp(`${tmpdir()}/asking-`)
+    try {
+      await mkdir(`${project}/api/_routes`, { recursive: true })
+      await symlink(`${repository}/node_modules`, `${project}/node_modules`)
+      await writeFile(`${project}/api/ask.ts`, '')
+      await writeFile(`${project}/api/_routes/ask.ts`, "export { satisfies } from 'semver'")
+      await bundleFunctions(project, `${project}/built`)
+      const { satisfies } = await import(/* @vite-ignore */ pathToFileURL(`${project}/built/ask.js`).href)
+      expect([satisfies('1.0.0', '>=1'), satisfies('1.0.0', '>=2')]).toEqual([true, false])
+    } finally {
+      await rm(project, { recursive: true })
+    }
   })
 
   it('keeps the notes of licences', () => {
