@@ -358,3 +358,17 @@ test('down.sql takes back everything that up.sql made', async () => {
   ).toBe('0')
   await run(up)
 })
+
+describe('work in portions', () => {
+  // Hasura lets every argument of a function be null, and to Postgres a null limit is none.
+  test('nothing is done for a portion of no size', async () => {
+    await run(`update users set github_roles = '["moderator"]';`)
+    await run("insert into used_id_tokens (jti, expires_at) values ('ended', '2026-01-01')")
+    await run("select * from purge_expired(null); select * from request_member_syncs('', null)")
+    expect(String(await value("select count(*) from used_id_tokens where jti = 'ended'"))).toBe('1')
+    expect(String(await value('select count(sync_requested_at) from users'))).toBe('0')
+    await run("select * from purge_expired(1); select * from request_member_syncs('', 1)")
+    expect(String(await value("select count(*) from used_id_tokens where jti = 'ended'"))).toBe('0')
+    expect(String(await value('select count(sync_requested_at) from users'))).toBe('1')
+  })
+})

@@ -1,5 +1,6 @@
 -- What may meet any number of rows is done a portion at a time: each call is one statement of the functions, holds the
--- locks of no more rows than it is told, and says how many it met. Hasura's own mutations know no limit.
+-- locks of no more rows than it is told (told nothing, it does nothing), and says how many it met. Hasura's own mutations know
+-- no limit.
 
 -- Functions that Hasura exposes return rows of something that it tracks; these have none of their own.
 create view public.purged_rows as
@@ -12,7 +13,7 @@ select 0 as people, ''::text as last_id where false;
 -- log rows past their keeping; ID tokens, ten minutes late, for a host whose clock is behind may still accept them.
 -- Whatever is used at this moment is left to a later call, and so is a session that is refreshed before its row is locked.
 -- A row that is locked stays where it is: its place finds it again without an index.
-create function public.purge_expired(batch integer) returns setof public.purged_rows language plpgsql as $$
+create function public.purge_expired(batch integer) returns setof public.purged_rows language plpgsql strict as $$
 declare
   purged public.purged_rows;
 begin
@@ -37,7 +38,7 @@ $$;
 
 -- Asks for a reading of everybody to whom GitHub memberships give a role, in the order of ids. Disabled people count as met.
 create function public.request_member_syncs(after_id text, batch integer)
-returns setof public.requested_syncs language plpgsql as $$
+returns setof public.requested_syncs language plpgsql strict as $$
 declare
   members constant text[] := array(
     select github_member_id from public.users where github_member_id > after_id
