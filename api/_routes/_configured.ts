@@ -7,7 +7,7 @@ import type { Handling, Needs } from '../../functions/http/handle.js'
 import { createLog } from '../../functions/log.js'
 import { sourcePlace } from './_source-place.js'
 
-type Closed = Omit<Handling<Needs>, 'failure'>
+export type Closed = Omit<Handling<Needs>, 'failure'>
 
 // The only place that reads the environment. An instance serves many requests at once; nothing here belongs to one.
 export const configured = configure()
@@ -33,7 +33,7 @@ function configure(): { config: Config } | { closed: Closed } {
   }
 }
 
-function closedBy(error: unknown): Closed {
+export function closedBy(error: unknown): Closed {
   const details =
     error instanceof ConfigError
       ? { reason: error.problems.join('; ') }

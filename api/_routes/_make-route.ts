@@ -2,7 +2,7 @@ import type { Config } from '../../functions/config/config.js'
 import { AppError } from '../../functions/errors.js'
 import { browserFailure, type FailureResponse } from '../../functions/http/failures.js'
 import { type Handling, handle, type Needs } from '../../functions/http/handle.js'
-import { configured } from './_configured.js'
+import { type Closed, closedBy, configured } from './_configured.js'
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 export type Route = Record<Method, (request: Request) => Promise<Response>>
@@ -17,7 +17,7 @@ const methods: readonly Method[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
  * @param open makes once what an instance works with; its result makes what one request works with
  */
 export function routeMaker<Given extends Needs>(open: (config: Config) => () => Given) {
-  const state = 'config' in configured ? { forRequest: open(configured.config) } : configured
+  const state = openState(open)
   return (handlers: Handlers<Given>, failure: FailureResponse = browserFailure): Route => {
     const allow = Object.keys(handlers).join(', ')
     return forEachMethod((method) => async (request) => {
@@ -27,6 +27,18 @@ export function routeMaker<Given extends Needs>(open: (config: Config) => () => 
       if (response.status === 405) response.headers.set('allow', allow)
       return response
     })
+  }
+}
+
+/** What cannot be made of a configuration closes its routes as a configuration does that cannot be read. */
+function openState<Given>(
+  open: (config: Config) => () => Given,
+): { forRequest: () => Given } | { closed: Closed } {
+  if ('closed' in configured) return configured
+  try {
+    return { forRequest: open(configured.config) }
+  } catch (error) {
+    return { closed: closedBy(error) }
   }
 }
 

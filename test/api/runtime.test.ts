@@ -138,6 +138,20 @@ describe('route()', () => {
     )
   })
 
+  test('S-VERCEL-11 what cannot be made of a configuration closes the route, too, and says nothing of the reason', async () => {
+    const lines = spyOn('stderr')
+    vi.doMock('../../functions/create-deps.js', () => ({
+      createDeps: () => {
+        throw new TypeError('canary of a key')
+      },
+    }))
+    const route = await loadRoute('session', testEnv())
+    vi.doUnmock('../../functions/create-deps.js')
+    expect((await call(route, 'GET', '/api/auth/session')).status).toBe(500)
+    expect(lines.join()).toContain('the configuration cannot be read')
+    expect(lines.join()).not.toContain('canary')
+  })
+
   test('S-LOG-02 a secret that the functions do not need is warned about, and they work', async () => {
     const lines = spyOn('stdout')
     const adminSecret = `canary-${secret()}`
