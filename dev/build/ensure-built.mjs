@@ -18,7 +18,7 @@ export function builtFile(program) {
 /** Builds functions and programs unless that is done for just these sources. */
 export function ensureBuilt() {
   if (existsSync(keyFile) && readFileSync(keyFile, 'utf8') === sourcesKey()) return
-  process.stderr.write('Building what changed since the last start…\n')
+  process.stderr.write('Building functions and programs…\n')
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'dev/build.ts')], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
