@@ -5,9 +5,8 @@ import { secretValues } from '../../functions/config/secret-values.js'
 import { AppError } from '../../functions/errors.js'
 import type { Handling, Needs } from '../../functions/http/handle.js'
 import { createLog } from '../../functions/log.js'
-import { sourcePlace } from './_source-place.js'
 
-export type Closed = Omit<Handling<Needs>, 'failure'>
+export type Closed = Pick<Handling<Needs>, 'handler' | 'deps'>
 
 // The only place that reads the environment. An instance serves many requests at once; nothing here belongs to one.
 export const configured = configure()
@@ -15,7 +14,7 @@ export const configured = configure()
 /** What handling a request takes, whatever the handler is. */
 export function createNeeds(secrets: readonly string[], stream: NodeJS.WriteStream = process.stdout): Needs {
   const log = createLog({ write: (line) => stream.write(`${line}\n`), now: () => new Date(), secrets })
-  return { log, randomBytes, sourcePlace }
+  return { log, randomBytes }
 }
 
 /**

@@ -3,6 +3,7 @@ import { AppError } from '../../functions/errors.js'
 import { browserFailure, type FailureResponse } from '../../functions/http/failures.js'
 import { type Handling, handle, type Needs } from '../../functions/http/handle.js'
 import { type Closed, closedBy, configured } from './_configured.js'
+import { sourcePlace } from './_source-place.js'
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 export type Route = Record<Method, (request: Request) => Promise<Response>>
@@ -21,9 +22,10 @@ export function routeMaker<Given extends Needs>(open: (config: Config) => () => 
   return (handlers: Handlers<Given>, failure: FailureResponse = browserFailure): Route => {
     const allow = Object.keys(handlers).join(', ')
     return forEachMethod((method) => async (request) => {
-      if ('closed' in state) return handle(request, { ...state.closed, failure })
+      if ('closed' in state) return handle(request, { ...state.closed, failure, sourcePlace })
       const handler = handlers[method] ?? refuseMethod
-      const response = await handle(request, { handler, deps: state.forRequest(), failure })
+      const deps = state.forRequest()
+      const response = await handle(request, { handler, deps, failure, sourcePlace })
       if (response.status === 405) response.headers.set('allow', allow)
       return response
     })

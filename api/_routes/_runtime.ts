@@ -1,13 +1,9 @@
 import { createDeps } from '../../functions/create-deps.js'
 import { AppError } from '../../functions/errors.js'
 import { forEachMethod, type Route, routeMaker } from './_make-route.js'
-import { sourcePlace } from './_source-place.js'
 
 /** Makes the exports of an api file whose handlers may ask Hasura and GitHub. */
-export const route = routeMaker((config) => {
-  const { forRequest } = createDeps(config)
-  return () => ({ ...forRequest(), sourcePlace })
-})
+export const route = routeMaker((config) => createDeps(config).forRequest)
 
 /** Makes the exports of an api file for several addresses, which the last part of the path tells apart. */
 export function routesByName(routes: Readonly<Record<string, Route>>): Route {
@@ -23,5 +19,4 @@ async function refuseName(): Promise<never> {
   throw new AppError('not-found')
 }
 
-const refusals = { GET: refuseName, HEAD: refuseName, POST: refuseName, PUT: refuseName }
-const nothing = route({ ...refusals, PATCH: refuseName, DELETE: refuseName, OPTIONS: refuseName })
+const nothing = route(forEachMethod(() => refuseName))

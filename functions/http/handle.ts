@@ -6,28 +6,30 @@ import type { FailureResponse } from './failures.js'
 export interface Needs {
   log: Log
   randomBytes: (size: number) => Uint8Array
-  /** Finds the line of the sources that a line of a stack stands for, where they are bundled. */
-  sourcePlace?: (stackLine: string) => string
 }
 
 export interface Handling<Given extends Needs> {
   handler: (request: Request, deps: Given) => Promise<Response>
   deps: Given
   failure: FailureResponse
+  /** Finds the line of the sources that a line of a stack stands for, where they are bundled. */
+  sourcePlace?: SourcePlace
 }
+
+type SourcePlace = (stackLine: string) => string
 
 const requestIdHeader = 'x-request-id'
 
 /** Runs a handler. The one place where errors become responses and log lines. */
 export async function handle<Given extends Needs>(
   request: Request,
-  { handler, deps, failure }: Handling<Given>,
+  { handler, deps, failure, sourcePlace = (line) => line }: Handling<Given>,
 ): Promise<Response> {
   const requestId = requestIdOf(request, deps.randomBytes)
   const log = deps.log.with({ requestId, route: new URL(request.url).pathname })
   const response = await handler(request, { ...deps, log }).catch((error: unknown) => {
     const known = toAppError(error)
-    logFailure(log, known, deps.sourcePlace)
+    logFailure(log, known, sourcePlace)
     return failure(known, request)
   })
   response.headers.set(requestIdHeader, requestId)
@@ -41,7 +43,7 @@ function requestIdOf(request: Request, randomBytes: Needs['randomBytes']): strin
   return Buffer.from(randomBytes(12)).toString('hex')
 }
 
-function logFailure(log: Log, error: AppError, sourcePlace: Needs['sourcePlace']): void {
+function logFailure(log: Log, error: AppError, sourcePlace: SourcePlace): void {
   const cause = causeName(error, sourcePlace)
   const fields = { code: error.code, status: error.status, reason: error.reason, cause }
   if (error.status >= 500) log.error('request-failed', fields)
@@ -49,10 +51,7 @@ function logFailure(log: Log, error: AppError, sourcePlace: Needs['sourcePlace']
 }
 
 /** The kind of the cause and where it was thrown, but not its words, which may quote what must stay secret. */
-function causeName(
-  { cause }: AppError,
-  sourcePlace: Needs['sourcePlace'] = (line) => line,
-): string | undefined {
+function causeName({ cause }: AppError, sourcePlace: SourcePlace): string | undefined {
   if (!(cause instanceof Error)) return undefined
   const place = cause.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))
   return `${cause.name} ${sourcePlace(place?.trim() ?? '')}`
