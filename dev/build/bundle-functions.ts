@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path'
+import { basename } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { listFunctions } from '../host/list-functions.js'
 import { keepOwnLines } from './keep-own-lines.js'
@@ -17,11 +17,10 @@ const requireOfNode = "import{createRequire}from'node:module';const require=crea
  */
 export async function bundleFunctions(repository: string, folder: string): Promise<void> {
   const functions = await listFunctions(repository)
-  await Promise.all(functions.map(({ file }) => bundleFunction(repository, folder, file)))
+  await Promise.all(functions.map(({ name }) => bundleFunction(repository, folder, name)))
 }
 
-async function bundleFunction(repository: string, folder: string, file: string): Promise<void> {
-  const name = relative('api', file).replace(/\.ts$/, '')
+async function bundleFunction(repository: string, folder: string, name: string): Promise<void> {
   const mapFile = `${basename(name)}.js.map`
   const { outputFiles } = await build({
     absWorkingDir: repository,

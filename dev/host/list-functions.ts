@@ -3,6 +3,8 @@ import { listFiles } from './list-files.js'
 export interface FunctionFile {
   /** Below the repository's root, for example `api/actions/[action].ts`. */
   file: string
+  /** Below `api/`, without the ending: what is built of it has the same name. */
+  name: string
   /** Its URL path as the tree spells it, for example `/api/actions/[action]`. */
   path: string
 }
@@ -13,14 +15,13 @@ export interface FunctionFile {
  */
 export async function listFunctions(root: string): Promise<FunctionFile[]> {
   const files = await listFiles(`${root}/api`)
-  return files.filter(isFunctionFile).map((name) => ({ file: `api/${name}`, path: functionPath(name) }))
+  return files.filter(isFunctionFile).map((file) => {
+    const name = file.replace(/\.(ts|js|mjs)$/, '')
+    return { file: `api/${file}`, name, path: `/api/${name}`.replace(/\/index$/, '') }
+  })
 }
 
 function isFunctionFile(name: string): boolean {
   if (!/\.(ts|js|mjs)$/.test(name) || name.endsWith('.d.ts')) return false
   return name.split('/').every((part) => !part.startsWith('_') && !part.startsWith('.'))
-}
-
-function functionPath(name: string): string {
-  return `/api/${name.replace(/\.(ts|js|mjs)$/, '')}`.replace(/\/index$/, '')
 }

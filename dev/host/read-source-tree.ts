@@ -33,7 +33,7 @@ export async function readSourceTree(root: string): Promise<Deployment> {
   return {
     routes: parseRoutes(sourceRoutes(config, files)),
     functions: new Map(
-      files.map(({ file, path }) => [path, sourceFunction(moduleOf(root, file), maxDurationSeconds)]),
+      files.map((file) => [file.path, sourceFunction(moduleOf(root, file), maxDurationSeconds)]),
     ),
     listStatic: () =>
       listStatic(`${root}/${config.outputDirectory}`, config.cleanUrls ? cleanUrl : (file) => file),
@@ -57,8 +57,8 @@ function sourceRoutes(config: VercelJson, files: readonly FunctionFile[]): objec
 }
 
 /** What is built of a function, as it is deployed; a tree that nothing was built of runs by its sources. */
-function moduleOf(root: string, file: string): string {
-  const built = `${root}/.build/functions/${file.replace(/^api\//, '').replace(/\.ts$/, '.js')}`
+function moduleOf(root: string, { file, name }: FunctionFile): string {
+  const built = `${root}/.build/functions/${name}.js`
   return existsSync(built) ? built : `${root}/${file}`
 }
 

@@ -14,7 +14,7 @@ import { listFunctions } from '../../../dev/host/list-functions.js'
 import { repository } from '../../../dev/repository.js'
 
 const mapShape = z.object({ sources: z.array(z.string()) })
-const names = (await listFunctions(repository)).map(({ file }) => file.slice('api/'.length, -'.ts'.length))
+const names = (await listFunctions(repository)).map(({ name }) => name)
 const folder = `${repository}/.build/functions`
 const codeOf = (name: string) => readFileSync(`${folder}/${name}.js`, 'utf8')
 const sourcesOf = (name: string) => {
