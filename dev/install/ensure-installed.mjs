@@ -1,11 +1,8 @@
 import '../stop-with-parent.mjs'
 import { lstatSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { findMisfit } from './find-misfit.mjs'
-import { isMarked, markInstalled } from './mark-installed.mjs'
+import { installUnderLock, whatDoesNotFit } from './install-under-lock.mjs'
 import { placeExec } from './place-exec.mjs'
-import { runNpmCi } from './run-npm-ci.mjs'
-import { withLock } from './with-lock.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const modules = `${root}node_modules`
@@ -19,23 +16,13 @@ export async function ensureInstalled() {
 
 /** @returns the exit code */
 async function installMissing() {
-  const misfit = whatDoesNotFit()
+  const misfit = whatDoesNotFit(root)
   if (misfit === undefined) return 0
-  return isLink(modules) ? refuseLink(misfit) : withLock(`${root}.npm-ci.lock`, say, install)
+  return isLink(modules) ? refuseLink(misfit) : installUnderLock(root, say, announce)
 }
 
-/** Looks again: while this process waited for the lock, another one may have installed everything. */
-async function install() {
-  const misfit = whatDoesNotFit()
-  if (misfit === undefined) return 0
-  say(`${misfit}: running npm ci, which takes a minute the first time.`)
-  const code = await runNpmCi(root)
-  if (code === 0) markInstalled(root)
-  return code
-}
-
-function whatDoesNotFit() {
-  return isMarked(root) ? undefined : findMisfit(root)
+function announce(misfit) {
+  return `${misfit}: running npm ci, which takes a minute the first time.`
 }
 
 function isLink(path) {
