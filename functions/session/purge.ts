@@ -1,8 +1,6 @@
 import type { Deps } from '../deps.js'
+import { inPortions, portionSize } from '../portions.js'
 import { purgePortion } from './purge-store.js'
-
-// A tenth of a second of a database, and the locks of as many rows.
-const portionSize = 1000
 
 interface Purged {
   sessions: number
@@ -17,15 +15,15 @@ interface Purged {
  * that no statement holds locks for long.
  */
 export async function purgeExpired(deps: Deps): Promise<Purged> {
-  const total: Purged = { sessions: 0, logRows: 0, idTokens: 0, more: true }
-  do {
+  const total = { sessions: 0, logRows: 0, idTokens: 0 }
+  const more = await inPortions(deps.budget, async () => {
     const answer = await deps.hasura.run(purgePortion, { batch: portionSize })
     const [purged] = answer.purge_expired
     total.sessions += purged.sessions
     total.logRows += purged.log_rows
     total.idTokens += purged.id_tokens
-    total.more = Object.values(purged).some((count) => count >= portionSize)
-  } while (total.more && deps.budget.fits(1))
-  deps.log.info('expired-purged', { ...total })
-  return total
+    return Object.values(purged).some((count) => count >= portionSize)
+  })
+  deps.log.info('expired-purged', { ...total, more })
+  return { ...total, more }
 }

@@ -1,8 +1,6 @@
 import type { Deps } from '../deps.js'
+import { inPortions, portionSize } from '../portions.js'
 import { requestMemberSyncs } from './people-store.js'
-
-// A tenth of a second of a database, and the locks of as many people.
-const portionSize = 1000
 
 interface Requested {
   requested: number
@@ -17,12 +15,12 @@ export async function requestMembers({
 }: Pick<Deps, 'hasura' | 'budget'>): Promise<Requested> {
   let requested = 0
   let after = ''
-  do {
+  const more = await inPortions(budget, async () => {
     const answer = await hasura.run(requestMemberSyncs, { after, batch: portionSize })
     const [{ people, last_id: last }] = answer.request_member_syncs
     requested += people
-    if (last === null || people < portionSize) return { requested, more: false }
-    after = last
-  } while (budget.fits(1))
-  return { requested, more: true }
+    after = last ?? after
+    return last !== null && people >= portionSize
+  })
+  return { requested, more }
 }
