@@ -95,7 +95,7 @@ interface Place {
 
 /**
  * An address that stays while the server behind it changes, so that no client keeps a connection to a stopped one.
- * Requests wait meanwhile: one that reached the old server late would load its modules with the new variables.
+ * Requests wait meanwhile.
  */
 async function openPlace(port: number): Promise<Place> {
   let current: Server | undefined
