@@ -41,7 +41,8 @@ export function createBrowser(): Browser {
   }
 }
 
-function keepCookie(cookies: Map<string, string>, line: string): void {
+/** What a browser does with one `Set-Cookie`, as far as a sign-in needs it. */
+export function keepCookie(cookies: Map<string, string>, line: string): void {
   const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
   const name = pair.slice(0, pair.indexOf('='))
   const value = pair.slice(pair.indexOf('=') + 1)

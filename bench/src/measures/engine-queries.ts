@@ -1,8 +1,8 @@
+import { requireGraphql } from '../../../dev/demo/graphql-client.js'
 import { type BlogQuery, blogQueries } from '../contenders/blog-queries.js'
 import { formatNumber } from '../report/format-number.js'
 import type { Section } from '../report/section.js'
 import { spreadOf } from '../report/statistics.js'
-import { askGraphql } from '../world/ask-graphql.js'
 import { type Databases, withDatabases } from '../world/databases.js'
 import { type GraphqlServer, startGraphqlServers } from '../world/graphql-servers.js'
 import { keepClosing } from '../world/keep-closing.js'
@@ -81,7 +81,8 @@ async function askOften(
   document: string,
   { times, variables }: BlogQuery,
 ): Promise<void> {
-  for (let turn = 0; turn < times; turn += 1) await askGraphql({ url, headers, document, variables })
+  for (let turn = 0; turn < times; turn += 1)
+    await requireGraphql(url, { query: document, variables, headers })
 }
 
 function medianOf(costs: readonly Cost[]): Cost {

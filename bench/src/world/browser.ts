@@ -1,3 +1,4 @@
+import { keepCookie } from '../../../dev/demo/browser.js'
 import { approveAs } from '../../../dev/github/approve-as.js'
 import { appUrl } from '../contenders/our-session.js'
 import type { Variables } from '../processes/ask-once.js'
@@ -29,12 +30,6 @@ export function openBrowser(contender: Contender): Browser {
     },
   }
   return browser
-}
-
-function keepCookie(cookies: Map<string, string>, line: string): void {
-  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-  if (value === '' || /max-age=0/i.test(line)) cookies.delete(name)
-  else cookies.set(name, value)
 }
 
 /** Presses the button of the authorize page, and gives the path of the callback with its query. */

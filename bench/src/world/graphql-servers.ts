@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { repository } from '../../../dev/repository.js'
+import { runEngineOn } from '../../../dev/stack/run-engine-process.js'
 import { runProcess } from '../../../dev/stack/run-process.js'
 import { openDatabase } from '../../../engine/src/index.js'
 import { benchFolder } from '../bench-folder.js'
 import { programFolder, type Variables } from '../processes/ask-once.js'
 import type { Databases } from './databases.js'
 import type { Keep } from './keep-closing.js'
-import { startEngine } from './start-engine.js'
 
 export interface GraphqlServer {
   pid: number
@@ -39,7 +39,7 @@ function startOurs(databaseUrl: string) {
     HASURA_GRAPHQL_SERVER_HOST: '127.0.0.1',
     PG_DATABASE_URL: 'postgres://given-otherwise',
   }
-  return startEngine({ hasura, databaseUrl, env })
+  return runEngineOn({ hasura, databaseUrl, env })
 }
 
 async function startPostgraphile(databaseUrl: string) {

@@ -1,4 +1,5 @@
 import { repository } from '../../../dev/repository.js'
+import { runEngineOn } from '../../../dev/stack/run-engine-process.js'
 import type { Secrets } from '../../../dev/stack/secrets.js'
 import { stackEnvironment } from '../../../dev/stack/stack-environment.js'
 import { benchFolder } from '../bench-folder.js'
@@ -6,7 +7,6 @@ import { appUrl } from '../contenders/our-session.js'
 import { peers } from '../contenders/peer-cases.js'
 import type { Variables } from '../processes/ask-once.js'
 import type { Databases } from './databases.js'
-import { startEngine } from './start-engine.js'
 import type { Keep } from './keep-closing.js'
 
 /** Who signs people in, and what is behind them. */
@@ -49,7 +49,7 @@ async function startOurs({
   const urls = { app: appUrl, functions: functionsUrl, engine: 'https://localhost', github }
   const { functions, engine: env } = stackEnvironment(urls, secrets)
   const databaseUrl = await databases?.create('ours')
-  const engine = await keep(startEngine({ hasura: `${repository}/hasura`, databaseUrl, env }))
+  const engine = await keep(runEngineOn({ hasura: `${repository}/hasura`, databaseUrl, env }))
   const variables = {
     ...functions,
     HASURA_GRAPHQL_ENDPOINT: `${await front(engine.url)}/v1/graphql`,
@@ -67,7 +67,7 @@ async function startNextAuth(around: Surroundings): Promise<Rival> {
     HASURA_GRAPHQL_SERVER_HOST: '127.0.0.1',
   }
   const hasura = `${benchFolder}/src/contenders/classic-hasura`
-  const engine = await keep(startEngine({ hasura, databaseUrl, env }))
+  const engine = await keep(runEngineOn({ hasura, databaseUrl, env }))
   const { variables, ...rival } = peer('next-auth 4', around)
   const own = { BENCH_HASURA: await front(engine.url), BENCH_ADMIN_SECRET: secrets.hasuraAdminSecret }
   return { ...rival, variables: { ...variables, ...own }, pids: [engine.pid, ...serverOf(databases)] }
