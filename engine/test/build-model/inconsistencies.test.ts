@@ -3,6 +3,7 @@ import type { Database } from '../../src/database/database.js'
 import { buildGeneration } from '../../src/execute/generation.js'
 import { parseMetadata } from '../../src/metadata/parse-metadata.js'
 import { SourcePositions } from '../../src/metadata/source-positions.js'
+import { oneSource } from '../support/one-source.js'
 import { openTestDatabase } from '../support/test-database.js'
 
 interface Rest {
@@ -35,13 +36,7 @@ describe('metadata that does not fit the database', () => {
     tables: unknown[],
     rest: { functions?: unknown[]; actions?: unknown[]; customization?: object } = {},
   ) => {
-    const { functions = [], customization = {}, ...others } = rest
-    const configuration = { connection_info: { database_url: 'unused' } }
-    const json = {
-      version: 3,
-      sources: [{ name: 'default', kind: 'postgres', configuration, tables, functions, customization }],
-      ...others,
-    }
+    const json = oneSource(tables, rest)
     const metadata = parseMetadata({ json, positions: new SourcePositions() })
     const { model } = await buildGeneration(metadata, database)
     return model.inconsistencies.map(({ path, type, reason }) => [path?.join('.'), type, reason])

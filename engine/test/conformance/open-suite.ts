@@ -4,6 +4,7 @@ import { executeRequest } from '../../src/execute/execute-request.js'
 import { buildGeneration, DEFAULT_OPTIONS, type Generation } from '../../src/execute/generation.js'
 import { parseMetadata } from '../../src/metadata/parse-metadata.js'
 import { SourcePositions } from '../../src/metadata/source-positions.js'
+import { oneSource } from '../support/one-source.js'
 import { openTestDatabase } from '../support/test-database.js'
 import { rolledBack } from './rolled-back.js'
 import type { ConformanceCase, ConformanceSuite } from './suite.js'
@@ -57,7 +58,5 @@ function sessionOf({ role, session, backendOnly }: ConformanceCase): Session {
 }
 
 function assemble({ metadata: { tables, functions, ...rest } }: ConformanceSuite): unknown {
-  const configuration = { connection_info: { database_url: 'unused' } }
-  const source = { name: 'default', kind: 'postgres', configuration, tables, functions: functions ?? [] }
-  return { version: 3, sources: [source], ...rest }
+  return oneSource(tables, { functions, ...rest })
 }

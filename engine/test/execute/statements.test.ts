@@ -4,30 +4,21 @@ import { executeRequest } from '../../src/execute/execute-request.js'
 import { buildGeneration, type Generation } from '../../src/execute/generation.js'
 import { parseMetadata } from '../../src/metadata/parse-metadata.js'
 import { SourcePositions } from '../../src/metadata/source-positions.js'
+import { oneSource } from '../support/one-source.js'
 import { openTestDatabase } from '../support/test-database.js'
 
-const metadata = {
-  version: 3,
-  sources: [
-    {
-      name: 'default',
-      kind: 'postgres',
-      configuration: { connection_info: { database_url: 'unused' } },
-      tables: [
-        {
-          table: 'author',
-          array_relationships: [
-            { name: 'posts', using: { foreign_key_constraint_on: { table: 'post', column: 'author_id' } } },
-          ],
-        },
-        {
-          table: 'post',
-          object_relationships: [{ name: 'author', using: { foreign_key_constraint_on: 'author_id' } }],
-        },
-      ],
-    },
-  ],
-}
+const metadata = oneSource([
+  {
+    table: 'author',
+    array_relationships: [
+      { name: 'posts', using: { foreign_key_constraint_on: { table: 'post', column: 'author_id' } } },
+    ],
+  },
+  {
+    table: 'post',
+    object_relationships: [{ name: 'author', using: { foreign_key_constraint_on: 'author_id' } }],
+  },
+])
 
 /** The database, writing down every statement that goes to it. */
 function counting(database: Database, statements: string[]): Database {

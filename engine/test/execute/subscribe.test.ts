@@ -7,32 +7,25 @@ import { makeRunContext } from '../../src/execute/run/run-context.js'
 import { openSubscription } from '../../src/execute/subscribe/open-subscription.js'
 import { parseMetadata } from '../../src/metadata/parse-metadata.js'
 import { SourcePositions } from '../../src/metadata/source-positions.js'
+import { oneSource } from '../support/one-source.js'
 import { openTestDatabase } from '../support/test-database.js'
 
-const metadata = {
-  version: 3,
-  sources: [
+const metadata = oneSource(
+  [
     {
-      name: 'default',
-      kind: 'postgres',
-      configuration: { connection_info: { database_url: 'unused' } },
-      tables: [
+      table: 'message',
+      select_permissions: [
+        { role: 'user', permission: { columns: ['id', 'text'], filter: { is_public: { _eq: true } } } },
         {
-          table: 'message',
-          select_permissions: [
-            { role: 'user', permission: { columns: ['id', 'text'], filter: { is_public: { _eq: true } } } },
-            {
-              role: 'limited',
-              permission: { columns: ['id'], filter: {}, subscription_root_fields: ['select'] },
-            },
-            { role: 'author', permission: { columns: ['id', 'rank'], filter: { text: { _eq: 'own' } } } },
-          ],
+          role: 'limited',
+          permission: { columns: ['id'], filter: {}, subscription_root_fields: ['select'] },
         },
+        { role: 'author', permission: { columns: ['id', 'rank'], filter: { text: { _eq: 'own' } } } },
       ],
     },
   ],
-  inherited_roles: [{ role_name: 'member', role_set: ['user', 'author'] }],
-}
+  { inherited_roles: [{ role_name: 'member', role_set: ['user', 'author'] }] },
+)
 
 describe('subscriptions', () => {
   let database: Database

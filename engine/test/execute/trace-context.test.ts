@@ -3,20 +3,12 @@ import { executeRequest } from '../../src/execute/execute-request.js'
 import { buildGeneration } from '../../src/execute/generation.js'
 import { parseMetadata } from '../../src/metadata/parse-metadata.js'
 import { SourcePositions } from '../../src/metadata/source-positions.js'
+import { oneSource } from '../support/one-source.js'
 import { openTestDatabase } from '../support/test-database.js'
 
 const TRACE_ID = '0123456789abcdef0123456789abcdef'
 
-const metadata = {
-  version: 3,
-  sources: [
-    {
-      name: 'default',
-      configuration: { connection_info: { database_url: 'unused' } },
-      tables: [{ table: 'visit' }],
-    },
-  ],
-}
+const metadata = oneSource([{ table: 'visit' }])
 
 test('a mutation tells the trace of its request to the triggers of the database', async () => {
   const database = await openTestDatabase()

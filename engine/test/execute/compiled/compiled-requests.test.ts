@@ -8,6 +8,7 @@ import { parseDocument } from '../../../src/execute/request/parse-document.js'
 import { parseMetadata } from '../../../src/metadata/parse-metadata.js'
 import { SourcePositions } from '../../../src/metadata/source-positions.js'
 import { rolledBack } from '../../conformance/rolled-back.js'
+import { oneSource } from '../../support/one-source.js'
 import { openTestDatabase } from '../../support/test-database.js'
 
 const OWN = { owner: { _eq: 'X-Hasura-User-Id' } }
@@ -25,17 +26,7 @@ const permissions = {
   ],
   delete_permissions: [{ role: 'user', permission: { filter: OWN } }],
 }
-const metadata = {
-  version: 3,
-  sources: [
-    {
-      name: 'default',
-      kind: 'postgres',
-      configuration: { connection_info: { database_url: 'unused' } },
-      tables: [{ table: 'note', ...permissions }],
-    },
-  ],
-}
+const metadata = oneSource([{ table: 'note', ...permissions }])
 
 type Variables = Record<string, unknown>
 type SessionVariables = Record<string, string>
