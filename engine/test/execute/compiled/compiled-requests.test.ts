@@ -20,6 +20,7 @@ const permissions = {
   ],
   insert_permissions: [
     { role: 'user', permission: { columns: COLUMNS, check: OWN, set: { owner: 'X-Hasura-User-Id' } } },
+    { role: 'service', permission: { columns: COLUMNS, check: {}, backend_only: true } },
   ],
   update_permissions: [
     { role: 'user', permission: { columns: ['title', 'size', 'tags'], filter: OWN, check: {} } },
@@ -33,6 +34,8 @@ type SessionVariables = Record<string, string>
 const USER_1 = { 'x-hasura-role': 'user', 'x-hasura-user-id': '1' }
 const USER_2 = { 'x-hasura-role': 'user', 'x-hasura-user-id': '2' }
 const READER = { 'x-hasura-role': 'reader' }
+// Has every value that the statements of another role take.
+const READER_1 = { ...USER_1, 'x-hasura-role': 'reader' }
 const NOBODY = { 'x-hasura-role': 'user' }
 const ADMIN = { 'x-hasura-role': 'admin' }
 
@@ -59,7 +62,13 @@ interface Sent {
 async function ask(
   query: string,
   variables: Variables,
-  { of = generation, as = ADMIN as SessionVariables, sent = [] as Sent[], on = database } = {},
+  {
+    of = generation,
+    as = ADMIN as SessionVariables,
+    sent = [] as Sent[],
+    on = database,
+    operationName = undefined as string | undefined,
+  } = {},
 ): Promise<string> {
   const noting = (inner: Queryable): Queryable => ({
     ...inner,
@@ -75,7 +84,7 @@ async function ask(
   }
   const session = makeSession({ variables: as, trusted: true })
   const deps = { database: noted, generation: of, actions: { env: {} }, clientHeaders: new Headers() }
-  return (await executeRequest({ query, variables }, session, deps)).body
+  return (await executeRequest({ query, variables, operationName }, session, deps)).body
 }
 
 const BY_KEY = 'query ($id: bigint!) { note_by_pk(id: $id) { id title } }'
@@ -117,6 +126,23 @@ describe('a request that comes again', () => {
     await ask(BY_KEY, { id: 1 }, { as: READER, sent })
     await ask(BY_KEY, { id: 1 }, { as: READER, sent, of: await build() })
     expect(new Set(sent.map(({ name }) => name)).size).toBe(3)
+  })
+
+  test('is another one where permissions for backends do not count', async () => {
+    const insert = 'mutation ($id: bigint!) { insert_note(objects: {id: $id, owner: 1}) { affected_rows } }'
+    const service = { 'x-hasura-role': 'service' }
+    const backend = { ...service, 'x-hasura-use-backend-only-permissions': 'true' }
+    const inserted = { data: { insert_note: { affected_rows: 1 } } }
+    expect(JSON.parse(await ask(insert, { id: 201 }, { as: backend }))).toEqual(inserted)
+    expect(await ask(insert, { id: 202 }, { as: service })).toContain('no mutations exist')
+    expect(JSON.parse(await ask(insert, { id: 203 }, { as: backend }))).toEqual(inserted)
+  })
+
+  test('is another one for each operation of its document', async () => {
+    const both = 'query A { note_by_pk(id: 1) { id } } query B { note_by_pk(id: 2) { id } }'
+    const idOf = async (operationName: string) => JSON.parse(await ask(both, {}, { operationName }))
+    for (const [name, id] of Object.entries({ A: 1, B: 2 }))
+      expect(await idOf(name)).toEqual({ data: { note_by_pk: { id } } })
   })
 
   const cases: [string, string, Variables[]][] = [
@@ -232,7 +258,7 @@ describe('a request that comes again', () => {
   ]
   test.each(cases)('answers as one that is prepared by itself: %s', async (_name, query, requests) => {
     const find = CompiledRequests.prototype.find
-    for (const as of [ADMIN, USER_1, USER_2, READER, NOBODY]) {
+    for (const as of [ADMIN, USER_1, USER_2, READER, READER_1, NOBODY]) {
       for (const variables of [...requests, ...requests]) {
         const answers: string[] = []
         for (const isCompiled of [false, true]) {
