@@ -27,13 +27,7 @@ export class CompiledRequests {
     const { query, operationName, variables } = request
     const entries = Object.entries(variables)
     if (query.length > LONGEST_KEY || entries.some(([, value]) => isComposite(value))) return null
-    const document = JSON.stringify([
-      session.role,
-      session.isAdmin,
-      session.backendOnly,
-      operationName,
-      query,
-    ])
+    const document = JSON.stringify([session.role, session.backendOnly, operationName, query])
     const needed = this.#needed.get(document) ?? new Set()
     this.#needed.set(document, needed)
     const late = new Set(entries.flatMap(([name, value]) => (mayBeLate(value) ? [name] : [])))
