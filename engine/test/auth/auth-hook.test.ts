@@ -120,6 +120,13 @@ describe('authenticate() with an auth hook (Hasura.Server.Auth.WebHook)', () => 
     expect(expiresAt?.toISOString()).toBe(until)
   })
 
+  test('opens no permissions for backends, whatever it or the client says', async () => {
+    const backendOnly = { 'X-Hasura-Use-Backend-Only-Permissions': 'true' }
+    hook.reply = () => ({ body: { 'X-Hasura-Role': 'user', ...backendOnly } })
+    const session = await (await openHookAuth()).authenticate(new Headers(backendOnly))
+    expect(session.backendOnly).toBe(false)
+  })
+
   test('hands its cookies on', async () => {
     hook.reply = () => ({ headers: { 'set-cookie': ['a=1', 'b=2'] }, body: { 'x-hasura-role': 'user' } })
     expect(await (await openHookAuth()).authenticate(new Headers())).toMatchObject({
