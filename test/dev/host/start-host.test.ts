@@ -45,6 +45,8 @@ const tree: Record<string, string> = {
     headers.append('set-cookie', 'a=1'); headers.append('set-cookie', 'b=2')
     return new Response('', { headers })
   }`,
+  'api/bundled.ts': 'export const GET = () => new Response("source")',
+  '.build/functions/bundled.js': 'export const GET = () => new Response("bundle")',
   'api/throws.ts': 'export const GET = () => { throw new Error("secret detail") }',
   'api/nothing.ts': 'export const GET = () => undefined',
   'api/silent.ts': 'export const GET = () => new Promise(() => undefined)',
@@ -105,6 +107,10 @@ describe('functions', () => {
     expect(answer).toMatchObject({ method: 'GET', url: `${host.url}/api/echo?a=1&a=2`, secret: 'from-env' })
     const posted = await get('/api/echo', { method: 'POST', body: 'payload' })
     expect(await posted.text()).toBe('payload')
+  })
+
+  it('startHost() runs what is built of a function', async () => {
+    expect(await (await get('/api/bundled')).text()).toBe('bundle')
   })
 
   it('startHost() sends a method without an export away with a bare 405, HEAD included', async () => {
