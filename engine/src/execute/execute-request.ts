@@ -1,6 +1,6 @@
 import type { Session } from '../auth/session.js'
 import type { HasuraError } from '../errors.js'
-import { errorReply, showsInternal, toHasuraError } from './error-reply.js'
+import { asSeenBy, errorReply, toHasuraError } from './error-reply.js'
 import { mapPostgresError } from './map-postgres-error.js'
 import { refuseLarge } from './limits/refuse-large.js'
 import { compileRequest } from './compiled/compile-request.js'
@@ -64,7 +64,6 @@ function answer(asked: GraphqlRequest, session: Session, deps: ExecuteDeps): Pro
 }
 
 function failure(thrown: unknown, session: Session, { internalErrors }: ExecuteDeps): ExecuteResult {
-  const known = toHasuraError(mapPostgresError(thrown, '$'))
-  const error = showsInternal(session, internalErrors) ? known : known.withoutInternal()
-  return { status: error.status, body: JSON.stringify(errorReply(error, true)), setCookies: [], error }
+  const error = asSeenBy(session, toHasuraError(mapPostgresError(thrown, '$')), internalErrors)
+  return { status: error.status, body: JSON.stringify(errorReply(error)), setCookies: [], error }
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Auth } from '../auth/open-auth.js'
 import type { Session } from '../auth/session.js'
 import { HasuraError, type InternalErrors } from '../errors.js'
-import { showsInternal } from '../execute/error-reply.js'
+import { asSeenBy } from '../execute/error-reply.js'
 import { type Json, stringifyJson } from '../json/json.js'
 import { readBody, textReply } from './replies.js'
 
@@ -28,7 +28,6 @@ export async function runCommand(
   try {
     return textReply(stringifyJson(await run(command, session)), 200)
   } catch (thrown) {
-    const isShown = showsInternal(session, internalErrors) || !(thrown instanceof HasuraError)
-    throw isShown ? thrown : thrown.withoutInternal()
+    throw thrown instanceof HasuraError ? asSeenBy(session, thrown, internalErrors) : thrown
   }
 }

@@ -68,7 +68,7 @@ function refuse(request: IncomingMessage, { origins }: AcceptOptions): HasuraErr
 }
 
 function reject(stream: Duplex, refusal: HasuraError): void {
-  const body = JSON.stringify(errorReply(refusal, false).errors[0])
+  const body = JSON.stringify(errorReply(refusal).errors[0])
   stream.end(
     `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nConnection: close\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

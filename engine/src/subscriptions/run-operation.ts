@@ -1,5 +1,5 @@
 import type { Session } from '../auth/session.js'
-import { errorReply, showsInternal, toHasuraError } from '../execute/error-reply.js'
+import { asSeenBy, errorReply, toHasuraError } from '../execute/error-reply.js'
 import { mapPostgresError } from '../execute/map-postgres-error.js'
 import { type AnsweredRequest, type PreparedRequest, prepareRequest } from '../execute/prepare-request.js'
 import { type ExecuteDeps, makeRunContext } from '../execute/run/run-context.js'
@@ -60,7 +60,7 @@ export function toPolledSubscription(
 /** What was thrown, as GraphQL clients get it. */
 export function errorsOf(thrown: unknown, { session }: Operation, deps: OperationDeps): object[] {
   const error = toHasuraError(mapPostgresError(thrown, '$'))
-  return errorReply(error, showsInternal(session, deps().internalErrors)).errors
+  return errorReply(asSeenBy(session, error, deps().internalErrors)).errors
 }
 
 function contextOf({ session, clientHeaders }: Operation, request: PreparedRequest, deps: OperationDeps) {
